@@ -1,0 +1,64 @@
+import type { Amount } from '../../domain/money';
+import type { SourceInvoice } from '../../domain/source-invoice';
+
+/** Enough of a sales invoice's header to start its flow and to name it to a person. */
+export interface SalesInvoiceHeader {
+  /** sales_headers.id */
+  headerId: string;
+  /** ISO 8601 with microseconds, as PostgreSQL gives it: sales_headers.mdate, the cursor's first part. */
+  modifiedAt: string;
+  documentKey: string;
+  branchCode: string;
+  customerCode: string | null;
+  customerName: string | null;
+  currency: string | null;
+  /** Net + tax, document currency; null when the totals are not written yet. */
+  grossTotal: Amount | null;
+  /** Set once acknowledged. */
+  exportedAt: string | null;
+}
+
+export interface FeedCursor {
+  modifiedAt: string;
+  headerId: string;
+}
+
+export type SalesInvoiceReading =
+  | { kind: 'found'; invoice: SourceInvoice }
+  /** A header without what must belong to it, as a transaction half seen leaves it. */
+  | { kind: 'incomplete'; missing: string; modifiedAt: string }
+  | { kind: 'not-found' };
+
+export interface SalesInvoiceAcknowledgement {
+  documentKey: string;
+  gatewayBatchId: number;
+  /** Intacct's record number of the invoice. */
+  intacctReference: string;
+  /** ISO 8601. */
+  acknowledgedAt: string;
+}
+
+/** A table or column that the client needs and the live database lacks, or has otherwise. */
+export interface SchemaDrift {
+  table: string;
+  column: string | null;
+  expected: string;
+  actual: string;
+}
+
+/** iMetal's databases: read-only on live, column-wise writes for acknowledgements. Throws Transport when a database is away. */
+export interface ImetalClient {
+  findSalesInvoiceHeader(documentKey: string): Promise<SalesInvoiceHeader | null>;
+  readSalesInvoice(documentKey: string): Promise<SalesInvoiceReading>;
+  /** Final sales invoices of the types modified after the cursor, in cursor order. */
+  listSalesInvoices(request: {
+    types: string[];
+    after: FeedCursor | null;
+    limit: number;
+  }): Promise<SalesInvoiceHeader[]>;
+  /** Repeating it is harmless; it never overwrites another batch's acknowledgement (throws Rejected OUTCOME_CONFLICT). */
+  acknowledgeSalesInvoice(acknowledgement: SalesInvoiceAcknowledgement): Promise<void>;
+  checkSchema(): Promise<SchemaDrift[]>;
+  /** Live database's clock, ISO 8601, for the clock check. */
+  readClock(): Promise<string>;
+}

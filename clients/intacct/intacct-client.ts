@@ -1,0 +1,137 @@
+import type { ArInvoice } from '../../domain/ar-invoice';
+import type { JournalEntry } from '../../domain/journal-entry';
+import type { Amount } from '../../domain/money';
+
+/** Where and as whom to sign in. The secrets come from the environment and are never logged. */
+export interface IntacctConnection {
+  endpoint: string;
+  senderId: string;
+  senderPassword: string;
+  companyId: string;
+  userId: string;
+  userPassword: string;
+  requestTimeoutMs: number;
+}
+
+/** One HTTP request to the gateway, for the cost meter. `transactions` as billed (facts/intacct.md 4.7). */
+export interface IntacctCall {
+  functions: string[];
+  entityId: string | null;
+  startedAt: Date;
+  durationMs: number;
+  httpStatus: number | null;
+  transactions: number;
+  verdict:
+    | 'success'
+    | 'Transport'
+    | 'RateLimited'
+    | 'Authentication'
+    | 'Rejected'
+    | 'UnexpectedResponse'
+    | 'OutcomeUnknown';
+}
+
+/** One write of a posting; its control id is stored before the first send and never changes. */
+export type PostingFunction =
+  | { kind: 'create-invoice'; controlId: string; invoice: ArInvoice }
+  | { kind: 'create-journal-entry'; controlId: string; entry: JournalEntry }
+  | { kind: 'reverse-invoice'; controlId: string; recordNumber: string; reversalDate: string; description: string };
+
+export interface PostingRequest {
+  entityId: string;
+  /** control/controlid: the same bytes on every attempt. */
+  requestControlId: string;
+  /** One `operation transaction="true"` with `uniqueid` true: all of them or none. */
+  functions: PostingFunction[];
+}
+
+export interface PostingReceipt {
+  /** In request order; `recordNumber` is Intacct's RECORDNO. */
+  results: { controlId: string; recordNumber: string }[];
+}
+
+/** An accounts receivable invoice as Intacct holds it, for adopting and comparing. */
+export interface PostedInvoice {
+  recordNumber: string;
+  invoiceNumber: string;
+  customerId: string;
+  invoiceDate: string;
+  currency: string;
+  /** Gross, document currency. */
+  total: Amount;
+  description: string;
+  state: string;
+}
+
+export interface PostedJournalEntry {
+  recordNumber: string;
+  journalSymbol: string;
+  postingDate: string;
+  referenceNumber: string;
+  title: string;
+  state: string;
+}
+
+/** A value of a record as the gateway gives it: text, or nested owned rows. */
+export type RecordValue = string | IntacctRecord | IntacctRecord[];
+export interface IntacctRecord {
+  [field: string]: RecordValue;
+}
+
+/** A filter of `query` (facts/intacct.md 4.3). */
+export type QueryFilter =
+  | {
+      op:
+        | 'equalto'
+        | 'notequalto'
+        | 'lessthan'
+        | 'lessthanorequalto'
+        | 'greaterthan'
+        | 'greaterthanorequalto'
+        | 'like'
+        | 'notlike';
+      field: string;
+      value: string;
+    }
+  | { op: 'in' | 'notin'; field: string; values: string[] }
+  | { op: 'between'; field: string; values: [string, string] }
+  | { op: 'isnull' | 'isnotnull'; field: string }
+  | { op: 'and' | 'or'; filters: QueryFilter[] };
+
+export interface QueryRequest {
+  object: string;
+  fields: string[];
+  filter?: QueryFilter;
+  /** Defaults to RECORDNO ascending: without an order, offset pages repeat and skip rows. */
+  orderBy?: { field: string; direction: 'ascending' | 'descending' }[];
+  /** 1 to 2000; default 1000. */
+  pageSize?: number;
+  showPrivate?: boolean;
+}
+
+/** The XML gateway of one company. Sends, parses and classifies; retries nothing but one expired session. Throws verdicts of `clients/errors.ts`. */
+export interface IntacctClient {
+  postAtomically(request: PostingRequest): Promise<PostingReceipt>;
+  /** All invoices with the number in the entity, reversed ones included. */
+  findInvoices(entityId: string, invoiceNumber: string): Promise<PostedInvoice[]>;
+  findJournalEntries(entityId: string, journalSymbol: string, referenceNumber: string): Promise<PostedJournalEntry[]>;
+  /** Rows in order, page after page. `entityId` null is the top level. */
+  query(entityId: string | null, request: QueryRequest): AsyncIterable<IntacctRecord>;
+  read(entityId: string | null, object: string, recordNumbers: string[], fields?: string[]): Promise<IntacctRecord[]>;
+  readByName(entityId: string | null, object: string, names: string[], fields?: string[]): Promise<IntacctRecord[]>;
+  create(
+    entityId: string | null,
+    controlId: string,
+    object: string,
+    record: IntacctRecord,
+  ): Promise<{ recordNumber: string }>;
+  update(
+    entityId: string | null,
+    controlId: string,
+    object: string,
+    record: IntacctRecord,
+  ): Promise<{ recordNumber: string }>;
+  delete(entityId: string | null, controlId: string, object: string, recordNumbers: string[]): Promise<void>;
+  /** Signs in afresh; what `doctor` calls. Returns the pinned endpoint. */
+  signIn(entityId: string | null): Promise<{ endpoint: string }>;
+}

@@ -1,0 +1,68 @@
+/**
+ * Why a document is parked. The codes are stable: operators script against them, and `docs/errors.md` gives each
+ * its way out (a test keeps both lists equal).
+ */
+export const exceptionCodes = [
+  'CUSTOMER_UNKNOWN',
+  'CUSTOMER_ON_HOLD',
+  'CUSTOMER_INACTIVE',
+  'CONTACT_UNKNOWN',
+  'TERM_UNKNOWN',
+  'ACCOUNT_UNKNOWN',
+  'ACCOUNT_INACTIVE',
+  'ACCOUNT_UNMAPPED',
+  'DIMENSION_MISSING',
+  'DIMENSION_UNKNOWN',
+  'PERIOD_CLOSED',
+  'TOTAL_MISMATCH',
+  'BASE_AMOUNT_MISMATCH',
+  'TAX_MISMATCH',
+  'TAX_UNMAPPED',
+  'TAX_DETAIL_UNKNOWN',
+  'CURRENCY_MISSING',
+  'RATE_MISSING',
+  'AMOUNT_MISSING',
+  'REQUIRED_FIELD_MISSING',
+  'BRANCH_UNMAPPED',
+  'COST_GROUP_UNKNOWN',
+  'FIELD_TOO_LONG',
+  'TEXT_UNPRINTABLE',
+  'DOCUMENT_INCOMPLETE',
+  'DOCUMENT_NOT_FOUND',
+  'INVOICE_NUMBER_TAKEN',
+  'OUTCOME_CONFLICT',
+  'CHANGED_AFTER_POSTING',
+  'JOURNAL_UNBALANCED',
+  'SIGN_IN_REFUSED',
+  'PERMISSION_MISSING',
+  'REFUSED_BY_INTACCT',
+] as const;
+
+export type ExceptionCode = (typeof exceptionCodes)[number];
+
+/** One reason why a document cannot be posted, in accounting words. Several may hold at once. */
+export interface PostingException {
+  code: ExceptionCode;
+  /** The field or line at fault, for example `charge 88121: account`. */
+  field: string;
+  expected: string;
+  actual: string;
+  /** A whole sentence that names the document: "invoice HOU-DIV-104233: lines 90.00 USD ≠ total 100.00 USD …". */
+  message: string;
+  /** What the document waits for, shared by all that wait on it: `customer:C00123`, `period:2026-10`. */
+  causeKey: string | null;
+}
+
+/** The keys under which documents wait for one cause; each is `<kind>:<value>`. */
+export const causeKey = {
+  customer: (customerId: string) => `customer:${customerId}`,
+  contact: (contactName: string) => `contact:${contactName}`,
+  term: (termName: string) => `term:${termName}`,
+  account: (accountNumber: string) => `account:${accountNumber}`,
+  /** A month, YYYY-MM. */
+  period: (month: string) => `period:${month}`,
+  tax: (authorityCode: string, taxClass: string) => `tax:${authorityCode}/${taxClass}`,
+  taxDetail: (taxDetailId: string) => `tax-detail:${taxDetailId}`,
+  branch: (branchCode: string) => `branch:${branchCode}`,
+  company: (company: string) => `company:${company}`,
+} as const;

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+const id = z.string().min(1);
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
+const status = z.enum(['active', 'inactive']).default('active');
+
+/** The whole set-up of a sandbox company: what an implementer would have keyed in. Loaded by `PUT /admin/company`. */
+export const sandboxCompanySchema = z.strictObject({
+  companyId: id,
+  /** Web-services senders; one that is not authorised is known but refused for this company. */
+  senders: z.array(z.strictObject({ senderId: id, password: id, authorised: z.boolean().default(true) })),
+  users: z.array(
+    z.strictObject({
+      userId: id,
+      password: id,
+      status,
+      /** Functions and objects that this user may not use, for example `create_invoice`, `GLBATCH`. */
+      denied: z.array(id).default([]),
+    }),
+  ),
+  entities: z.array(
+    z.strictObject({
+      entityId: id,
+      name: id,
+      baseCurrency: id,
+      /** `VAT` entities take taxentries on lines and refuse none; others refuse taxentries. */
+      taxSolution: z.enum(['VAT', 'none']).default('none'),
+      status,
+    }),
+  ),
+  /** Location dimension values; each entity is also one. */
+  locations: z.array(z.strictObject({ locationId: id, name: id, entityId: id, status })).default([]),
+  departments: z.array(z.strictObject({ departmentId: id, title: id, status })).default([]),
+  accounts: z.array(
+    z.strictObject({
+      accountNo: id,
+      title: id,
+      accountType: z.enum(['balancesheet', 'incomestatement']),
+      normalBalance: z.enum(['debit', 'credit']),
+      status,
+      /** Dimensions without which a line is refused. */
+      requires: z.array(z.enum(['DEPARTMENT', 'LOCATION', 'CUSTOMER', 'ITEM', 'CLASS', 'PROJECT'])).default([]),
+    }),
+  ),
+  journals: z.array(z.strictObject({ symbol: id, title: id, status })),
+  terms: z.array(z.strictObject({ name: id, dueDays: z.number().int(), status })),
+  taxDetails: z.array(
+    z.strictObject({ detailId: id, ratePercent: amount, accountNo: id, entityId: id.optional(), status }),
+  ),
+  contacts: z.array(
+    z.strictObject({
+      contactName: id,
+      printAs: id,
+      address1: z.string().default(''),
+      address2: z.string().default(''),
+      city: z.string().default(''),
+      state: z.string().default(''),
+      zip: z.string().default(''),
+      countryCode: z.string().default(''),
+      status,
+    }),
+  ),
+  customers: z.array(
+    z.strictObject({
+      customerId: id,
+      name: id,
+      parentId: id.optional(),
+      status,
+      onHold: z.boolean().default(false),
+      currency: id.optional(),
+      termName: id.optional(),
+      creditLimit: amount.optional(),
+    }),
+  ),
+  /** Months (YYYY-MM) that are closed, for all entities or for one; every other month is open. */
+  closedPeriods: z
+    .array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), entityId: id.optional() }))
+    .default([]),
+  /** Receivables control account that every invoice debits. */
+  receivablesAccountNo: id,
+  preferences: z
+    .strictObject({
+      /** BL03002185 on a second invoice with the same number (facts/intacct.md 6.3). */
+      refuseDuplicateInvoiceNumbers: z.boolean().default(true),
+      /** Unconfirmed of the real system, hence a setting. */
+      refuseInvoicesForCustomersOnHold: z.boolean().default(true),
+    })
+    .prefault({}),
+  /** Invoices keyed in before the hub came, each with one line. */
+  openingInvoices: z
+    .array(
+      z.strictObject({
+        entityId: id,
+        customerId: id,
+        invoiceNumber: id,
+        invoiceDate: date,
+        dueDate: date,
+        currency: id,
+        accountNo: id,
+        departmentId: id.optional(),
+        amount,
+        description: z.string().default(''),
+      }),
+    )
+    .default([]),
+});
+
+export type SandboxCompany = z.infer<typeof sandboxCompanySchema>;
+export type SandboxCompanyInput = z.input<typeof sandboxCompanySchema>;
