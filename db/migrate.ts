@@ -15,7 +15,16 @@ export async function migrate(databaseUrl: string): Promise<void> {
   const program = createRequire(path.join(root, 'package.json')).resolve('node-pg-migrate/bin/node-pg-migrate');
   await run(
     process.execPath,
-    [program, 'up', '--migrations-dir', path.join(root, 'db', 'migrations'), '--migration-file-language', 'sql', '--verbose', 'false'],
+    [
+      program,
+      'up',
+      '--migrations-dir',
+      path.join(root, 'db', 'migrations'),
+      '--migration-file-language',
+      'sql',
+      '--verbose',
+      'false',
+    ],
     { env: { ...process.env, DATABASE_URL: databaseUrl }, maxBuffer: 16 * 1024 * 1024 },
   );
 }

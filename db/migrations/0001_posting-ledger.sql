@@ -49,6 +49,8 @@ create table postings (
   sent_at timestamptz,
   settled_at timestamptz,
   acknowledged_at timestamptz,
+  -- The source's own version after our acknowledgement: an equal one later means nothing changed.
+  acknowledged_version integer,
   unique (company, document_key, revision, purpose),
   unique (control_id),
   check (state <> 'posted' or intacct_key is not null),

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+/** The environment of every process of the hub; docs in README, "Settings". Secrets live nowhere else. */
+const environmentSchema = z.object({
+  /** Part of every control id: two installations that share an Intacct company must differ, for ever. */
+  ENVIRONMENT: z.string().regex(/^[a-z0-9-]{1,20}$/, 'letters, digits and hyphens, 20 at most'),
+  DATABASE_URL: z.url(),
+  TASK_QUEUE: z.string().min(1).default('intacct-pipelines'),
+  COMPANIES_DIRECTORY: z.string().min(1).default('companies'),
+  HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  HTTP_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  WEB_UI_URL: z.url().optional(),
+  /** Standard Webhooks secrets (`whsec_…`), separated by spaces; any of them may sign. */
+  WEBHOOK_SECRETS: z.string().default(''),
+  /** `id:base64,id:base64`: the first encrypts, all decrypt; unset leaves payloads readable. */
+  PAYLOAD_ENCRYPTION_KEYS: z.string().optional(),
+  CODEC_ALLOWED_ORIGINS: z.string().default(''),
+  /** A bearer token that the codec endpoint asks for; needed whenever keys are set and the host is not loopback. */
+  CODEC_TOKEN: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Activities at once in one worker, per queue. */
+  SOURCE_ACTIVITIES_MAX: positive(10),
+  GATEWAY_ACTIVITIES_MAX: positive(10),
+  WORKFLOWS_CACHED_MAX: positive(300),
+  /** How soon a paused company is tried again; doubles with each refusal, lest the user be locked out. */
+  SIGN_IN_PROBE_SECONDS: positive(60),
+});
+
+export type Config = z.infer<typeof environmentSchema>;
+
+const connectionSchema = z.object({
+  IMETAL_LIVE_URL: z.url(),
+  IMETAL_GATEWAY_URL: z.url(),
+  INTACCT_ENDPOINT: z.url().default('https://api.intacct.com/ia/xml/xmlgw.phtml'),
+  INTACCT_SENDER_ID: z.string().min(1),
+  INTACCT_SENDER_PASSWORD: z.string().min(1),
+  INTACCT_COMPANY_ID: z.string().min(1),
+  INTACCT_USER_ID: z.string().min(1),
+  INTACCT_USER_PASSWORD: z.string().min(1),
+});
+
+export type CompanyConnections = z.infer<typeof connectionSchema>;
+
+/** A setting that is missing or wrong; the message names the variable, and never shows its value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the settings of a process. Throws ConfigError that names each faulty variable. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  return parse(environmentSchema, environment, (name) => name);
+}
+
+/**
+ * Where a company's systems are. Each variable may carry the company's prefix (`GULF_METALS_INTACCT_USER_ID` for
+ * `gulf-metals`), which wins over the bare name. Throws ConfigError.
+ */
+export function readCompanyConnections(environment: NodeJS.ProcessEnv, company: string): CompanyConnections {
+  const prefix = `${company.toUpperCase().replaceAll('-', '_')}_`;
+  const names = Object.keys(connectionSchema.shape);
+  const values = Object.fromEntries(names.map((name) => [name, environment[prefix + name] ?? environment[name]]));
+  return parse(connectionSchema, values, (name) => `${prefix}${name} (or ${name})`);
+}
+
+function parse<T>(schema: z.ZodType<T>, values: unknown, nameOf: (variable: string) => string): T {
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${nameOf(String(issue.path[0]))}: ${issue.message}`);
+  throw new ConfigError(`settings are missing or wrong: ${faults.join('; ')}`);
+}

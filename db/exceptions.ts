@@ -1,0 +1,58 @@
+import type { PostingException } from '../domain/exception';
+import type { Database } from './pool';
+
+/** Whose exception it is, and the money at stake. */
+export interface ExceptionContext {
+  company: string;
+  flow: string;
+  /** `*` for one that stands for the whole company. */
+  documentKey: string;
+  amount: string | null;
+  currency: string | null;
+  workflowId: string | null;
+}
+
+/** Opens an exception for each reason, in place of those that were open for the document. */
+export async function replaceExceptions(
+  database: Database,
+  context: ExceptionContext,
+  exceptions: readonly PostingException[],
+): Promise<void> {
+  await closeExceptions(database, context.company, context.documentKey, 'tried again');
+  for (const exception of exceptions) {
+    await database.query(
+      `insert into exceptions (company, flow, document_key, code, cause_key, message, field, expected, actual, amount,
+          currency, workflow_id)
+        values ($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::numeric,
+          $11::text, $12::text)`,
+      [
+        context.company,
+        context.flow,
+        context.documentKey,
+        exception.code,
+        exception.causeKey,
+        exception.message,
+        exception.field,
+        exception.expected,
+        exception.actual,
+        context.amount,
+        context.currency,
+        context.workflowId,
+      ],
+    );
+  }
+}
+
+/** Closes what is open for a document. */
+export async function closeExceptions(
+  database: Database,
+  company: string,
+  documentKey: string,
+  because: string,
+): Promise<void> {
+  await database.query(
+    `update exceptions set closed_at = now(), closed_because = $3::text
+      where company = $1::text and document_key = $2::text and closed_at is null`,
+    [company, documentKey, because],
+  );
+}

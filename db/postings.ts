@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import type { DocumentReference, PlannedDocument, PostingPurpose, PostingState } from '../domain/posting';
+import type { TraceEntry } from '../domain/posting-plan';
+import type { Database } from './pool';
+
+const state = z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']);
+
+const postingRow = z.object({
+  posting_id: z.string(),
+  company: z.string(),
+  flow: z.string(),
+  document_key: z.string(),
+  revision: z.number(),
+  purpose: z.enum(['invoice', 'cost-of-sales', 'invoice-reversal', 'cost-of-sales-reversal']),
+  is_leading: z.boolean(),
+  state,
+  plan_id: z.string().nullable(),
+  version: z.number(),
+  content_hash: z.string().nullable(),
+  control_id: z.string().nullable(),
+  request_control_id: z.string().nullable(),
+  entity_id: z.string().nullable(),
+  party: z.string().nullable(),
+  party_name: z.string().nullable(),
+  currency: z.string().nullable(),
+  amount: z.string().nullable(),
+  intacct_key: z.string().nullable(),
+  workflow_id: z.string(),
+  sent_at: z.date().nullable(),
+  acknowledged_at: z.date().nullable(),
+});
+
+/** A row of `postings`: one intended Intacct document and how far it got. */
+export type PostingRow = z.infer<typeof postingRow>;
+
+/** What a flow knows of its document when it first touches the ledger. */
+export interface PostingOrigin extends DocumentReference {
+  flow: string;
+  sourceSystem: string;
+  workflowId: string;
+  runId: string;
+  triggeredAt: string;
+}
+
+/** What a plan, or a refusal to make one, says of a posting. */
+export interface PostingContent {
+  state: 'planned' | 'rejected';
+  isLeading: boolean;
+  planId: string | null;
+  version: number;
+  contentHash: string | null;
+  mappingVersion: string;
+  controlId: string | null;
+  requestControlId: string | null;
+  entityId: string | null;
+  party: string | null;
+  partyName: string | null;
+  currency: string | null;
+  amount: string | null;
+  /** YYYY-MM. */
+  period: string | null;
+}
+
+/** One activity at a time writes a document's rows; the lock ends with the transaction. */
+export async function lockDocument(database: Database, company: string, documentKey: string): Promise<void> {
+  await database.query('select pg_advisory_xact_lock(hashtextextended($1::text, 0))', [`${company}/${documentKey}`]);
+}
+
+/** All postings of a document's revision, the leading one first; empty when the ledger does not know it. */
+export async function selectPostings(database: Database, document: DocumentReference): Promise<PostingRow[]> {
+  const result = await database.query(
+    `select * from postings
+      where company = $1::text and document_key = $2::text and revision = $3::integer
+      order by is_leading desc, posting_id`,
+    [document.company, document.documentKey, document.revision],
+  );
+  return result.rows.map((row) => postingRow.parse(row));
+}
+
+/** The highest revision that the ledger knows of a document; 0 for none. */
+export async function selectLatestRevision(database: Database, company: string, documentKey: string): Promise<number> {
+  const result = await database.query(
+    `select coalesce(max(revision), 0)::integer as revision from postings
+      where company = $1::text and document_key = $2::text`,
+    [company, documentKey],
+  );
+  return result.rows[0].revision;
+}
+
+/** Inserts a posting or gives it a new plan; refuses (throws) to touch one whose outcome may be in Intacct. Returns its id and the state before. */
+export async function upsertPosting(
+  database: Database,
+  origin: PostingOrigin,
+  purpose: PostingPurpose,
+  content: PostingContent,
+): Promise<{ postingId: string; stateBefore: PostingState | null }> {
+  const before = await database.query(
+    `select state from postings
+      where company = $1::text and document_key = $2::text and revision = $3::integer and purpose = $4::text
+      for update`,
+    [origin.company, origin.documentKey, origin.revision, purpose],
+  );
+  const stateBefore: PostingState | null = before.rowCount === 0 ? null : state.parse(before.rows[0].state);
+  if (stateBefore !== null && stateBefore !== 'planned' && stateBefore !== 'rejected') {
+    throw new Error(`${origin.documentKey} ${purpose} is ${stateBefore}: its plan cannot be replaced`);
+  }
+  const result = await database.query(
+    `insert into postings (company, flow, source_system, document_key, revision, purpose, is_leading, state, plan_id,
+        version, content_hash, mapping_version, control_id, request_control_id, entity_id, party, party_name, currency,
+        amount, period, workflow_id, run_id, triggered_at, planned_at)
+      values ($1::text, $2::text, $3::text, $4::text, $5::integer, $6::text, $7::boolean, $8::text, $9::bigint,
+        $10::integer, $11::text, $12::text, $13::text, $14::text, $15::text, $16::text, $17::text, $18::text,
+        $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now())
+      on conflict (company, document_key, revision, purpose) do update set
+        state = excluded.state, plan_id = excluded.plan_id, version = excluded.version,
+        content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,
+        control_id = excluded.control_id, request_control_id = excluded.request_control_id,
+        entity_id = excluded.entity_id, party = excluded.party, party_name = excluded.party_name,
+        currency = excluded.currency, amount = excluded.amount, period = excluded.period,
+        workflow_id = excluded.workflow_id, run_id = excluded.run_id, planned_at = now(), settled_at = null
+      returning posting_id`,
+    [
+      origin.company,
+      origin.flow,
+      origin.sourceSystem,
+      origin.documentKey,
+      origin.revision,
+      purpose,
+      content.isLeading,
+      content.state,
+      content.planId,
+      content.version,
+      content.contentHash,
+      content.mappingVersion,
+      content.controlId,
+      content.requestControlId,
+      content.entityId,
+      content.party,
+      content.partyName,
+      content.currency,
+      content.amount,
+      content.period,
+      origin.workflowId,
+      origin.runId,
+      origin.triggeredAt,
+    ],
+  );
+  return { postingId: result.rows[0].posting_id, stateBefore };
+}
+
+/** Removes a planned or rejected posting that the new plan no longer has; its events keep the history by the leading row. */
+export async function abandonPosting(database: Database, postingId: string): Promise<void> {
+  await database.query(`update postings set state = 'abandoned', settled_at = now() where posting_id = $1::bigint`, [
+    postingId,
+  ]);
+}
+
+/** Moves a posting to a state; `intacctKey` only with `posted`. */
+export async function updatePostingState(
+  database: Database,
+  postingId: string,
+  change: { state: PostingState; intacctKey?: string },
+): Promise<void> {
+  await database.query(
+    `update postings set state = $2::text,
+        intacct_key = coalesce($3::text, intacct_key),
+        sent_at = case when $2::text = 'sending' then now() else sent_at end,
+        settled_at = case when $2::text in ('posted', 'rejected', 'abandoned') then now() else null end
+      where posting_id = $1::bigint`,
+    [postingId, change.state, change.intacctKey ?? null],
+  );
+}
+
+/** Writes down that the source has Intacct's reference. */
+export async function markAcknowledged(
+  database: Database,
+  document: DocumentReference,
+  sourceVersion: number | null,
+): Promise<void> {
+  await database.query(
+    `update postings set acknowledged_at = coalesce(acknowledged_at, now()), acknowledged_version = $4::integer
+      where company = $1::text and document_key = $2::text and revision = $3::integer and is_leading`,
+    [document.company, document.documentKey, document.revision, sourceVersion],
+  );
+}
+
+/** Appends to the history of a posting. */
+export async function insertPostingEvent(
+  database: Database,
+  event: {
+    postingId: string;
+    fromState: PostingState | null;
+    toState: PostingState;
+    actor: string;
+    note: string;
+    planId: string | null;
+  },
+): Promise<void> {
+  await database.query(
+    `insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
+      values ($1::bigint, $2::text, $3::text, $4::text, $5::text, $6::bigint)`,
+    [event.postingId, event.fromState, event.toState, event.actor, event.note, event.planId],
+  );
+}
+
+/** A plan as it is stored: never changed afterwards. */
+export interface StoredPlan extends DocumentReference {
+  version: number;
+  contentHash: string;
+  mappingVersion: string;
+  documents: PlannedDocument[];
+  trace: TraceEntry[];
+  totals: Record<string, unknown>;
+}
+
+/** Stores a plan under the document's next version, and returns both ids. */
+export async function insertPlan(
+  database: Database,
+  plan: Omit<StoredPlan, 'version'>,
+): Promise<{ planId: string; version: number }> {
+  const result = await database.query(
+    `insert into plans (company, document_key, revision, version, content_hash, mapping_version, documents, trace, totals)
+      select $1::text, $2::text, $3::integer, 1 + coalesce(max(version), 0), $4::text, $5::text, $6::jsonb, $7::jsonb, $8::jsonb
+        from plans where company = $1::text and document_key = $2::text and revision = $3::integer
+      returning plan_id, version`,
+    [
+      plan.company,
+      plan.documentKey,
+      plan.revision,
+      plan.contentHash,
+      plan.mappingVersion,
+      JSON.stringify(plan.documents),
+      JSON.stringify(plan.trace),
+      JSON.stringify(plan.totals),
+    ],
+  );
+  return { planId: result.rows[0].plan_id, version: result.rows[0].version };
+}
+
+/** The exact documents of a plan. Throws when there is no such plan: a ledger row points at nothing. */
+export async function selectPlannedDocuments(database: Database, planId: string): Promise<PlannedDocument[]> {
+  const result = await database.query('select documents from plans where plan_id = $1::bigint', [planId]);
+  if (result.rowCount !== 1) throw new Error(`plan ${planId} does not exist`);
+  return result.rows[0].documents;
+}

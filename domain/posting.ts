@@ -1,0 +1,64 @@
+import type { ArInvoice } from './ar-invoice';
+import type { JournalEntry } from './journal-entry';
+import type { Amount, CurrencyCode } from './money';
+
+/** `planned → sending → posted`, or `rejected`, or `unknown`, or `abandoned`. */
+export type PostingState = 'planned' | 'sending' | 'posted' | 'rejected' | 'unknown' | 'abandoned';
+
+/** What a document in Intacct is for; with company, document and revision it names one posting. */
+export type PostingPurpose = 'invoice' | 'cost-of-sales' | 'invoice-reversal' | 'cost-of-sales-reversal';
+
+/** One Intacct document of a plan, exactly as it will be sent. */
+export type PlannedDocument =
+  | { purpose: 'invoice'; kind: 'create-invoice'; invoice: ArInvoice }
+  | { purpose: 'cost-of-sales' | 'cost-of-sales-reversal'; kind: 'create-journal-entry'; entry: JournalEntry }
+  | {
+      purpose: 'invoice-reversal';
+      kind: 'reverse-invoice';
+      recordNumber: string;
+      reversalDate: string;
+      description: string;
+    };
+
+/** What an operator may change when trying again; never an amount. */
+export interface Correction {
+  /** YYYY-MM-DD: posts into another period; the invoice date stays. */
+  postingDate?: string;
+  /** For CHANGED_AFTER_POSTING: reverse what was posted, and post what the source says now. */
+  reverseAndRepost?: boolean;
+}
+
+/** A person's word on a parked document: who, why, and what to change. */
+export interface Decision {
+  action: 'retry' | 'abandon';
+  actor: string;
+  reason: string;
+  correction: Correction;
+}
+
+/** The few words about a document that travel through the engine and show in its Web UI. */
+export interface DocumentSummary {
+  documentKey: string;
+  party: string | null;
+  partyName: string | null;
+  entityId: string | null;
+  currency: CurrencyCode | null;
+  amount: Amount | null;
+}
+
+/** Why a document waits, short enough for a history: the whole list is in the hub's database. */
+export interface ParkedReason {
+  code: string;
+  message: string;
+  causeKey: string | null;
+  /** How many reasons there are in all. */
+  count: number;
+}
+
+/** The words by which every log line, workflow and audit row names one document of a company. */
+export interface DocumentReference {
+  company: string;
+  documentKey: string;
+  /** 1, and one more for each reverse-and-repost. */
+  revision: number;
+}
