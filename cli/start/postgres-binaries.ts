@@ -66,7 +66,7 @@ function reachable(path: string, user: OperatingSystemUser | undefined): boolean
  * to the user `postgres`.
  */
 export function reachableDirectory(directory: string, user: OperatingSystemUser | undefined): string {
-  if (reachable(dirname(resolve(directory)), user)) return resolve(directory);
+  if (reachable(directory, user)) return resolve(directory);
   const name = createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 12);
   const persistent = existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
   return join(persistent, `intacct-pipelines-${name}`);
