@@ -1,0 +1,35 @@
+import { compareAmounts, isZeroAmount, sumAmounts } from '../../domain/money';
+import type { DocumentRows } from './rows-to-source-invoice';
+import { finalStatuses } from './schema';
+
+/**
+ * What a document lacks of what must belong to it, in words for a person; null when it is whole. A header can be seen
+ * before its children (facts/imetal.md 1.6), and a child may be missing only when the totals show that nothing is.
+ */
+export function findMissingParts({ document, items, charges, costs }: DocumentRows): string | null {
+  if (!finalStatuses.includes(document.status_code)) {
+    return `its final status: it is ${document.status_code}, not ${finalStatuses.join(' or ')}`;
+  }
+  if (document.total_id === null) return 'its totals';
+  if (items.length === 0) {
+    return document.net_total === null ? 'its items' : `its items: the header says ${document.net_total} net`;
+  }
+  const itemsWithCharges = new Set(charges.map((charge) => charge.item_id));
+  const bare = items.filter((item) => !itemsWithCharges.has(item.item_id));
+  if (bare.length > 0 && !chargesReachTotal(document.net_total, charges)) {
+    const named = bare.slice(0, 5).map((item) => item.item_number);
+    const more = bare.length > named.length ? ` and ${bare.length - named.length} more` : '';
+    return `the charges of item ${named.join(', ')}${more}`;
+  }
+  if (costs.length === 0 && document.cost_total !== null && !isZeroAmount(document.cost_total)) {
+    return `its costs: the totals say ${document.cost_total}`;
+  }
+  return null;
+}
+
+/** An item given free may have no charge: then the others already make the header's net total. */
+function chargesReachTotal(netTotal: string | null, charges: DocumentRows['charges']): boolean {
+  const values = charges.map((charge) => charge.value);
+  if (netTotal === null || values.length === 0 || values.includes(null)) return false;
+  return compareAmounts(sumAmounts(values.filter((value) => value !== null)), netTotal) === 0;
+}
