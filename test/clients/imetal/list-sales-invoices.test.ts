@@ -1,0 +1,86 @@
+import { createImetalClient } from '../../../clients/imetal/create-imetal-client';
+import type { FeedCursor, ImetalClient, SalesInvoiceHeader } from '../../../clients/imetal/imetal-client';
+import { createLiveFixture, insertHeader, insertInvoice, type LiveFixture } from './live-fixture';
+
+let fixture: LiveFixture;
+let client: ImetalClient;
+
+beforeAll(async () => {
+  fixture = await createLiveFixture();
+  client = createImetalClient({ live: fixture.live, gateway: fixture.gateway });
+});
+afterAll(() => fixture?.drop());
+beforeEach(() => fixture.owner.query('TRUNCATE sales_headers, sales_totals CASCADE'));
+
+const keysOf = (headers: SalesInvoiceHeader[]): string[] => headers.map((header) => header.documentKey);
+const cursorOf = (header: SalesInvoiceHeader | undefined): FeedCursor | null =>
+  header ? { modifiedAt: header.modifiedAt, headerId: header.headerId } : null;
+
+it('lists final invoices of the wanted types only: no orders, no entered, no deleted ones', async () => {
+  await insertInvoice(fixture.owner, { number: 1 });
+  await insertInvoice(fixture.owner, { number: 2, statusId: 3 });
+  await insertInvoice(fixture.owner, { number: 3, statusId: 1 });
+  await insertInvoice(fixture.owner, { number: 4, statusId: 4 });
+  await insertInvoice(fixture.owner, { number: 5, typeId: 2 });
+  await insertInvoice(fixture.owner, { number: 6, typeId: 4 });
+  expect(keysOf(await client.listSalesInvoices({ types: ['DIV'], after: null, limit: 10 }))).toEqual([
+    'HOU-DIV-1',
+    'HOU-DIV-2',
+  ]);
+  expect(keysOf(await client.listSalesInvoices({ types: ['DIV', 'MIV'], after: null, limit: 10 }))).toHaveLength(3);
+});
+
+it('names a document to a person: customer, currency, gross total, and whether it is acknowledged', async () => {
+  const { headerId } = await insertInvoice(fixture.owner, { number: 1, modifiedAt: '2026-11-20T10:00:00.123456Z' });
+  expect(await client.findSalesInvoiceHeader('HOU-DIV-1')).toEqual({
+    headerId: String(headerId),
+    modifiedAt: '2026-11-20T10:00:00.123456Z',
+    documentKey: 'HOU-DIV-1',
+    branchCode: 'HOU',
+    customerCode: 'C00123',
+    customerName: 'Gulf Steel',
+    currency: 'USD',
+    grossTotal: '108.25',
+    exportedAt: null,
+  });
+});
+
+it('has no gross total while the totals are not written', async () => {
+  await insertHeader(fixture.owner, { number: 1, totals: false });
+  expect((await client.findSalesInvoiceHeader('HOU-DIV-1'))?.grossTotal).toBeNull();
+});
+
+it('pages without gap or repetition through documents that share one microsecond', async () => {
+  for (let number = 1; number <= 7; number++) {
+    await insertInvoice(fixture.owner, { number, modifiedAt: '2026-11-20T10:00:00.123456Z' });
+  }
+  const seen: string[] = [];
+  let after: FeedCursor | null = null;
+  for (;;) {
+    const page: SalesInvoiceHeader[] = await client.listSalesInvoices({ types: ['DIV'], after, limit: 3 });
+    seen.push(...keysOf(page));
+    if (page.length < 3) break;
+    after = cursorOf(page.at(-1));
+  }
+  expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7].map((number) => `HOU-DIV-${number}`));
+});
+
+it('tells apart documents that lie one microsecond apart', async () => {
+  await insertInvoice(fixture.owner, { number: 1, modifiedAt: '2026-11-20T10:00:00.123457Z' });
+  await insertInvoice(fixture.owner, { number: 2, modifiedAt: '2026-11-20T10:00:00.123456Z' });
+  const [first] = await client.listSalesInvoices({ types: ['DIV'], after: null, limit: 1 });
+  expect(first?.documentKey).toBe('HOU-DIV-2');
+  expect(keysOf(await client.listSalesInvoices({ types: ['DIV'], after: cursorOf(first), limit: 10 }))).toEqual([
+    'HOU-DIV-1',
+  ]);
+});
+
+it('brings a document again after an edit', async () => {
+  const { headerId } = await insertInvoice(fixture.owner, { number: 1, modifiedAt: '2026-11-20T10:00:00Z' });
+  const [first] = await client.listSalesInvoices({ types: ['DIV'], after: null, limit: 10 });
+  expect(await client.listSalesInvoices({ types: ['DIV'], after: cursorOf(first), limit: 10 })).toEqual([]);
+  await fixture.owner.query("UPDATE sales_headers SET customer_order_number = 'PO-78' WHERE id = $1", [headerId]);
+  expect(keysOf(await client.listSalesInvoices({ types: ['DIV'], after: cursorOf(first), limit: 10 }))).toEqual([
+    'HOU-DIV-1',
+  ]);
+});
