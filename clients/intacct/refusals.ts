@@ -1,0 +1,140 @@
+import type { ExceptionCode } from '../../domain/exception';
+import type { SystemError } from '../errors';
+
+/** What a refusal means in accounting words, and whom or what it names. */
+export interface Refusal {
+  code: ExceptionCode;
+  subject: string | null;
+}
+
+interface RefusalRule {
+  pattern: RegExp;
+  code: ExceptionCode;
+  /** How the subject is read when the pattern captures none. */
+  subject: (text: string) => string | null;
+}
+
+const quoted = `['"](?<subject>.+?)['"](?=[\\s.,;:)]|$)`;
+const dimension = '(?:location|department|class|item|project|employee|vendor|warehouse|contract|task|entity|dimension)';
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/**
+ * The one table from Intacct's words to codes, most specific first. The facts (6.3, 13) give the exact text of few
+ * refusals, so that most patterns are tolerant of wording. Texts are prepared by `plainWords` before matching.
+ */
+const rules: readonly RefusalRule[] = [
+  rule('PERMISSION_MISSING', /\bnot have (?:\w+ )?permissions?\b|\binsufficient (?:permission|privilege)s?\b/i),
+  rule('INVOICE_NUMBER_TAKEN', pattern(`transaction with the number ${quoted} already exists`)),
+  rule('INVOICE_NUMBER_TAKEN', /another (?:\w+ )?invoice with the given value\(s\) (?<subject>.+?) already exists/i),
+  rule('INVOICE_NUMBER_TAKEN', /\binvoice (?:number|no\.?)\b.*\b(?:already exists|already (?:been )?used)/i, anyQuoted),
+  rule('PERIOD_CLOSED', /\b(?:period|books?|month)\b.*\b(?:closed|locked)\b/i, monthNamed),
+  rule('PERIOD_CLOSED', /\b(?:closed|locked)\b.*\b(?:period|books?|month)\b/i, monthNamed),
+  rule('CUSTOMER_ON_HOLD', /\bcustomer\b.*\bon[ -]hold\b/i, named('customer')),
+  rule('CUSTOMER_INACTIVE', /\bcustomer\b.*\b(?:inactive|not active)\b|\binactive customer\b/i, named('customer')),
+  rule('ACCOUNT_INACTIVE', /\baccount\b.*\b(?:inactive|not active)\b|\binactive (?:gl )?account\b/i, named('account')),
+  rule(
+    'DIMENSION_MISSING',
+    pattern(`\\b(?:${dimension}|customer)\\b.*\\b(?:is|are) required\\b.*\\baccount\\b`),
+    named('account'),
+  ),
+  rule(
+    'DIMENSION_MISSING',
+    pattern(`\\baccount\\b.*\\brequires?\\b.*\\b(?:${dimension}|customer)\\b`),
+    named('account'),
+  ),
+  rule('DIMENSION_MISSING', pattern(`\\bmissing (?:a |the )?(?:required )?${dimension}\\b`), named('account')),
+  ...unknown('TAX_DETAIL_UNKNOWN', 'tax detail'),
+  ...unknown('CUSTOMER_UNKNOWN', 'customer'),
+  ...unknown('ACCOUNT_UNKNOWN', '(?:(?:gl|g/l|general ledger) )?account'),
+  ...unknown('TERM_UNKNOWN', '(?:(?:ar|payment) )?terms?'),
+  ...unknown('CONTACT_UNKNOWN', '(?:(?:ship-?to|bill-?to|ship to|bill to) )?contact'),
+  ...unknown('DIMENSION_UNKNOWN', dimension),
+  rule(
+    'JOURNAL_UNBALANCED',
+    /\bdebits?\b.*\bcredits?\b.*\b(?:not|unequal|differ)|\bnot balanced?\b|\bunbalanced\b|\bout of balance\b/i,
+  ),
+  rule(
+    'RATE_MISSING',
+    /\bexchange rate\b.*\b(?:not found|missing|required|not exist|not available)|\bno exchange rate\b/i,
+  ),
+  rule('CURRENCY_MISSING', /\bcurrency\b.*\b(?:missing|required)\b|\binvalid (?:\w+ )?currency\b/i, anyQuoted),
+  rule(
+    'FIELD_TOO_LONG',
+    /\btoo long\b|\b(?:exceeds?|exceeded|over) the (?:maximum|max)\b.*\b(?:length|characters)\b/i,
+    anyQuoted,
+  ),
+  rule('REQUIRED_FIELD_MISSING', /\bmissing required field:? ['"]?(?<subject>[\w .-]+)/i),
+  rule('REQUIRED_FIELD_MISSING', /^(?<subject>[\w ]{1,60}?) (?:is|are) (?:missing|required)\b/i),
+];
+
+/**
+ * The code and subject of the first error that says something specific: descriptions of all errors first, then
+ * their corrections. REFUSED_BY_INTACCT without subject when none does. Facts 6.1, 6.3.
+ */
+export function refusalOf(errors: readonly SystemError[]): Refusal {
+  const texts = [...errors.map((error) => error.description), ...errors.map((error) => error.correction)];
+  for (const text of texts) {
+    const words = plainWords(text);
+    for (const each of rules) {
+      const match = each.pattern.exec(words);
+      if (match === null) continue;
+      return { code: each.code, subject: match.groups?.subject?.trim() ?? each.subject(words) };
+    }
+  }
+  return { code: 'REFUSED_BY_INTACCT', subject: null };
+}
+
+/** A text for matching: straight quotes even when encoded twice, single blanks, no support id. Facts 1. */
+export function plainWords(text: string): string {
+  return text
+    .replace(/&#0*39;|&apos;|[\u2018\u2019`]/gi, "'")
+    .replace(/&quot;|[\u201c\u201d]/gi, '"')
+    .replace(/\[(?:Support|Request) ID:[^\]]*\]/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function rule(code: ExceptionCode, matching: RegExp, subject: RefusalRule['subject'] = () => null): RefusalRule {
+  return { code, pattern: matching, subject };
+}
+
+function pattern(source: string): RegExp {
+  return new RegExp(source, 'i');
+}
+
+// "Invalid Customer 'X' specified." and "Customer 'X' does not exist.", quoted or not.
+function unknown(code: ExceptionCode, noun: string): RefusalRule[] {
+  const label = `${noun}(?: (?:id|number|no\\.?|name|key))?`;
+  const absent = `(?:does not exist|doesn't exist|do not exist|was not found|not found|is (?:invalid|not valid|unknown))`;
+  return [
+    rule(code, pattern(`\\binvalid ${label}:? ${quoted}`)),
+    rule(code, pattern(`\\binvalid ${label}\\b`), named(noun)),
+    rule(code, pattern(`\\b${label} (?:with (?:key|id) )?${quoted} ${absent}`)),
+    rule(code, pattern(`\\b${label} (?:with (?:key|id) )?\\S+ ${absent}`), named(noun)),
+    rule(code, pattern(`\\b(?:cannot|could not|can't) find (?:the )?${label} (?:with (?:key|id) )?${quoted}`)),
+  ];
+}
+
+function anyQuoted(text: string): string | null {
+  return pattern(quoted).exec(text)?.groups?.subject ?? null;
+}
+
+// The quoted text after the noun, else a word after it that holds a digit, else the first quoted text.
+function named(noun: string): (text: string) => string | null {
+  const afterNoun = pattern(`\\b${noun}(?: (?:id|number|no\\.?))?:? ${quoted}`);
+  const codeAfterNoun = pattern(`\\b${noun}(?: (?:id|number|no\\.?))?:? (?<subject>[\\w./-]*\\d[\\w/-]*)`);
+  return (text) =>
+    afterNoun.exec(text)?.groups?.subject ?? codeAfterNoun.exec(text)?.groups?.subject ?? anyQuoted(text);
+}
+
+// YYYY-MM of a date MM/DD/YYYY, YYYY-MM-DD or a month in words: what documents wait for is a month.
+function monthNamed(text: string): string | null {
+  const american = /\b(\d{1,2})\/\d{1,2}\/(\d{4})\b/.exec(text);
+  if (american !== null) return `${american[2]}-${(american[1] ?? '').padStart(2, '0')}`;
+  const iso = /\b(\d{4}-\d{2})(?:-\d{2})?\b/.exec(text);
+  if (iso !== null) return iso[1] ?? null;
+  const words = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2}, )?(\d{4})\b/i.exec(text);
+  if (words === null) return null;
+  const month = months.indexOf((words[1] ?? '').toLowerCase()) + 1;
+  return `${words[2]}-${String(month).padStart(2, '0')}`;
+}
