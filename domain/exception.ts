@@ -59,6 +59,12 @@ export const causeKey = {
   contact: (contactName: string) => `contact:${contactName}`,
   term: (termName: string) => `term:${termName}`,
   account: (accountNumber: string) => `account:${accountNumber}`,
+  /** A nominal account of the source that has no ledger account yet. */
+  nominalAccount: (nominalCode: string) => `nominal-account:${nominalCode}`,
+  /** A sales group of the source that names no nominal account for a cost group. */
+  salesGroup: (salesGroupCode: string, costGroup: string) => `sales-group:${salesGroupCode}/${costGroup}`,
+  /** A stock adjustment reason that the profile gives no accounts. */
+  adjustmentReason: (reasonCode: string) => `adjustment-reason:${reasonCode}`,
   /** A month, YYYY-MM. */
   period: (month: string) => `period:${month}`,
   tax: (authorityCode: string, taxClass: string) => `tax:${authorityCode}/${taxClass}`,

@@ -44,5 +44,8 @@ export function cutVisibly(text: string, lengthMax: number): string {
   if (text.length <= lengthMax) return text;
   const characters = Array.from(text);
   if (characters.length <= lengthMax) return text;
-  return `${characters.slice(0, lengthMax - 1).join('').trimEnd()}…`;
+  return `${characters
+    .slice(0, lengthMax - 1)
+    .join('')
+    .trimEnd()}…`;
 }

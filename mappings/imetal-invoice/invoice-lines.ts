@@ -1,0 +1,61 @@
+import type { ArInvoiceLine } from '../../domain/ar-invoice';
+import { formatCents, sumAmounts } from '../../domain/money';
+import type { TraceEntry } from '../../domain/posting-plan';
+import type { TaxShare } from './allocate-item-taxes';
+import { groupByKey } from './group-by-key';
+import { compareKeys } from './source-order';
+
+/** A source line, or the whole of it that went into one target line. */
+export type TracedPart = Pick<TraceEntry, 'sourceLineId' | 'label' | 'amount'>;
+
+/** An invoice line before it has its number, with what went into it. */
+export interface DraftLine extends Omit<ArInvoiceLine, 'lineNumber' | 'taxEntries'> {
+  /** Lines are sent in the order of these, so that the order of source lines does not matter. */
+  sortKey: readonly string[];
+  parts: TracedPart[];
+  taxShares: TaxShare[];
+}
+
+const purposesInOrder: readonly ArInvoiceLine['purpose'][] = [
+  'revenue',
+  'freight',
+  'surcharge',
+  'miscellaneous',
+  'sales-tax',
+  'rounding',
+];
+
+/** Numbers the drafts from 1 by purpose and sort key, sums their tax shares into entries, and traces every part. */
+export function numberInvoiceLines(drafts: readonly DraftLine[]): { lines: ArInvoiceLine[]; trace: TraceEntry[] } {
+  const rank = (draft: DraftLine) => purposesInOrder.indexOf(draft.purpose);
+  const sorted = [...drafts].sort((a, b) => rank(a) - rank(b) || compareKeys(a.sortKey, b.sortKey));
+  const lines: ArInvoiceLine[] = [];
+  const trace: TraceEntry[] = [];
+  for (const { sortKey: _, parts, taxShares, ...draft } of sorted) {
+    const lineNumber = lines.length + 1;
+    lines.push({ lineNumber, ...draft, taxEntries: sumTaxEntries(taxShares) });
+    for (const part of parts) trace.push({ ...part, target: { kind: 'invoice-line', lineNumber } });
+    for (const entry of traceTaxShares(taxShares, lineNumber)) trace.push(entry);
+  }
+  return { lines, trace };
+}
+
+function sumTaxEntries(shares: readonly TaxShare[]): ArInvoiceLine['taxEntries'] {
+  const byDetail = groupByKey(shares, ({ tax }) => tax.taxDetailId);
+  return [...byDetail.keys()].sort().map((taxDetailId) => ({
+    taxDetailId,
+    amount: formatCents(sumAmounts((byDetail.get(taxDetailId) ?? []).map(({ amount }) => amount))),
+  }));
+}
+
+/** One entry per item tax, though several of the item's charges may be on the line. */
+function traceTaxShares(shares: readonly TaxShare[], lineNumber: number): TraceEntry[] {
+  const bySource = groupByKey(shares, ({ tax }) => tax.sourceLineId);
+  return [...bySource.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { sourceLineId, label, taxDetailId } = first.tax;
+    const amount = formatCents(sumAmounts(group.map((share) => share.amount)));
+    return [{ sourceLineId, label, amount, target: { kind: 'invoice-line-tax' as const, lineNumber, taxDetailId } }];
+  });
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { isAmount, sumAmounts } from '../domain/money';
+import type { SourceAccount, SourceInvoice } from '../domain/source-invoice';
+import { inSourceOrder } from './imetal-invoice/source-order';
+
+/**
+ * SHA-256 (64 hex digits) over what the document itself says: equal for two readings of one document, different after
+ * any edit that matters. Left out: `version`, `modifiedAt`, the order of lines, trailing zeros of amounts, and what
+ * other records say of it (customer name, ship-to texts, ledger codes of nominal accounts), which may change under a
+ * posted document without changing it.
+ */
+export function contentHash(invoice: SourceInvoice): string {
+  return createHash('sha256')
+    .update(JSON.stringify(canonical(contentOf(invoice))))
+    .digest('hex');
+}
+
+function contentOf(invoice: SourceInvoice): unknown {
+  const {
+    version: _version,
+    modifiedAt: _modifiedAt,
+    customerName: _name,
+    shipTo,
+    ...document
+  } = inSourceOrder(invoice);
+  return {
+    ...document,
+    shipToCode: shipTo?.code ?? null,
+    items: document.items.map((item) => ({
+      ...item,
+      charges: item.charges.map((charge) => ({ ...charge, account: nominalCode(charge.account) })),
+      costs: item.costs.map((cost) => ({
+        ...cost,
+        debitAccount: nominalCode(cost.debitAccount),
+        creditAccount: nominalCode(cost.creditAccount),
+      })),
+    })),
+  };
+}
+
+function nominalCode(account: SourceAccount | null): string | null {
+  return account?.code ?? null;
+}
+
+const amountFields: ReadonlySet<string> = new Set([
+  'amount',
+  'baseNetTotal',
+  'baseValue',
+  'netTotal',
+  'rate',
+  'ratePercent',
+  'taxTotal',
+  'value',
+]);
+
+/** Keys in one order, amounts without trailing zeros, so that equal contents are equal texts. */
+function canonical(content: unknown, field = ''): unknown {
+  if (typeof content === 'string')
+    return amountFields.has(field) && isAmount(content) ? sumAmounts([content]) : content;
+  if (Array.isArray(content)) return content.map((member) => canonical(member));
+  if (content === null || typeof content !== 'object') return content ?? null;
+  const members = Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([key, member]) => [key, canonical(member, key)]));
+}
