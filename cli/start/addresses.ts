@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -46,4 +46,9 @@ export function readAddresses(stateDirectory = DEFAULT_STATE_DIRECTORY): StackAd
     throw error;
   }
   return addressesSchema.parse(JSON.parse(text));
+}
+
+/** Removes the addresses of a stack that has stopped. */
+export function removeAddresses(stateDirectory: string): void {
+  rmSync(file(stateDirectory), { force: true });
 }

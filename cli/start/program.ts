@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startServerProcess } from './server-process';
+import { type ServerProcessOptions, startServerProcess } from './server-process';
 import type { Running } from './supervisor';
 import { GiveUp, until } from './until';
 
@@ -36,6 +36,22 @@ function parseReadyLine(line: string): Record<string, unknown> | undefined {
   }
 }
 
+function serverProcess(options: ProgramOptions): ServerProcessOptions {
+  return {
+    name: options.name,
+    command: process.execPath,
+    args: ['--import', pathToFileURL(require.resolve('tsx')).href, options.script, ...(options.args ?? [])],
+    logFile: options.logFile,
+    pidDirectory: options.pidDirectory,
+    environment: options.environment,
+    workingDirectory: repository,
+  };
+}
+
+function logTail(logFile: string): string {
+  return readFileSync(logFile, 'utf8').slice(-2000);
+}
+
 /**
  * Starts one of the repository's programs with tsx and waits until it prints a JSON line with `"ready":true`.
  * Throws with the tail of its log when it ends before that, or is not ready in time (it is stopped then).
@@ -44,13 +60,7 @@ export async function startProgram(options: ProgramOptions): Promise<RunningProg
   mkdirSync(dirname(options.logFile), { recursive: true });
   let readyLine: Record<string, unknown> | undefined;
   const program = await startServerProcess({
-    name: options.name,
-    command: process.execPath,
-    args: ['--import', pathToFileURL(require.resolve('tsx')).href, options.script, ...(options.args ?? [])],
-    logFile: options.logFile,
-    pidDirectory: options.pidDirectory,
-    environment: options.environment,
-    workingDirectory: repository,
+    ...serverProcess(options),
     onLine(line) {
       appendFileSync(options.logFile, `${line}\n`);
       readyLine ??= parseReadyLine(line);
@@ -60,10 +70,10 @@ export async function startProgram(options: ProgramOptions): Promise<RunningProg
   void program.ended.then((how) => {
     end = how;
   });
-  const tail = () => readFileSync(options.logFile, 'utf8').slice(-2000);
   try {
     const line = await until(`${options.name} is ready`, READY_WITHIN_MS, () => {
-      if (end !== undefined) throw new GiveUp(`${options.name} ended (${end}) before it was ready:\n${tail()}`);
+      if (end !== undefined)
+        throw new GiveUp(`${options.name} ended (${end}) before it was ready:\n${logTail(options.logFile)}`);
       return readyLine;
     });
     return { ...program, stop: () => program.stop('SIGTERM'), readyLine: line };
@@ -71,4 +81,11 @@ export async function startProgram(options: ProgramOptions): Promise<RunningProg
     if (end === undefined) await program.kill();
     throw error;
   }
+}
+
+/** Runs one of the repository's programs to its end; throws with the tail of its log when it fails. */
+export async function runProgram(options: ProgramOptions): Promise<void> {
+  const program = await startServerProcess(serverProcess(options));
+  const end = await program.ended;
+  if (end !== 0) throw new Error(`${options.name} failed (${end}):\n${logTail(options.logFile)}`);
 }

@@ -1,0 +1,31 @@
+/** One step of a start, for the person who waits. */
+export interface StartStep {
+  name: string;
+  /** An address, a count: what came of it. */
+  outcome: string;
+  tookMs: number;
+}
+
+export interface StackOptions {
+  /** Everything that the stack writes is under it; a second start on the same directory goes on where the first stopped. */
+  stateDirectory: string;
+  ports: 'default' | 'free';
+  sampleDay: { seed: number; invoices: number };
+  /** Worker processes; 1 when absent. */
+  workers?: number | undefined;
+  /** Without the HTTP process: no triggers from outside, no console. */
+  withoutServer?: boolean | undefined;
+  /** Without the feed's schedule: whoever measures starts the flows. */
+  withoutSchedules?: boolean | undefined;
+  /** Without Temporal's Web UI. */
+  headless?: boolean | undefined;
+  /** `fast` for tests: a power cut may cost commits, a SIGKILL costs none. */
+  durability?: 'safe' | 'fast' | undefined;
+  /** Profiles; the repository's own when absent. */
+  companiesDirectory?: string | undefined;
+  /** Put over the environment of every process of the product. */
+  environment?: Record<string, string> | undefined;
+  onStep?: ((step: StartStep) => void) | undefined;
+  /** Told, in a sentence, of ports that were taken and of parts that ended by themselves. */
+  onRemark?: ((sentence: string) => void) | undefined;
+}
