@@ -11,8 +11,10 @@ export interface SampleCustomer {
   /** Buys for resale: no US sales tax. */
   taxExempt?: true;
   /** Code of the address and the place; the first is the default. */
-  addresses: readonly (readonly [code: string, place: PlaceKey])[];
+  addresses: readonly [SampleAddress, ...SampleAddress[]];
 }
+
+export type SampleAddress = readonly [code: string, place: PlaceKey];
 
 /** Customers that only invoices wrong on purpose use. */
 export const unknownCustomerCode = 'C00112';
