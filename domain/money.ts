@@ -11,6 +11,8 @@ export type CurrencyCode = string;
 const Exact = Decimal.clone({ precision: 40, toExpNeg: -40, toExpPos: 40 });
 
 const plainDecimal = /^-?\d+(\.\d+)?$/;
+// Nearly all amounts come and go in this form, and need no arithmetic to be told so.
+const plainCents = /^(-?[1-9]\d*\.\d\d|0\.\d\d|-0\.(\d[1-9]|[1-9]\d))$/;
 
 /** `units × 10^-scale`. */
 interface Scaled {
@@ -23,18 +25,24 @@ export function isAmount(text: string): text is Amount {
   return plainDecimal.test(text);
 }
 
-/** Decimals that the amount needs: 0 for `5.00`, 1 for `-2.50`, 3 for `0.125`. */
-export function decimalPlaces(amount: Amount): number {
-  const text = toText(toScaled(amount));
-  const point = text.indexOf('.');
-  return point === -1 ? 0 : text.length - point - 1;
+/** True when the amount needs no more than two decimals: `5`, `-2.50`, `1.500`. */
+export function isWholeCents(amount: Amount): boolean {
+  return plainCents.test(amount) || toCents(amount) !== null;
 }
 
 /** Sum of amounts, exact; `0` for none; throws RangeError for a text that is no number, as all functions here. */
 export function sumAmounts(amounts: Iterable<Amount>): Amount {
-  let total: Scaled = { units: 0n, scale: 0 };
-  for (const amount of amounts) total = add(total, toScaled(amount));
-  return toText(total);
+  let units = 0n;
+  let scale = 0;
+  for (const amount of amounts) {
+    const next = toScaled(amount);
+    if (next.scale > scale) {
+      units *= powerOfTen(next.scale - scale);
+      scale = next.scale;
+    }
+    units += next.scale === scale ? next.units : next.units * powerOfTen(scale - next.scale);
+  }
+  return toText({ units, scale });
 }
 
 /** `left - right`. */
@@ -77,7 +85,7 @@ export function compareAmounts(left: Amount, right: Amount): -1 | 0 | 1 {
 
 /** True for `0`, `0.00` and `-0`. */
 export function isZeroAmount(amount: Amount): boolean {
-  return toScaled(amount).units === 0n;
+  return plainDecimal.test(amount) ? !/[1-9]/.test(amount) : toScaled(amount).units === 0n;
 }
 
 /** Rounded half away from zero to the currency's two decimals: the rule of both iMetal and Intacct. */
@@ -96,6 +104,7 @@ export function roundToPlaces(amount: Amount, places: number): Amount {
 
 /** The amount with exactly two decimals, for sending and for printing; throws RangeError when that would round. */
 export function formatCents(amount: Amount): string {
+  if (plainCents.test(amount)) return amount;
   const cents = toCents(amount);
   if (cents === null) throw new RangeError(`amount ${amount} has more than two decimals`);
   return toFixed({ units: cents, scale: 2 });
@@ -176,8 +185,10 @@ function toSameScale(amounts: readonly Scaled[]): bigint[] {
   return amounts.map((amount) => amount.units * powerOfTen(scale - amount.scale));
 }
 
+const powersOfTen = Array.from({ length: 41 }, (_, exponent) => 10n ** BigInt(exponent));
+
 function powerOfTen(exponent: number): bigint {
-  return 10n ** BigInt(exponent);
+  return powersOfTen[exponent] ?? 10n ** BigInt(exponent);
 }
 
 /** Without trailing zeros, and never `-0`. */

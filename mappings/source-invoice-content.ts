@@ -11,7 +11,7 @@ import { inSourceOrder } from './imetal-invoice/source-order';
  */
 export function contentHash(invoice: SourceInvoice): string {
   return createHash('sha256')
-    .update(JSON.stringify(canonical(contentOf(invoice))))
+    .update(canonical(contentOf(invoice)))
     .digest('hex');
 }
 
@@ -53,12 +53,13 @@ const amountFields: ReadonlySet<string> = new Set([
   'value',
 ]);
 
-/** Keys in one order, amounts without trailing zeros, so that equal contents are equal texts. */
-function canonical(content: unknown, field = ''): unknown {
-  if (typeof content === 'string')
-    return amountFields.has(field) && isAmount(content) ? sumAmounts([content]) : content;
-  if (Array.isArray(content)) return content.map((member) => canonical(member));
-  if (content === null || typeof content !== 'object') return content ?? null;
+/** JSON with keys in one order and amounts without trailing zeros, so that equal contents are equal texts. */
+function canonical(content: unknown, field = ''): string {
+  if (typeof content === 'string') {
+    return JSON.stringify(amountFields.has(field) && isAmount(content) ? sumAmounts([content]) : content);
+  }
+  if (Array.isArray(content)) return `[${content.map((member) => canonical(member)).join(',')}]`;
+  if (content === null || typeof content !== 'object') return JSON.stringify(content ?? null);
   const members = Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(members.map(([key, member]) => [key, canonical(member, key)]));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member, key)}`).join(',')}}`;
 }

@@ -1,8 +1,8 @@
-import { type Amount, decimalPlaces, isAmount } from '../../domain/money';
+import { type Amount, isAmount, isWholeCents } from '../../domain/money';
 
 /** An amount of the source that can be posted: a plain decimal of at most two decimals; null for anything else. */
 export function postableAmount(amount: Amount | null): Amount | null {
-  if (amount === null || !isAmount(amount) || decimalPlaces(amount) > 2) return null;
+  if (amount === null || !isAmount(amount) || !isWholeCents(amount)) return null;
   return amount;
 }
 

@@ -12,12 +12,10 @@ export function orderTrace(invoice: SourceInvoice, trace: readonly TraceEntry[])
     for (const { costId } of item.costs) rankNext(`cost:${costId}`);
   }
   for (const { adjustmentId } of invoice.stockAdjustments) rankNext(`adjustment:${adjustmentId}`);
-  return [...trace].sort(
-    (a, b) =>
-      (rank.get(a.sourceLineId) ?? 0) - (rank.get(b.sourceLineId) ?? 0) ||
-      targetLineOf(a) - targetLineOf(b) ||
-      compareText(a.target.kind, b.target.kind),
-  );
+  return trace
+    .map((entry) => ({ entry, rank: rank.get(entry.sourceLineId) ?? 0, line: targetLineOf(entry) }))
+    .sort((a, b) => a.rank - b.rank || a.line - b.line || compareText(a.entry.target.kind, b.entry.target.kind))
+    .map(({ entry }) => entry);
 }
 
 function targetLineOf({ target }: TraceEntry): number {
