@@ -1,4 +1,5 @@
-import type { PostingException } from '../domain/exception';
+import { z } from 'zod';
+import { exceptionCodes, type PostingException } from '../domain/exception';
 import type { Database } from './pool';
 
 /** Whose exception it is, and the money at stake. */
@@ -55,4 +56,30 @@ export async function closeExceptions(
       where company = $1::text and document_key = $2::text and closed_at is null`,
     [company, documentKey, because],
   );
+}
+
+const exceptionRow = z.object({
+  code: z.enum(exceptionCodes),
+  field: z.string(),
+  expected: z.string(),
+  actual: z.string(),
+  message: z.string(),
+  cause_key: z.string().nullable(),
+});
+
+/** Why a document is parked now, in the order found. */
+export async function selectOpenExceptions(
+  database: Database,
+  company: string,
+  documentKey: string,
+): Promise<PostingException[]> {
+  const result = await database.query(
+    `select code, field, expected, actual, message, cause_key from exceptions
+      where company = $1::text and document_key = $2::text and closed_at is null order by exception_id`,
+    [company, documentKey],
+  );
+  return result.rows.map((row) => {
+    const { cause_key: causeKey, ...exception } = exceptionRow.parse(row);
+    return { ...exception, causeKey };
+  });
 }

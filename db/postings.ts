@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JournalEntry } from '../domain/journal-entry';
 import type { DocumentReference, PlannedDocument, PostingPurpose, PostingState } from '../domain/posting';
 import type { TraceEntry } from '../domain/posting-plan';
 import type { Database } from './pool';
@@ -209,6 +210,7 @@ export interface StoredPlan extends DocumentReference {
   contentHash: string;
   mappingVersion: string;
   documents: PlannedDocument[];
+  pooledEntry: JournalEntry | null;
   trace: TraceEntry[];
   totals: Record<string, unknown>;
 }
@@ -219,8 +221,8 @@ export async function insertPlan(
   plan: Omit<StoredPlan, 'version'>,
 ): Promise<{ planId: string; version: number }> {
   const result = await database.query(
-    `insert into plans (company, document_key, revision, version, content_hash, mapping_version, documents, trace, totals)
-      select $1::text, $2::text, $3::integer, 1 + coalesce(max(version), 0), $4::text, $5::text, $6::jsonb, $7::jsonb, $8::jsonb
+    `insert into plans (company, document_key, revision, version, content_hash, mapping_version, documents, trace, totals, pooled_entry)
+      select $1::text, $2::text, $3::integer, 1 + coalesce(max(version), 0), $4::text, $5::text, $6::jsonb, $7::jsonb, $8::jsonb, $9::jsonb
         from plans where company = $1::text and document_key = $2::text and revision = $3::integer
       returning plan_id, version`,
     [
@@ -232,6 +234,7 @@ export async function insertPlan(
       JSON.stringify(plan.documents),
       JSON.stringify(plan.trace),
       JSON.stringify(plan.totals),
+      plan.pooledEntry === null ? null : JSON.stringify(plan.pooledEntry),
     ],
   );
   return { planId: result.rows[0].plan_id, version: result.rows[0].version };

@@ -55,6 +55,12 @@ export interface ParkedReason {
   count: number;
 }
 
+/** Where a document stands after a step of its flow. */
+export type PostResult =
+  | { outcome: 'posted'; intacctKey: string }
+  /** A person is needed; nothing more happens before. */
+  | { outcome: 'parked'; reason: ParkedReason };
+
 /** The words by which every log line, workflow and audit row names one document of a company. */
 export interface DocumentReference {
   company: string;

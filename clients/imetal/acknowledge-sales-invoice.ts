@@ -49,7 +49,7 @@ export async function writeAcknowledgement(
   });
 }
 
-/** True when the header had no acknowledgement and has this one now. */
+/** True when the header had no acknowledgement, or the one that is replaced, and has this one now. */
 async function writeIfUnacknowledged(
   select: SelectRows,
   headerId: string,
@@ -62,11 +62,18 @@ async function writeIfUnacknowledged(
             exported_date = $3::timestamptz,
             ${unconfirmed.gatewayReference} = $4::text
       WHERE header.id = $1::integer
-        AND header.gateway_batch_id IS NULL
-        AND header.exported_date IS NULL
-        AND header.${unconfirmed.gatewayReference} IS NULL
+        AND ((header.gateway_batch_id IS NULL
+              AND header.exported_date IS NULL
+              AND header.${unconfirmed.gatewayReference} IS NULL)
+          OR header.gateway_batch_id = $5::integer)
   RETURNING header.id::text AS header_id`,
-    [headerId, acknowledgement.gatewayBatchId, acknowledgement.acknowledgedAt, acknowledgement.intacctReference],
+    [
+      headerId,
+      acknowledgement.gatewayBatchId,
+      acknowledgement.acknowledgedAt,
+      acknowledgement.intacctReference,
+      acknowledgement.replacesBatchId,
+    ],
   );
   return rows.length === 1;
 }

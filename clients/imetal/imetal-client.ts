@@ -8,6 +8,8 @@ export interface SalesInvoiceHeader {
   /** ISO 8601 with microseconds, as PostgreSQL gives it: sales_headers.mdate, the cursor's first part. */
   modifiedAt: string;
   documentKey: string;
+  /** sales_headers.version: rises with every change, our own acknowledgement included. */
+  version: number;
   branchCode: string;
   customerCode: string | null;
   customerName: string | null;
@@ -36,6 +38,13 @@ export interface SalesInvoiceAcknowledgement {
   intacctReference: string;
   /** ISO 8601. */
   acknowledgedAt: string;
+  /** The batch of an earlier acknowledgement of ours that this one replaces; null for the first. */
+  replacesBatchId: number | null;
+}
+
+/** The header as the acknowledgement left it; version null when somebody else changed it in the same moment. */
+export interface AcknowledgedHeader {
+  version: number | null;
 }
 
 /** A table or column that the client needs and the live database lacks, or has otherwise. */
@@ -57,7 +66,7 @@ export interface ImetalClient {
     limit: number;
   }): Promise<SalesInvoiceHeader[]>;
   /** Repeating it is harmless; it never overwrites another batch's acknowledgement (throws Rejected OUTCOME_CONFLICT). */
-  acknowledgeSalesInvoice(acknowledgement: SalesInvoiceAcknowledgement): Promise<void>;
+  acknowledgeSalesInvoice(acknowledgement: SalesInvoiceAcknowledgement): Promise<AcknowledgedHeader>;
   checkSchema(): Promise<SchemaDrift[]>;
   /** Live database's clock, ISO 8601, for the clock check. */
   readClock(): Promise<string>;

@@ -9,6 +9,7 @@ const headerRow = z
   .object({
     header_id: idField,
     modified_at: timestampField,
+    version: z.number().int(),
     branch_code: textField,
     type_code: textField,
     number: z.string(),
@@ -23,6 +24,7 @@ const headerRow = z
       headerId: row.header_id,
       modifiedAt: row.modified_at,
       documentKey: `${row.branch_code}-${row.type_code}-${row.number}`,
+      version: row.version,
       branchCode: row.branch_code,
       customerCode: row.customer_code,
       customerName: row.customer_name,
@@ -35,6 +37,7 @@ const headerRow = z
 const selectedHeader = `
   SELECT header.id::text AS header_id,
          ${timestampText('header.mdate')} AS modified_at,
+         header.version AS version,
          branch.code AS branch_code,
          type.code AS type_code,
          header.number::text AS number,

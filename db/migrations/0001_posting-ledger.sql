@@ -11,6 +11,8 @@ create table plans (
   mapping_version text not null,
   -- [{purpose, kind, …the exact Intacct document}], in the order sent.
   documents jsonb not null,
+  -- Cost of sales that waits for the day's journal of its branch instead of going with the invoice.
+  pooled_entry jsonb,
   trace jsonb not null,
   totals jsonb not null,
   created_at timestamptz not null default now(),

@@ -16,6 +16,7 @@ const acknowledgement = (number: number): SalesInvoiceAcknowledgement => ({
   gatewayBatchId: 17,
   intacctReference: '88121',
   acknowledgedAt: '2026-11-20T10:15:00.000Z',
+  replacesBatchId: null,
 });
 
 async function acknowledgedRow(number: number): Promise<unknown> {

@@ -1,0 +1,53 @@
+import type { Pool } from 'pg';
+import type { Authentication } from '../clients/errors';
+import { claimProbe, pauseCompany, resumeCompany, selectCompanyPause } from '../db/company-pauses';
+import { closeExceptions, replaceExceptions } from '../db/exceptions';
+import { inTransaction } from '../db/pool';
+import { causeKey } from '../domain/exception';
+import { companyPaused } from './failure';
+
+const wholeCompany = '*';
+
+/** Lets the caller through when the company is not paused, or as its one probe; else throws CompanyPaused. True for the probe. */
+export async function holdWhilePaused(pool: Pool, company: string, probeSeconds: number): Promise<boolean> {
+  const pause = await selectCompanyPause(pool, company);
+  if (pause === null) return false;
+  if (await claimProbe(pool, company, probeSeconds)) return true;
+  throw companyPaused(company, pause.message, pause.nextProbeAt);
+}
+
+/** A refused sign-in pauses the whole company: one exception, however many documents wait; nothing is lost. */
+export async function pauseOnRefusedSignIn(
+  pool: Pool,
+  company: string,
+  flow: string,
+  refusal: Authentication,
+  probeSeconds: number,
+): Promise<void> {
+  await inTransaction(pool, async (transaction) => {
+    const isNew = await pauseCompany(transaction, company, refusal.message, probeSeconds);
+    if (!isNew) return;
+    await replaceExceptions(
+      transaction,
+      { company, flow, documentKey: wholeCompany, amount: null, currency: null, workflowId: null },
+      [
+        {
+          code: 'SIGN_IN_REFUSED',
+          field: 'sign-in',
+          expected: 'Intacct to accept the sender, the user, the company and the entity',
+          actual: refusal.message,
+          message: `company ${company}: Intacct refuses the sign-in; everything waits until it is accepted: ${refusal.message}`,
+          causeKey: causeKey.company(company),
+        },
+      ],
+    );
+  });
+}
+
+/** The probe got through: the company goes on, and its exception is closed. */
+export async function resumeAfterProbe(pool: Pool, company: string): Promise<void> {
+  await inTransaction(pool, async (transaction) => {
+    await resumeCompany(transaction, company);
+    await closeExceptions(transaction, company, wholeCompany, 'signed in again');
+  });
+}

@@ -1,0 +1,80 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import {
+  Authentication,
+  OutcomeUnknown,
+  RateLimited,
+  Rejected,
+  Transport,
+  UnexpectedResponse,
+} from '../clients/errors';
+import { NoRequestSlot } from '../db/request-slots';
+
+const seconds = (count: number) => count * 1000;
+
+/**
+ * The one place where a verdict becomes Temporal's business: type = verdict, retryable or not, how soon. What is not
+ * a verdict passes as it is, and is retried by the activity's policy.
+ */
+export function toFailure(error: unknown, documentKey: string): unknown {
+  if (error instanceof RateLimited) {
+    return retryable('RateLimited', error, documentKey, {
+      nextRetryDelay: error.retryAfterMs ?? seconds(5),
+      category: ApplicationFailureCategory.BENIGN,
+    });
+  }
+  if (error instanceof NoRequestSlot) {
+    return retryable('NoRequestSlot', error, documentKey, {
+      nextRetryDelay: seconds(1),
+      category: ApplicationFailureCategory.BENIGN,
+    });
+  }
+  // Another attempt is running at the gateway: it ends within its own time, so look again soon.
+  if (error instanceof OutcomeUnknown && error.reason === 'in-process') {
+    return retryable('OutcomeUnknown', error, documentKey, { nextRetryDelay: seconds(2) });
+  }
+  if (error instanceof OutcomeUnknown) return retryable('OutcomeUnknown', error, documentKey, {});
+  if (error instanceof Transport) return retryable('Transport', error, documentKey, {});
+  // An interface that changed, or a fault of ours: a fix is deployed, and the retry goes through.
+  if (error instanceof UnexpectedResponse) return retryable('UnexpectedResponse', error, documentKey, {});
+  if (error instanceof Authentication) return retryable('Authentication', error, documentKey, {});
+  // A refusal is data for a person; where it comes as an error nobody could make data of it.
+  if (error instanceof Rejected) {
+    return ApplicationFailure.create({
+      type: 'Rejected',
+      message: error.message,
+      nonRetryable: true,
+      details: [documentKey, error.code],
+      cause: error,
+    });
+  }
+  return error;
+}
+
+/** A company that is paused: nothing was sent, try again when the next probe is due. */
+export function companyPaused(company: string, message: string, nextProbeAt: Date): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'CompanyPaused',
+    message: `${company} is paused: ${message}`,
+    nextRetryDelay: Math.min(Math.max(nextProbeAt.getTime() - Date.now(), seconds(1)), seconds(60)),
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
+/** A document whose rows are not all there yet: read again shortly. */
+export function documentIncomplete(documentKey: string, missing: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'DocumentIncomplete',
+    message: `invoice ${documentKey} is not complete yet: ${missing}`,
+    nextRetryDelay: seconds(2),
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
+function retryable(
+  type: string,
+  error: Error,
+  documentKey: string,
+  how: { nextRetryDelay?: number; category?: ApplicationFailureCategory },
+): ApplicationFailure {
+  return ApplicationFailure.create({ type, message: error.message, details: [documentKey], cause: error, ...how });
+}

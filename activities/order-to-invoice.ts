@@ -1,0 +1,318 @@
+import { activityInfo } from '@temporalio/activity';
+import type { Pool } from 'pg';
+import { Rejected } from '../clients/errors';
+import type { ImetalClient, SalesInvoiceReading } from '../clients/imetal/imetal-client';
+import type { CompanyProfiles } from '../companies/company-profiles';
+import { closeExceptions, replaceExceptions } from '../db/exceptions';
+import { selectLinkedId } from '../db/links';
+import { inTransaction } from '../db/pool';
+import type { PostedDocuments } from '../db/posted-documents';
+import { lockDocument, markAcknowledged, type PostingOrigin, type PostingRow, selectPostings } from '../db/postings';
+import type { CompanyProfile } from '../domain/company-profile';
+import type { PostingException } from '../domain/exception';
+import type { JournalEntry } from '../domain/journal-entry';
+import { sumAmounts } from '../domain/money';
+import type {
+  Decision,
+  DocumentReference,
+  DocumentSummary,
+  ParkedReason,
+  PlannedDocument,
+  PostResult,
+} from '../domain/posting';
+import type { PostingPlan } from '../domain/posting-plan';
+import type { SourceInvoice } from '../domain/source-invoice';
+import { mapImetalInvoiceToIntacct } from '../mappings/imetal-invoice-to-intacct';
+import { contentHash } from '../mappings/source-invoice-content';
+import { abandonDocument } from './abandonment';
+import { documentIncomplete, toFailure } from './failure';
+import { changedAfterPosting, mirrorEntry, repostDocuments, selectPostedBefore } from './repost';
+import { type PlanAttempt, parkedReason, parkWithoutPlan, storePlan } from './store-plan';
+
+const flow = 'order-to-invoice';
+
+export interface InvoiceActivityDeps {
+  pool: Pool;
+  profiles: CompanyProfiles;
+  imetal: (company: string) => ImetalClient;
+  /** Part of every control id. */
+  environment: string;
+}
+
+export interface PlanRequest {
+  document: DocumentReference;
+  triggeredAt: string;
+  /** The person's word that led to this attempt; null for the first. */
+  decision: Decision | null;
+}
+
+export type PlanResult =
+  /** There is a plan that is to be sent, or whose outcome is to be found out. */
+  | { outcome: 'planned'; summary: DocumentSummary }
+  | { outcome: 'posted'; intacctKey: string; summary: DocumentSummary }
+  | { outcome: 'parked'; reason: ParkedReason; summary: DocumentSummary };
+
+export interface InvoiceActivities {
+  /** Reads the invoice, maps it, checks it, and stores exactly what will be sent; or why it cannot be. */
+  planSalesInvoice(request: PlanRequest): Promise<PlanResult>;
+  /** Writes Intacct's record number back to iMetal, for an invoice that the ledger calls posted; parks it when iMetal refuses. */
+  acknowledgeSalesInvoice(document: DocumentReference): Promise<PostResult>;
+  /** Writes down that a person gave the document up, and why. */
+  recordAbandonment(request: { document: DocumentReference; decision: Decision }): Promise<void>;
+}
+
+/** Activities of the order-to-invoice flow that need the source and the hub's database, not the gateway. */
+export function createInvoiceActivities(deps: InvoiceActivityDeps): InvoiceActivities {
+  return {
+    async planSalesInvoice(request) {
+      try {
+        return await planSalesInvoice(deps, request);
+      } catch (error) {
+        throw toFailure(error, request.document.documentKey);
+      }
+    },
+    async acknowledgeSalesInvoice(document) {
+      try {
+        return await acknowledgeSalesInvoice(deps, document);
+      } catch (error) {
+        throw toFailure(error, document.documentKey);
+      }
+    },
+    async recordAbandonment({ document, decision }) {
+      await inTransaction(deps.pool, (transaction) => abandonDocument(transaction, document, decision));
+    },
+  };
+}
+
+async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest): Promise<PlanResult> {
+  const { document, decision } = request;
+  const settled = settledResult(await selectPostings(deps.pool, document));
+  if (settled !== null) return settled;
+
+  const profile = await deps.profiles.profile(document.company);
+  const reading = await deps.imetal(document.company).readSalesInvoice(document.documentKey);
+  if (reading.kind === 'incomplete' && !graceIsOver(reading.modifiedAt, profile)) {
+    throw documentIncomplete(document.documentKey, reading.missing);
+  }
+  const attempt: PlanAttempt = {
+    origin: originOf(request),
+    environment: deps.environment,
+    summary: reading.kind === 'found' ? summaryOf(reading.invoice, profile) : unreadSummary(document.documentKey),
+    contentHash: reading.kind === 'found' ? contentHash(reading.invoice) : null,
+    actor: decision?.actor ?? 'flow',
+    note: decision === null ? 'planned' : `${decision.action}: ${decision.reason}`,
+  };
+  if (reading.kind !== 'found') return park(deps, attempt, [unreadable(document.documentKey, reading)]);
+  return planReadInvoice(
+    deps,
+    { ...attempt, contentHash: contentHash(reading.invoice) },
+    reading.invoice,
+    profile,
+    decision,
+  );
+}
+
+async function planReadInvoice(
+  deps: InvoiceActivityDeps,
+  attempt: PlanAttempt & { contentHash: string },
+  invoice: SourceInvoice,
+  profile: CompanyProfile,
+  decision: Decision | null,
+): Promise<PlanResult> {
+  const { origin, summary } = attempt;
+  const before = await selectPostedBefore(deps.pool, origin);
+  if (before !== null && before.contentHash === attempt.contentHash) {
+    return { outcome: 'posted', intacctKey: before.intacctKey, summary };
+  }
+  if (before !== null && decision?.correction.reverseAndRepost !== true) {
+    return park(deps, attempt, [changedAfterPosting(origin.documentKey, before, summary)]);
+  }
+  const customerId = await selectLinkedId(deps.pool, {
+    company: origin.company,
+    system: invoice.sourceSystem,
+    object: 'company',
+    sourceId: invoice.customerCode ?? '',
+    intacctObject: 'CUSTOMER',
+  });
+  const postingDate = decision?.correction.postingDate;
+  const mapped = mapImetalInvoiceToIntacct(
+    invoice,
+    profile,
+    { customerId },
+    postingDate === undefined ? {} : { postingDate },
+  );
+  if (mapped.kind === 'exceptions') return park(deps, attempt, mapped.exceptions);
+  const { plan } = mapped;
+  const documents = before === null ? documentsOf(plan) : repostDocuments(before, plan, origin.revision);
+  return inTransaction(deps.pool, async (transaction) => {
+    await lockDocument(transaction, origin.company, origin.documentKey);
+    // Another attempt of this activity may have gone on to send its plan meanwhile.
+    const settledMeanwhile = settledResult(await selectPostings(transaction, origin));
+    if (settledMeanwhile !== null) return settledMeanwhile;
+    await storePlan(transaction, attempt, { plan, documents, pooledEntry: pooledEntryOf(plan, before) });
+    return { outcome: 'planned', summary };
+  });
+}
+
+async function park(
+  deps: InvoiceActivityDeps,
+  attempt: PlanAttempt,
+  exceptions: PostingException[],
+): Promise<PlanResult> {
+  return inTransaction(deps.pool, async (transaction) => {
+    await lockDocument(transaction, attempt.origin.company, attempt.origin.documentKey);
+    const settledMeanwhile = settledResult(await selectPostings(transaction, attempt.origin));
+    if (settledMeanwhile !== null) return settledMeanwhile;
+    const reason = await parkWithoutPlan(transaction, attempt, exceptions);
+    return { outcome: 'parked', reason, summary: attempt.summary };
+  });
+}
+
+/** What the ledger already decided: posted, or sent with an outcome to be found out. Null when a plan may be made. */
+function settledResult(postings: PostingRow[]): PlanResult | null {
+  const leading = postings[0];
+  if (leading === undefined) return null;
+  const summary: DocumentSummary = {
+    documentKey: leading.document_key,
+    party: leading.party,
+    partyName: leading.party_name,
+    entityId: leading.entity_id,
+    currency: leading.currency,
+    amount: leading.amount,
+  };
+  if (leading.state === 'posted' && leading.intacct_key !== null) {
+    return { outcome: 'posted', intacctKey: leading.intacct_key, summary };
+  }
+  if (postings.some((posting) => posting.state === 'sending' || posting.state === 'unknown')) {
+    return { outcome: 'planned', summary };
+  }
+  return null;
+}
+
+function documentsOf(plan: PostingPlan): PlannedDocument[] {
+  const withInvoice = plan.costOfSales !== null && plan.costOfSalesPosting === 'with-invoice';
+  return [
+    { purpose: 'invoice', kind: 'create-invoice', invoice: plan.invoice },
+    ...(withInvoice && plan.costOfSales !== null
+      ? [{ purpose: 'cost-of-sales', kind: 'create-journal-entry', entry: plan.costOfSales } as const]
+      : []),
+  ];
+}
+
+/** Cost of sales for the day's journal, an earlier revision's taken back in the same entry. */
+function pooledEntryOf(plan: PostingPlan, before: PostedDocuments | null): JournalEntry | null {
+  if (plan.costOfSalesPosting === 'with-invoice' || plan.costOfSales === null) return null;
+  const taken = before?.costOfSales ? mirrorEntry(before.costOfSales, plan.invoice.postingDate).lines : [];
+  return { ...plan.costOfSales, lines: [...plan.costOfSales.lines, ...taken] };
+}
+
+async function acknowledgeSalesInvoice(deps: InvoiceActivityDeps, document: DocumentReference): Promise<PostResult> {
+  const [leading] = await selectPostings(deps.pool, document);
+  if (leading === undefined || leading.state !== 'posted' || leading.intacct_key === null) {
+    const state = leading?.state ?? 'not in the ledger';
+    throw new Error(`${document.documentKey} is ${state}: there is nothing to acknowledge`);
+  }
+  const before = await selectPostedBefore(deps.pool, document);
+  try {
+    const acknowledged = await deps.imetal(document.company).acknowledgeSalesInvoice({
+      documentKey: document.documentKey,
+      gatewayBatchId: Number(leading.posting_id),
+      intacctReference: leading.intacct_key,
+      acknowledgedAt: new Date().toISOString(),
+      replacesBatchId: before === null ? null : Number(before.postingId),
+    });
+    await inTransaction(deps.pool, async (transaction) => {
+      await markAcknowledged(transaction, document, acknowledged.version);
+      await closeExceptions(transaction, document.company, document.documentKey, 'acknowledged');
+    });
+    return { outcome: 'posted', intacctKey: leading.intacct_key };
+  } catch (error) {
+    if (error instanceof Rejected) return parkUnacknowledged(deps, leading, error);
+    throw error;
+  }
+}
+
+/** The invoice is in Intacct and iMetal would not take its reference: a person must say which of the two is right. */
+async function parkUnacknowledged(
+  deps: InvoiceActivityDeps,
+  leading: PostingRow,
+  refusal: Rejected,
+): Promise<PostResult> {
+  const exception: PostingException = {
+    code: refusal.code,
+    field: 'acknowledgement',
+    expected: `iMetal to take Intacct record ${leading.intacct_key} for ${leading.document_key}`,
+    actual: refusal.message,
+    message: `${leading.document_key}: posted as Intacct record ${leading.intacct_key}, but not acknowledged: ${refusal.message}`,
+    causeKey: null,
+  };
+  await inTransaction(deps.pool, (transaction) =>
+    replaceExceptions(
+      transaction,
+      {
+        company: leading.company,
+        flow,
+        documentKey: leading.document_key,
+        amount: leading.amount,
+        currency: leading.currency,
+        workflowId: leading.workflow_id,
+      },
+      [exception],
+    ),
+  );
+  return { outcome: 'parked', reason: parkedReason([exception]) };
+}
+
+function originOf(request: PlanRequest): PostingOrigin {
+  const { workflowExecution } = activityInfo();
+  if (workflowExecution === undefined) throw new Error('planSalesInvoice runs only inside a workflow');
+  return {
+    ...request.document,
+    flow,
+    sourceSystem: 'imetal',
+    workflowId: workflowExecution.workflowId,
+    runId: workflowExecution.runId,
+    triggeredAt: request.triggeredAt,
+  };
+}
+
+function graceIsOver(modifiedAt: string, profile: CompanyProfile): boolean {
+  return Date.now() - Date.parse(modifiedAt) > profile.feed.incompleteGraceSeconds * 1000;
+}
+
+function summaryOf(invoice: SourceInvoice, profile: CompanyProfile): DocumentSummary {
+  const { netTotal, taxTotal } = invoice;
+  return {
+    documentKey: invoice.documentKey,
+    party: invoice.customerCode,
+    partyName: invoice.customerName,
+    entityId: profile.branches[invoice.branchCode]?.entity ?? null,
+    currency: invoice.currency,
+    amount: netTotal === null || taxTotal === null ? null : sumAmounts([netTotal, taxTotal]),
+  };
+}
+
+function unreadSummary(documentKey: string): DocumentSummary {
+  return { documentKey, party: null, partyName: null, entityId: null, currency: null, amount: null };
+}
+
+function unreadable(documentKey: string, reading: Exclude<SalesInvoiceReading, { kind: 'found' }>): PostingException {
+  if (reading.kind === 'not-found') {
+    return {
+      code: 'DOCUMENT_NOT_FOUND',
+      field: 'document',
+      expected: `invoice ${documentKey} in iMetal`,
+      actual: 'no such document, or one that is not final',
+      message: `invoice ${documentKey}: iMetal has no final invoice of that branch, type and number`,
+      causeKey: null,
+    };
+  }
+  return {
+    code: 'DOCUMENT_INCOMPLETE',
+    field: reading.missing,
+    expected: 'a header with its items, charges and totals',
+    actual: `no ${reading.missing}`,
+    message: `invoice ${documentKey}: half-written in iMetal: ${reading.missing} missing since ${reading.modifiedAt}`,
+    causeKey: null,
+  };
+}

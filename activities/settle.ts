@@ -1,0 +1,91 @@
+import type { Pool } from 'pg';
+import type { OutcomeUnknown } from '../clients/errors';
+import type { PostingFunction } from '../clients/intacct/intacct-client';
+import { closeExceptions, replaceExceptions } from '../db/exceptions';
+import { inTransaction } from '../db/pool';
+import { movePostings, poolCostOfSales, settlePosted } from '../db/settlements';
+import type { PostingException } from '../domain/exception';
+import type { DocumentReference, PlannedDocument, PostingPurpose, PostResult } from '../domain/posting';
+import { parkedReason } from './store-plan';
+
+/** A stored plan on its way to Intacct. */
+export interface SentPlan {
+  document: DocumentReference;
+  flow: string;
+  planId: string;
+  entityId: string;
+  requestControlId: string;
+  documents: PlannedDocument[];
+  /** One for each document, in the same order. */
+  functions: PostingFunction[];
+  workflowId: string;
+  amount: string | null;
+  currency: string | null;
+  /** Something of this document may be in Intacct already: look before sending. */
+  wasSentBefore: boolean;
+  /** An attempt of this very plan is on its way, or ended without an answer. */
+  outcomeIsOpen: boolean;
+}
+
+/** Intacct holds all documents of the plan. */
+export async function settleAsPosted(
+  pool: Pool,
+  plan: SentPlan,
+  keys: Map<PostingPurpose, string>,
+  note: string,
+): Promise<PostResult> {
+  const leadingKey = keys.get(
+    plan.documents.some((document) => document.purpose === 'invoice') ? 'invoice' : 'cost-of-sales',
+  );
+  if (leadingKey === undefined)
+    throw new Error(`${plan.document.documentKey}: no record number for its leading document`);
+  await inTransaction(pool, async (transaction) => {
+    await settlePosted(
+      transaction,
+      plan.planId,
+      [...keys].map(([purpose, intacctKey]) => ({ purpose, intacctKey })),
+      note,
+    );
+    await poolCostOfSales(transaction, plan.planId);
+    await closeExceptions(transaction, plan.document.company, plan.document.documentKey, 'posted');
+  });
+  return { outcome: 'posted', intacctKey: leadingKey };
+}
+
+/** A definite refusal: nothing of the plan is in Intacct, and a person is needed. */
+export async function settleAsRejected(pool: Pool, plan: SentPlan, exception: PostingException): Promise<PostResult> {
+  await inTransaction(pool, async (transaction) => {
+    await movePostings(transaction, plan.planId, {
+      from: ['planned', 'sending', 'unknown'],
+      to: 'rejected',
+      note: `${exception.code}: ${exception.message}`,
+    });
+    await replaceExceptions(
+      transaction,
+      {
+        company: plan.document.company,
+        flow: plan.flow,
+        documentKey: plan.document.documentKey,
+        amount: plan.amount,
+        currency: plan.currency,
+        workflowId: plan.workflowId,
+      },
+      [exception],
+    );
+  });
+  return { outcome: 'parked', reason: parkedReason([exception]) };
+}
+
+/** The outcome is not known: whoever comes next looks it up first. */
+export async function settleAsUnknown(pool: Pool, plan: SentPlan, error: OutcomeUnknown): Promise<void> {
+  await movePostings(pool, plan.planId, { from: ['sending'], to: 'unknown', note: error.message.slice(0, 1000) });
+}
+
+/** Nothing reached Intacct: as if the attempt had not been made. */
+export async function settleAsNotSent(pool: Pool, plan: SentPlan, error: Error): Promise<void> {
+  await movePostings(pool, plan.planId, {
+    from: ['sending'],
+    to: 'planned',
+    note: `not sent: ${error.message.slice(0, 1000)}`,
+  });
+}

@@ -1,0 +1,81 @@
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import type { ImetalClient, SalesInvoiceHeader } from '../clients/imetal/imetal-client';
+import { startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
+import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
+import { contentHash } from '../mappings/source-invoice-content';
+
+export interface TriggerDeps {
+  pool: Pool;
+  client: Client;
+  taskQueue: string;
+  imetal: (company: string) => ImetalClient;
+}
+
+export type TriggerResult =
+  | { kind: 'started' | 'already-running' | 'already-finished'; workflowId: string }
+  /** The posted invoice was changed in the source: a new revision's flow is parked until a person decides. */
+  | { kind: 'changed-after-posting'; workflowId: string }
+  | { kind: 'no-such-document' };
+
+/**
+ * Whatever says "this invoice is final" ends here: poll, webhook, CLI. Starts the document's flow or finds it; a
+ * finished document starts nothing unless its content changed.
+ */
+export async function triggerSalesInvoice(
+  deps: TriggerDeps,
+  company: string,
+  documentKey: string,
+): Promise<TriggerResult> {
+  const header = await deps.imetal(company).findSalesInvoiceHeader(documentKey);
+  if (header === null) return { kind: 'no-such-document' };
+  const standings = await selectDocumentStandings(deps.pool, company, [documentKey]);
+  return triggerFromHeader(deps, company, header, standings.get(documentKey) ?? null);
+}
+
+/** The same, for a header and a standing already read. */
+export async function triggerFromHeader(
+  deps: TriggerDeps,
+  company: string,
+  header: SalesInvoiceHeader,
+  standing: DocumentStanding | null,
+): Promise<TriggerResult> {
+  const isFinished = standing !== null && (standing.state === 'posted' || standing.state === 'abandoned');
+  if (!isFinished) {
+    const revision = standing?.revision ?? 1;
+    const { workflowId, isOpen } = await startOrderToInvoice(deps.client, deps.taskQueue, {
+      company,
+      header,
+      revision,
+    });
+    if (!isOpen) return { kind: 'already-finished', workflowId };
+    return { kind: standing === null ? 'started' : 'already-running', workflowId };
+  }
+  if (!(await hasChanged(deps, company, header.documentKey, standing))) {
+    // Harmless where the flow is closed; where it was killed between posting and acknowledging, it goes on.
+    const { workflowId } = await startOrderToInvoice(deps.client, deps.taskQueue, {
+      company,
+      header,
+      revision: standing.revision,
+    });
+    return { kind: 'already-finished', workflowId };
+  }
+  const { workflowId } = await startOrderToInvoice(deps.client, deps.taskQueue, {
+    company,
+    header,
+    revision: standing.revision + 1,
+  });
+  return { kind: 'changed-after-posting', workflowId };
+}
+
+async function hasChanged(
+  deps: TriggerDeps,
+  company: string,
+  documentKey: string,
+  standing: DocumentStanding,
+): Promise<boolean> {
+  const reading = await deps.imetal(company).readSalesInvoice(documentKey);
+  // Half-written or gone: its next modification triggers again.
+  if (reading.kind !== 'found') return false;
+  return contentHash(reading.invoice) !== standing.contentHash;
+}

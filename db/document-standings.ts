@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { PostingState } from '../domain/posting';
+import type { Database } from './pool';
+
+const standingRow = z.object({
+  document_key: z.string(),
+  revision: z.number(),
+  state: z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']),
+  content_hash: z.string().nullable(),
+  acknowledged_version: z.number().nullable(),
+  acknowledged: z.boolean(),
+});
+
+/** How far the newest revision of a document got. */
+export interface DocumentStanding {
+  documentKey: string;
+  revision: number;
+  state: PostingState;
+  contentHash: string | null;
+  acknowledged: boolean;
+  /** The source's version right after our acknowledgement. */
+  acknowledgedVersion: number | null;
+}
+
+/** Standings of those of the documents that the ledger knows, by document key. */
+export async function selectDocumentStandings(
+  database: Database,
+  company: string,
+  documentKeys: readonly string[],
+): Promise<Map<string, DocumentStanding>> {
+  const result = await database.query(
+    `select distinct on (document_key) document_key, revision, state, content_hash, acknowledged_version,
+        acknowledged_at is not null as acknowledged
+      from postings
+      where company = $1::text and document_key = any($2::text[]) and is_leading
+      order by document_key, revision desc`,
+    [company, documentKeys],
+  );
+  return new Map(
+    result.rows.map((raw) => {
+      const row = standingRow.parse(raw);
+      return [
+        row.document_key,
+        {
+          documentKey: row.document_key,
+          revision: row.revision,
+          state: row.state,
+          contentHash: row.content_hash,
+          acknowledged: row.acknowledged,
+          acknowledgedVersion: row.acknowledged_version,
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+import type { PostingState } from '../domain/posting';
+import type { Database } from './pool';
+
+/** Claims a plan for its first sending: every posting `planned → sending`, one statement. Returns how many were claimed. */
+export async function claimForSending(database: Database, planId: string): Promise<number> {
+  const result = await database.query(
+    `with claimed as (
+        update postings set state = 'sending', sent_at = now()
+          where plan_id = $1::bigint and state = 'planned' returning posting_id),
+      noted as (
+        insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
+          select posting_id, 'planned', 'sending', 'flow', 'sending to Intacct', $1::bigint from claimed)
+      select count(*)::integer as claimed from claimed`,
+    [planId],
+  );
+  return result.rows[0].claimed;
+}
+
+/** Moves a plan's postings from any of the states to another, with an event each; those in other states stay. */
+export async function movePostings(
+  database: Database,
+  planId: string,
+  change: { from: PostingState[]; to: PostingState; note: string },
+): Promise<void> {
+  await database.query(
+    `with before as (
+        select posting_id, state from postings where plan_id = $1::bigint and state = any($2::text[]) for update),
+      moved as (
+        update postings set state = $3::text,
+            settled_at = case when $3::text = 'rejected' then now() else null end
+          from before where postings.posting_id = before.posting_id and before.state <> $3::text
+          returning postings.posting_id, before.state)
+      insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
+        select posting_id, state, $3::text, 'flow', $4::text, $1::bigint from moved`,
+    [planId, change.from, change.to, change.note],
+  );
+}
+
+/** Writes down that Intacct holds a plan's documents, whatever was thought before; harmless to repeat. */
+export async function settlePosted(
+  database: Database,
+  planId: string,
+  keys: { purpose: string; intacctKey: string }[],
+  note: string,
+): Promise<void> {
+  await database.query(
+    `with keys as (select * from unnest($2::text[], $3::text[]) as key (purpose, intacct_key)),
+      before as (
+        select posting_id, state, purpose from postings where plan_id = $1::bigint and state <> 'posted' for update),
+      moved as (
+        update postings set state = 'posted', settled_at = now(), intacct_key = keys.intacct_key
+          from before join keys on keys.purpose = before.purpose
+          where postings.posting_id = before.posting_id
+          returning postings.posting_id, before.state, keys.intacct_key)
+      insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
+        select posting_id, state, 'posted', 'flow', $4::text || ' as record ' || intacct_key, $1::bigint from moved`,
+    [planId, keys.map((key) => key.purpose), keys.map((key) => key.intacctKey), note],
+  );
+}
+
+/** Puts a posted invoice's cost of sales among what waits for its day's journal; nothing when its plan pools none. */
+export async function poolCostOfSales(database: Database, planId: string): Promise<void> {
+  await database.query(
+    `insert into cost_of_sales_pool (company, document_key, revision, branch_code, entity_id, posting_date, entry)
+      select p.company, p.document_key, p.revision, split_part(p.document_key, '-', 1), p.entity_id,
+          (plan.pooled_entry ->> 'postingDate')::date, plan.pooled_entry
+        from plans plan join postings p on p.plan_id = plan.plan_id and p.is_leading
+        where plan.plan_id = $1::bigint and plan.pooled_entry is not null
+      on conflict (company, document_key, revision) do nothing`,
+    [planId],
+  );
+}

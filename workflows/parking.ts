@@ -1,0 +1,130 @@
+import { HandlerUnfinishedPolicy } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { Entity, Party, PostingStatus, ReasonCode } from '../clients/temporal/search-attributes';
+import type { Correction, Decision, DocumentSummary, ParkedReason } from '../domain/posting';
+
+/** What a person says of a parked document: who, why, and for a retry what to change. */
+export interface DecisionRequest {
+  actor: string;
+  reason: string;
+  correction?: Correction;
+}
+
+/** Where a document's flow stands, for a person who asks. */
+export interface FlowStatus {
+  status: 'posting' | 'parked' | 'posted' | 'abandoned';
+  reason: ParkedReason | null;
+}
+
+/** Tries a parked document again. Rejected when it is not parked, or when nobody is named. */
+export const retryUpdate = defineUpdate<FlowStatus, [DecisionRequest]>('retry');
+/** Gives a parked document up, with a reason. */
+export const abandonUpdate = defineUpdate<FlowStatus, [DecisionRequest]>('abandon');
+/** The twin of `retry` for batches: the Temporal CLI can signal by query. Ignored while the document is not parked. */
+export const retrySignal = defineSignal<[DecisionRequest]>('retryParked');
+export const statusQuery = defineQuery<FlowStatus>('status');
+
+export interface Parking {
+  /** Waits, visibly, until a person decides; as long as it takes. */
+  untilDecided(document: DocumentSummary, reason: ParkedReason): Promise<Decision>;
+  markPosted(document: DocumentSummary, intacctKey: string): void;
+  markAbandoned(decision: Decision): void;
+}
+
+/** Gives the running flow its parking place: handlers for `retry`, `abandon`, `retryParked` and `status`. */
+export function openParking(): Parking {
+  let flow: FlowStatus = { status: 'posting', reason: null };
+  let decision: Decision | null = null;
+
+  const decide = (action: Decision['action'], request: DecisionRequest): FlowStatus => {
+    decision = { action, actor: request.actor, reason: request.reason, correction: request.correction ?? {} };
+    // From here on a second decision is refused: the first one is being carried out.
+    flow = { status: 'posting', reason: flow.reason };
+    return flow;
+  };
+  const refuseUnlessParked = (request: DecisionRequest): void => {
+    if (flow.status !== 'parked') throw refusal(`the document is not parked but ${flow.status}`);
+    if (!isText(request?.actor)) throw refusal('actor: expected the name of the person who decides, came nothing');
+  };
+  const unfinishedPolicy = HandlerUnfinishedPolicy.ABANDON;
+  setHandler(retryUpdate, (request) => decide('retry', request), {
+    description: 'Try the parked document again',
+    unfinishedPolicy,
+    validator: refuseUnlessParked,
+  });
+  setHandler(abandonUpdate, (request) => decide('abandon', request), {
+    description: 'Give the parked document up; nothing is posted',
+    unfinishedPolicy,
+    validator: (request) => {
+      refuseUnlessParked(request);
+      if (!isText(request.reason)) throw refusal('reason: expected why the document is given up, came nothing');
+    },
+  });
+  setHandler(retrySignal, (request) => {
+    if (flow.status === 'parked' && isText(request?.actor)) decide('retry', request);
+  });
+  setHandler(statusQuery, () => flow);
+
+  return {
+    async untilDecided(document, reason) {
+      decision = null;
+      flow = { status: 'parked', reason };
+      upsertSearchAttributes([
+        ...named(document),
+        { key: PostingStatus, value: 'parked' },
+        { key: ReasonCode, value: reason.code },
+      ]);
+      setCurrentDetails(parkedDetails(reason));
+      await condition(() => decision !== null);
+      setCurrentDetails('Trying again');
+      return decision as unknown as Decision;
+    },
+    markPosted(document, intacctKey) {
+      flow = { status: 'posted', reason: null };
+      // One upsert at the very end: each costs the history an event, and the engine an action.
+      const cleared = reasonWasShown() ? [{ key: ReasonCode, value: null }] : [];
+      upsertSearchAttributes([...named(document), { key: PostingStatus, value: 'posted' }, ...cleared]);
+      setCurrentDetails(`Posted to Intacct as record ${intacctKey}, and acknowledged`);
+    },
+    markAbandoned(by) {
+      flow = { status: 'abandoned', reason: flow.reason };
+      upsertSearchAttributes([{ key: PostingStatus, value: 'abandoned' }]);
+      setCurrentDetails(`Abandoned by ${by.actor}: ${by.reason}`);
+    },
+  };
+
+  function reasonWasShown(): boolean {
+    return decision !== null;
+  }
+}
+
+function named(document: DocumentSummary) {
+  return [
+    ...(document.party === null ? [] : [{ key: Party, value: document.party }]),
+    ...(document.entityId === null ? [] : [{ key: Entity, value: document.entityId }]),
+  ];
+}
+
+function parkedDetails(reason: ParkedReason): string {
+  const more =
+    reason.count > 1 ? `\n\n…and ${reason.count - 1} more reasons: \`intacct-pipelines show\` lists them.` : '';
+  const waits = reason.causeKey === null ? '' : `\n\nWaits for \`${reason.causeKey}\`.`;
+  return `**Parked: ${reason.code}**\n\n${reason.message}${more}${waits}\n\nFix the cause, then send the update \`retry\`; or \`abandon\` with a reason.`;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function refusal(message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, 'DecisionRefused');
+}
