@@ -1,0 +1,96 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { parseDocumentKey } from '../clients/imetal/document-key';
+import { HttpRefusal } from './http-refusal';
+import type { HttpServerDeps, ReplayGuard, TriggerOutcome } from './http-server-deps';
+import type { SignatureCheck, SignedMessage } from './webhook-signature';
+
+// The message is a hundred bytes; 16 KiB leave room for a sender that adds to it what we refuse by name.
+const bodyBytesMax = 16 * 1024;
+
+const companyExpected = 'a company key of lower-case letters, digits and hyphens, such as gulf-metals';
+const documentKeyExpected = 'branch, type and number, such as HOU-DIV-104233';
+
+const salesInvoiceMessage = z.strictObject({
+  company: z.string(companyExpected).regex(/^[a-z0-9-]{1,40}$/, companyExpected),
+  documentKey: z.string(documentKeyExpected).refine((key) => parseDocumentKey(key) !== null, documentKeyExpected),
+});
+
+/**
+ * `POST /triggers/imetal/sales-invoice`: a signed hint that an invoice is final. 202 accepted, 400 malformed, 401 not
+ * signed, 404 no such document or company, 409 replayed, 413 too large, 503 come again. The hint names the document
+ * and is never its content.
+ */
+export function registerTriggerRoutes(
+  server: FastifyInstance,
+  deps: HttpServerDeps,
+  checkSignature: SignatureCheck,
+): void {
+  server.register(async (scope) => {
+    // The signature is over the bytes as they came, so nothing may parse them before it is checked.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.post('/triggers/imetal/sales-invoice', { bodyLimit: bodyBytesMax }, async (request, reply) => {
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const signed = checkSignature(body, request.headers);
+      const message = parseMessage(body);
+      const outcome = await acceptOnce(deps.replayGuard, signed, () => deps.triggers.salesInvoice(message));
+      request.log.info({ ...message, outcome: outcome.kind }, 'sales invoice triggered');
+      if (outcome.kind === 'no-such-document') {
+        throw new HttpRefusal(404, outcome.kind, `iMetal has no sales invoice ${message.documentKey}`);
+      }
+      if (outcome.kind === 'no-such-company') {
+        throw new HttpRefusal(404, outcome.kind, `no company ${message.company} is set up here`);
+      }
+      return reply.code(202).send(outcome);
+    });
+  });
+}
+
+/** Lets a message through once; one that was not accepted is forgotten, since its sender repeats it under the same id. */
+async function acceptOnce(
+  replayGuard: ReplayGuard,
+  signed: SignedMessage,
+  trigger: () => Promise<TriggerOutcome>,
+): Promise<TriggerOutcome> {
+  if (!(await replayGuard.remember(signed.messageId, signed.expiresAt))) {
+    throw new HttpRefusal(409, 'replayed', 'a message with this webhook-id was accepted before');
+  }
+  let accepted = false;
+  try {
+    const outcome = await trigger();
+    accepted = 'workflowId' in outcome;
+    return outcome;
+  } finally {
+    if (!accepted) await replayGuard.forget(signed.messageId);
+  }
+}
+
+function parseMessage(body: Buffer): z.output<typeof salesInvoiceMessage> {
+  let message: unknown;
+  try {
+    message = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new HttpRefusal(400, 'not-json', 'expected a JSON object, got text that is no JSON');
+  }
+  const parsed = salesInvoiceMessage.safeParse(message);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => describeFault(issue, message));
+  const said = faults.map(({ field, expected, actual }) => `${field}: expected ${expected}, got ${actual}`).join('; ');
+  throw new HttpRefusal(400, 'malformed', said, { faults });
+}
+
+function describeFault(issue: z.core.$ZodIssue, message: unknown): { field: string; expected: string; actual: string } {
+  if (issue.code === 'unrecognized_keys') {
+    return { field: 'body', expected: 'company and documentKey only', actual: shown(issue.keys.slice(0, 5)) };
+  }
+  const [field] = issue.path;
+  if (typeof field !== 'string') return { field: 'body', expected: 'a JSON object', actual: shown(message) };
+  return { field, expected: issue.message, actual: shown((message as Record<string, unknown>)[field]) };
+}
+
+/** What came, as JSON and short: enough to find the mistake, too little to fill a log. */
+function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
