@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { registerCodecRoutes } from './codec-routes';
 import { registerHealthRoutes } from './health-routes';
 import { HttpRefusal } from './http-refusal';
@@ -22,13 +22,12 @@ export function createHttpServer(deps: HttpServerDeps): FastifyInstance {
   const server: FastifyInstance = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
     // Every route says in its own words what happened; a line per probe of /healthz would bury them.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
     handlerTimeout: answerTimeoutMs,
     connectionTimeout: idleConnectionTimeoutMs,
     keepAliveTimeout: idleConnectionTimeoutMs,
-    maxParamLength: 200,
   });
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) =>

@@ -1,0 +1,47 @@
+import { closeServers, createServerFixture } from './server-fixture';
+
+afterEach(closeServers);
+
+it('is alive as long as it answers', async () => {
+  const { ask } = createServerFixture();
+  const response = await ask('/healthz');
+  expect([response.statusCode, response.json()]).toEqual([200, { status: 'ok' }]);
+});
+
+it('is ready with what each check found', async () => {
+  const { ask } = createServerFixture();
+  const response = await ask('/readyz');
+  expect([response.statusCode, response.json()]).toEqual([200, { ready: true, checks: { database: 'ok' } }]);
+});
+
+it('is not ready, and says which check failed', async () => {
+  const checks = { database: 'ok', temporal: 'away' };
+  const { ask } = createServerFixture({ readiness: async () => ({ ready: false, checks }) });
+  const response = await ask('/readyz');
+  expect([response.statusCode, response.json()]).toEqual([503, { ready: false, checks }]);
+});
+
+it('gives the metrics in their own content type', async () => {
+  const { ask } = createServerFixture();
+  const response = await ask('/metrics');
+  expect(response.headers['content-type']).toBe('text/plain; version=0.0.4');
+  expect(response.body).toBe('documents_total 1\n');
+});
+
+it('shows nothing of a fault to the caller, and all of it to the log', async () => {
+  const metrics = async () => {
+    throw new Error('password=hunter2 refused');
+  };
+  const { ask, logged } = createServerFixture({ metrics });
+  const response = await ask('/metrics');
+  expect(response.statusCode).toBe(500);
+  expect(response.body).not.toContain('hunter2');
+  expect(logged()).toContain('hunter2');
+});
+
+it('answers 404 for a route that does not exist, and lets nothing be cached', async () => {
+  const { ask } = createServerFixture();
+  const response = await ask('/nothing');
+  expect([response.statusCode, response.json().code]).toEqual([404, 'no-such-route']);
+  expect(response.headers['cache-control']).toBe('no-store');
+});
