@@ -50,6 +50,8 @@ const contention = /currently, we can't create the transaction/i;
 const invalidSession = /invalid session|session (?:has |is )?(?:expired|timed out|no longer valid)/i;
 const signInRefused =
   /sign-in information is incorrect|incorrect intacct xml partner id|invalid web services authorization|not authorized to make web services requests|demo company and has expired|company title does not exist/i;
+// At the control level this number always means the sender, the policy or the session (facts 6.3).
+const signInNumber = 'XL03000006';
 const rollbackNumber = 'XL03000009';
 const rollback = /transaction in this operation has been rolled back/i;
 
@@ -68,7 +70,9 @@ export function classifyExchange(exchange: Exchange, expected: Expectation): Out
   const xml = isHtml(exchange.contentType) ? { fault: 'the body is HTML' } : readXml(exchange.body);
   if ('fault' in xml) {
     if (httpStatus === 401) return failed(signInFailed(`${where}: unauthorized`, [], expected));
-    return failed(inDoubt(`${where}, ${xml.fault}`, expected));
+    // A wrong path or a redirect will not mend itself; a page of HTML under 200 is maintenance and will.
+    const isElsewhere = httpStatus >= 300;
+    return failed((isElsewhere ? misshapen : inDoubt)(`${where}, ${xml.fault}`, expected));
   }
   const response = readGatewayResponse(xml.root);
   if (response === null)
@@ -118,7 +122,8 @@ function classifyRefusal(
       return failed(signInFailed(textsOf(errors), errors, expected));
     }
   }
-  if (errors.some((error) => signInRefused.test(plainWords(textOf(error))))) {
+  const isSenderRefused = response.controlErrors.some((error) => error.number === signInNumber);
+  if (isSenderRefused || errors.some((error) => signInRefused.test(plainWords(textOf(error))))) {
     return failed(signInFailed(textsOf(errors), errors, expected));
   }
   if (response.controlStatus === 'failure') return failed(refused(errors, null, expected));

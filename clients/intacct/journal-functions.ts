@@ -1,5 +1,5 @@
 import type { JournalEntry, JournalLine } from '../../domain/journal-entry';
-import { formatCents } from '../../domain/money';
+import { compareAmounts, formatCents } from '../../domain/money';
 import { genericDate } from './gateway-dates';
 import type { GatewayFunction } from './gateway-request';
 import { element, optionalElement, type XmlElement } from './xml-writer';
@@ -32,6 +32,11 @@ export function createJournalEntryFunction(controlId: string, entry: JournalEntr
 
 function lineElement(line: JournalLine, currency: string): XmlElement {
   const { dimensions } = line;
+  if (compareAmounts(line.amount, '0') < 0) {
+    throw new RangeError(
+      `journal line ${line.lineNumber}: amount ${line.amount}, expected no sign: the side carries it`,
+    );
+  }
   return element('GLENTRY', [
     element('ACCOUNTNO', line.accountNumber),
     element('TR_TYPE', line.side === 'debit' ? '1' : '-1'),

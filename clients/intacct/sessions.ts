@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { Transport, UnexpectedResponse } from '../errors';
+import { Authentication, Transport, UnexpectedResponse, type Verdict } from '../errors';
 import { type CallGateway, type GatewayCall, operationOf } from './gateway-call';
 import type { FunctionResult } from './gateway-response';
 import type { IntacctConnection } from './intacct-client';
@@ -76,8 +76,15 @@ async function openSession(
   const signInFunction = { name: 'getAPISession', controlId, body: element('getAPISession', ''), transactions: 0 };
   const call: GatewayCall = { entityId, requestControlId: controlId, functions: [signInFunction], effect: 'read' };
   const outcome = await callGateway(connection.endpoint, { kind: 'login', entityId }, call);
-  if (outcome.kind !== 'success') throw outcome.verdict;
+  if (outcome.kind !== 'success') throw signInVerdict(outcome.verdict);
   return sessionFrom(outcome.results, connection, entityId, operationOf(call));
+}
+
+// What refuses a sign-in refuses the whole company, whatever its words: it must not look like one document's fault.
+function signInVerdict(verdict: Verdict): Verdict {
+  if (verdict.name !== 'Rejected') return verdict;
+  const { message, operation, systemErrors } = verdict;
+  return new Authentication(message, { operation, systemErrors, cause: verdict });
 }
 
 function sessionFrom(

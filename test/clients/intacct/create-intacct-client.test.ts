@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import { inspect } from 'node:util';
 import { createIntacctClient } from '../../../clients/intacct/create-intacct-client';
 import type { IntacctCall, IntacctClient, IntacctConnection } from '../../../clients/intacct/intacct-client';
 import { domesticInvoice, sampleConnection, samplePosting } from './sample-documents';
@@ -7,11 +5,10 @@ import {
   answerPage,
   answerSuccess,
   answerXml,
-  expiredSessionBody,
   responseBody,
   type ScriptedGateway,
-  signInBody,
   startScriptedGateway,
+  verdictOf,
 } from './scripted-gateway';
 
 let gateway: ScriptedGateway;
@@ -26,15 +23,6 @@ afterEach(() => gateway.close());
 
 function client(changes: Partial<IntacctConnection> = {}): IntacctClient {
   return createIntacctClient(sampleConnection(gateway.endpoint, changes), { onCall: (call) => calls.push(call) });
-}
-
-async function verdictOf(promise: Promise<unknown>): Promise<Error> {
-  const settled = await promise.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(settled instanceof Error)) throw new Error('expected a verdict, came a success');
-  return settled;
 }
 
 describe('posting', () => {
@@ -141,196 +129,6 @@ describe('posting', () => {
     });
     expect(verdict.message).toContain('U+0007');
     expect(gateway.requests.filter((request) => !request.isSignIn)).toHaveLength(0);
-  });
-});
-
-describe('sessions', () => {
-  it('uses the endpoint that the sign-in returned and one session per entity', async () => {
-    gateway.turns = [answerSuccess(['1', '2'])];
-    const intacct = client();
-    await intacct.postAtomically(samplePosting);
-    await intacct.postAtomically(samplePosting);
-    await intacct.postAtomically({ ...samplePosting, entityId: 'TOR' });
-    const paths = gateway.requests.map((request) => (request.isSignIn ? 'sign-in' : request.path));
-    expect(paths).toEqual(['sign-in', '/pod', '/pod', 'sign-in', '/pod']);
-    expect(gateway.requests[0]?.path).toBe('/ia/xml/xmlgw.phtml');
-    expect(gateway.requests[0]?.body).toContain('<locationid>HOU</locationid></login>');
-    expect(gateway.requests[3]?.body).toContain('<locationid>TOR</locationid></login>');
-  });
-
-  it('shares one sign-in among concurrent callers', async () => {
-    gateway.turns = [answerSuccess(['1', '2'])];
-    const intacct = client();
-    await Promise.all([1, 2, 3, 4].map(() => intacct.postAtomically(samplePosting)));
-    expect(gateway.requests.filter((request) => request.isSignIn)).toHaveLength(1);
-  });
-
-  it('signs in once more when the session has expired and resends the same control ids', async () => {
-    gateway.turns = [answerXml(expiredSessionBody()), answerSuccess(['1', '2'])];
-    await client().postAtomically(samplePosting);
-    expect(gateway.requests.map((request) => request.isSignIn)).toEqual([true, false, true, false]);
-    const [first, second] = [gateway.requests[1], gateway.requests[3]];
-    expect(first?.body).toContain('session-1');
-    expect(second?.body).toBe(first?.body.replace('session-1', 'session-2'));
-    expect(calls.map((call) => call.verdict)).toEqual(['success', 'Authentication', 'success', 'success']);
-  });
-
-  it('renews an expired session once for all callers that used it', async () => {
-    gateway.turns = [
-      (request, response) =>
-        request.body.includes('session-1')
-          ? answerXml(expiredSessionBody())(request, response)
-          : answerSuccess(['1', '2'])(request, response),
-    ];
-    const intacct = client();
-    await Promise.all([1, 2, 3].map(() => intacct.postAtomically(samplePosting)));
-    expect(gateway.requests.filter((request) => request.isSignIn)).toHaveLength(2);
-  });
-
-  it('gives up after one renewal, with nothing written', async () => {
-    gateway.turns = [answerXml(expiredSessionBody())];
-    const verdict = await verdictOf(client().postAtomically(samplePosting));
-    expect(verdict.name).toBe('Transport');
-    expect(gateway.requests).toHaveLength(4);
-  });
-
-  it('tries a failed sign-in again for the next caller', async () => {
-    gateway.turns = [answerSuccess(['1', '2'])];
-    gateway.onSignIn = answerXml('', 503);
-    const intacct = client();
-    expect((await verdictOf(intacct.postAtomically(samplePosting))).name).toBe('Transport');
-    gateway.onSignIn = null;
-    await expect(intacct.postAtomically(samplePosting)).resolves.toBeDefined();
-  });
-
-  it('refuses a session of another entity', async () => {
-    gateway.onSignIn = (request, response) =>
-      answerXml(signInBody(request, 's', gateway.endpoint, 'TOR'))(request, response);
-    const verdict = await verdictOf(client().signIn('HOU'));
-    expect(verdict).toMatchObject({ name: 'UnexpectedResponse' });
-    expect(verdict.message).toContain('asked for HOU, got a session of TOR');
-  });
-
-  it('signs in afresh when asked and returns the pinned endpoint', async () => {
-    const intacct = client();
-    await intacct.signIn(null);
-    const { endpoint } = await intacct.signIn(null);
-    expect(endpoint).toMatch(/\/pod$/);
-    expect(gateway.requests).toHaveLength(2);
-    expect(gateway.requests[0]?.body).not.toContain('<locationid>');
-  });
-});
-
-describe('a gateway that does not answer', () => {
-  it('leaves a write in doubt when the connection drops', async () => {
-    gateway.turns = [(_request, response) => response.socket?.destroy()];
-    const verdict = await verdictOf(client().postAtomically(samplePosting));
-    expect(verdict).toMatchObject({ name: 'OutcomeUnknown', reason: 'no-answer' });
-  });
-
-  it('leaves a write in doubt when the time limit passes', async () => {
-    gateway.turns = [() => {}];
-    const verdict = await verdictOf(client({ requestTimeoutMs: 300 }).postAtomically(samplePosting));
-    expect(verdict).toMatchObject({ name: 'OutcomeUnknown', reason: 'no-answer' });
-    expect(verdict.message).toContain('timed out');
-  });
-
-  it('leaves a write in doubt when the answer stops halfway', async () => {
-    gateway.turns = [
-      (_request, response) => {
-        response.writeHead(200, { 'content-type': 'text/xml', 'content-length': '5000' });
-        response.write('<response><control>');
-        setImmediate(() => response.socket?.destroy());
-      },
-    ];
-    const verdict = await verdictOf(client().postAtomically(samplePosting));
-    expect(verdict).toMatchObject({ name: 'OutcomeUnknown', reason: 'no-answer' });
-    expect(verdict.message).toContain('after HTTP 200');
-  });
-
-  it('knows that a refused connection carried nothing', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address() as { port: number };
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-    gateway.onSignIn = (request, response) =>
-      answerXml(signInBody(request, 's', `http://127.0.0.1:${address.port}/pod`))(request, response);
-    expect((await verdictOf(client().postAtomically(samplePosting))).name).toBe('Transport');
-  });
-
-  it('does not follow a redirect', async () => {
-    gateway.turns = [
-      (_request, response) => {
-        response.writeHead(307, { location: '/elsewhere' });
-        response.end();
-      },
-    ];
-    expect((await verdictOf(client().postAtomically(samplePosting))).name).toBe('OutcomeUnknown');
-    expect(gateway.requests.filter((request) => request.path === '/elsewhere')).toHaveLength(0);
-  });
-
-  it('asks for patience as long as the gateway says', async () => {
-    gateway.turns = [
-      (_request, response) => {
-        response.writeHead(429, { 'retry-after': '7', 'content-type': 'text/plain' });
-        response.end('GW-0010');
-      },
-    ];
-    const verdict = await verdictOf(client().postAtomically(samplePosting));
-    expect(verdict).toMatchObject({ name: 'RateLimited', retryAfterMs: 7000 });
-  });
-});
-
-describe('the meter and the secrets', () => {
-  it('reports every request with what it is billed', async () => {
-    gateway.turns = [answerSuccess(['1', '2'])];
-    await client().postAtomically(samplePosting);
-    expect(calls).toMatchObject([
-      { functions: ['getAPISession'], entityId: 'HOU', httpStatus: 200, transactions: 0, verdict: 'success' },
-      { functions: ['create_invoice', 'create GLBATCH'], entityId: 'HOU', transactions: 2, verdict: 'success' },
-    ]);
-    expect(calls[1]?.durationMs).toBeGreaterThanOrEqual(0);
-  });
-
-  it('keeps passwords and session ids out of messages, causes and reports, even when the gateway repeats them', async () => {
-    const leak = 'sender-secret-1 user-secret-2 session-1';
-    const refusal = (id: string | undefined) =>
-      responseBody(
-        `<result><status>failure</status><function>f</function><controlid>${id}</controlid><errormessage><error><errorno>${leak}</errorno><description>${leak}</description><description2/><correction>${leak}</correction></error></errormessage></result>`,
-      );
-    const turns: ScriptedGateway['turns'] = [
-      (request, response) => answerXml(refusal(request.functionControlIds[0]))(request, response),
-      answerXml(leak),
-      answerXml(`<${leak.replaceAll(' ', '/><')}/>`),
-      answerXml(expiredSessionBody().replaceAll('q....', leak)),
-      (_request, response) => response.socket?.destroy(),
-    ];
-    const texts: string[] = [];
-    for (const turn of turns) {
-      gateway.turns = [turn];
-      const posting = { ...samplePosting, functions: samplePosting.functions.slice(0, 1) };
-      const verdict = await verdictOf(client().postAtomically(posting));
-      texts.push(inspect(verdict, { depth: 20, showHidden: true }));
-    }
-    gateway.onSignIn = answerXml(
-      expiredSessionBody().replace(
-        'Invalid session q....',
-        'Sign-in information is incorrect sender-secret-1 user-secret-2',
-      ),
-    );
-    const refusedSignIn = await verdictOf(client().signIn(null));
-    expect(refusedSignIn.name).toBe('Authentication');
-    texts.push(inspect(refusedSignIn, { depth: 20 }), JSON.stringify(calls));
-    for (const secret of ['sender-secret-1', 'user-secret-2', 'session-1']) {
-      expect(texts.join('\n')).not.toContain(secret);
-    }
-  });
-
-  it('keeps its connection for the next request', async () => {
-    gateway.turns = [answerSuccess(['1', '2'])];
-    const intacct = client();
-    for (let count = 0; count < 5; count += 1) await intacct.postAtomically(samplePosting);
-    expect(gateway.connections()).toBeLessThanOrEqual(2);
   });
 });
 

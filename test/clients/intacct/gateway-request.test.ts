@@ -172,6 +172,11 @@ describe('what must not be built', () => {
     expect(() => readFunction('readByName', 'c', 'CUSTOMER', ['a,b'], undefined)).toThrow('comma');
   });
 
+  it('refuses a signed amount on a journal line, whose side carries the sign', () => {
+    const lines = costJournal.lines.map((line) => ({ ...line, amount: '-1.00' }));
+    expect(() => createJournalEntryFunction('c', { ...costJournal, lines })).toThrow('no sign');
+  });
+
   it('refuses a page of more than 2000 rows, an "and" of one filter and an empty "in"', () => {
     const page = (changes: object) => () =>
       queryPageFunction('c', { object: 'ARINVOICE', fields: ['RECORDNO'], ...changes }, 0);

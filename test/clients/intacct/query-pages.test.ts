@@ -94,8 +94,8 @@ describe('reading by key', () => {
     gateway.turns = [
       (request, response) => {
         const id = request.functionControlIds[0];
-        const data = `<data listtype="SODOCUMENT" count="${count}">${rows}</data>`;
-        const result = `<result><status>success</status><function>read</function><controlid>${id}</controlid>${data}</result>`;
+        const payload = `<data listtype="SODOCUMENT" count="${count}">${rows}</data>`;
+        const result = `<result><status>success</status><function>read</function><controlid>${id}</controlid>${payload}</result>`;
         answerXml(responseBody(result))(request, response);
       },
     ];
@@ -131,8 +131,8 @@ describe('writing one record', () => {
     gateway.turns = [
       (request, response) => {
         expect(request.functionControlIds).toEqual(['gulf:customer:C-1:create:1']);
-        const data = '<data listtype="objects" count="1"><customer><RECORDNO>27</RECORDNO></customer></data>';
-        const result = `<result><status>success</status><function>create</function><controlid>${request.functionControlIds[0]}</controlid>${data}</result>`;
+        const payload = '<data listtype="objects" count="1"><customer><RECORDNO>27</RECORDNO></customer></data>';
+        const result = `<result><status>success</status><function>create</function><controlid>${request.functionControlIds[0]}</controlid>${payload}</result>`;
         answerXml(responseBody(result))(request, response);
       },
     ];

@@ -89,8 +89,8 @@ export function answerSuccess(recordNumbers: string[]): Turn {
 export function answerPage(object: string, rows: string[], attributes: string): Turn {
   return (request, response) => {
     const controlId = request.functionControlIds[0];
-    const data = `<data listtype="${object}" ${attributes}>${rows.join('')}</data>`;
-    const result = `<result><status>success</status><function>query</function><controlid>${controlId}</controlid>${data}</result>`;
+    const payload = `<data listtype="${object}" ${attributes}>${rows.join('')}</data>`;
+    const result = `<result><status>success</status><function>query</function><controlid>${controlId}</controlid>${payload}</result>`;
     answerXml(responseBody(result))(request, response);
   };
 }
@@ -115,6 +115,16 @@ export function signInBody(request: ReceivedRequest, sessionId: string, endpoint
     `<result><status>success</status><function>getAPISession</function><controlid>${request.functionControlIds[0]}</controlid>
 <data><api><sessionid>${sessionId}</sessionid><endpoint>${endpoint}</endpoint><locationid>${locationId}</locationid></api></data></result>`,
   );
+}
+
+/** The error that a call ends with; fails the test when it succeeds. */
+export async function verdictOf(promise: Promise<unknown>): Promise<Error> {
+  const settled = await promise.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!(settled instanceof Error)) throw new Error('expected a verdict, came a success');
+  return settled;
 }
 
 async function receive(message: IncomingMessage): Promise<ReceivedRequest> {
