@@ -50,11 +50,13 @@ export interface RowWriter {
   add(table: TableName, row: Record<string, string | number | boolean | null>): number;
   /** The rows added since the last call. */
   takeBatch(): Batch;
+  /** The last id given in each table. */
+  lastIds(): Map<TableName, number>;
 }
 
-/** A writer whose ids follow `lastIds` (0 for a table not named). */
-export function createRowWriter(lastIds: Partial<Record<TableName, number>> = {}): RowWriter {
-  const ids = new Map<TableName, number>(Object.entries(lastIds) as [TableName, number][]);
+/** A writer whose ids follow `lastIds` (from 1 in a table not named). */
+export function createRowWriter(lastIds: Map<TableName, number> = new Map()): RowWriter {
+  const ids = new Map(lastIds);
   let batch: Batch = new Map();
   return {
     add(table, row) {
@@ -70,6 +72,7 @@ export function createRowWriter(lastIds: Partial<Record<TableName, number>> = {}
       batch = new Map();
       return taken;
     },
+    lastIds: () => new Map(ids),
   };
 }
 
@@ -80,6 +83,7 @@ export async function insertBatch(client: ClientBase, batch: Batch): Promise<voi
     const first = rows?.[0];
     if (rows === undefined || first === undefined) continue;
     const columns = Object.keys(first).join(', ');
+    assertSameColumns(table, columns, rows);
     await client.query(
       `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`,
       [JSON.stringify(rows)],
@@ -87,21 +91,27 @@ export async function insertBatch(client: ClientBase, batch: Batch): Promise<voi
   }
 }
 
-/** Sets every table's sequence behind its largest id, so that later inserts by hand find free ids. */
-export async function advanceSequences(client: ClientBase): Promise<void> {
-  for (const table of tablesInOrder) {
-    await client.query(
-      `select setval(pg_get_serial_sequence('${table}', 'id'), greatest(coalesce((select max(id) from ${table}), 0), 1))`,
-    );
+/** The columns of the first row are those of the statement: a row with others would lose them silently. */
+function assertSameColumns(table: TableName, columns: string, rows: Row[]): void {
+  for (const row of rows) {
+    if (Object.keys(row).join(', ') !== columns)
+      throw new Error(`${table} ${row.id}: its columns differ from ${columns}`);
   }
 }
 
-/** The largest id of each table, for a writer that goes on where the database stands. */
-export async function readLastIds(client: ClientBase): Promise<Partial<Record<TableName, number>>> {
-  const lastIds: Partial<Record<TableName, number>> = {};
-  for (const table of tablesInOrder) {
-    const result = await client.query<{ last: number }>(`select coalesce(max(id), 0)::int as last from ${table}`);
-    lastIds[table] = result.rows[0]?.last ?? 0;
+/** Sets the sequences to the ids given, so that whoever comes next, by hand or by program, finds free ones. */
+export async function reserveIds(client: ClientBase, lastIds: Map<TableName, number>): Promise<void> {
+  for (const [table, last] of lastIds) {
+    if (last > 0) await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), $1)`, [last]);
   }
-  return lastIds;
+}
+
+/** The last id given in each table (0 for none), for a writer that goes on where the database stands. */
+export async function readLastIds(client: ClientBase): Promise<Map<TableName, number>> {
+  const tables = tablesInOrder.map(
+    (table) =>
+      `select '${table}' as "table", pg_sequence_last_value(pg_get_serial_sequence('${table}', 'id'))::int as last`,
+  );
+  const result = await client.query<{ table: TableName; last: number | null }>(tables.join(' union all '));
+  return new Map(result.rows.map((row) => [row.table, row.last ?? 0]));
 }
