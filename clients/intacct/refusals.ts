@@ -47,7 +47,7 @@ const rules: readonly RefusalRule[] = [
   ...unknown('CUSTOMER_UNKNOWN', 'customer'),
   ...unknown('ACCOUNT_UNKNOWN', '(?:(?:gl|g/l|general ledger) )?account'),
   ...unknown('TERM_UNKNOWN', '(?:(?:ar|payment) )?terms?'),
-  ...unknown('CONTACT_UNKNOWN', '(?:(?:ship-?to|bill-?to|ship to|bill to) )?contact'),
+  ...unknown('CONTACT_UNKNOWN', '(?:(?:customer|ship-?to|bill-?to|ship to|bill to) )?contact'),
   ...unknown('DIMENSION_UNKNOWN', dimension),
   rule(
     'JOURNAL_UNBALANCED',
@@ -108,7 +108,11 @@ function unknown(code: ExceptionCode, noun: string): RefusalRule[] {
   const absent = `(?:does not exist|doesn't exist|do not exist|was not found|not found|is (?:invalid|not valid|unknown))`;
   return [
     rule(code, pattern(`\\binvalid ${label}:? ${quoted}`)),
-    rule(code, pattern(`\\binvalid ${label}\\b`), named(noun)),
+    rule(
+      code,
+      pattern(`\\binvalid ${label}\\b(?! (?:contact|account|term|location|department|group|type)\\b)`),
+      named(noun),
+    ),
     rule(code, pattern(`\\b${label} (?:with (?:key|id) )?${quoted} ${absent}`)),
     rule(code, pattern(`\\b${label} (?:with (?:key|id) )?\\S+ ${absent}`), named(noun)),
     rule(code, pattern(`\\b(?:cannot|could not|can't) find (?:the )?${label} (?:with (?:key|id) )?${quoted}`)),

@@ -27,6 +27,7 @@ describe('what a refusal means', () => {
     ["Invalid Term 'N33' specified.", 'TERM_UNKNOWN', 'N33'],
     ["Invalid Contact 'C00123-DOCK' specified.", 'CONTACT_UNKNOWN', 'C00123-DOCK'],
     ["Invalid ship-to contact 'C00123-DOCK' specified.", 'CONTACT_UNKNOWN', 'C00123-DOCK'],
+    ["Invalid customer contact 'DOCK' specified.", 'CONTACT_UNKNOWN', 'DOCK'],
     ["Invalid tax detail 'GST 9%' specified.", 'TAX_DETAIL_UNKNOWN', 'GST 9%'],
     ['The period for 10/15/2026 is closed.', 'PERIOD_CLOSED', '2026-10'],
     ['The accounting period October 2026 has been closed', 'PERIOD_CLOSED', '2026-10'],
