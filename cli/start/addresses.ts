@@ -15,7 +15,9 @@ const addressesSchema = z.object({
     temporal: z.string(),
     intacctGateway: z.url(),
     intacctAdmin: z.url(),
-    /** The iMetal sandbox's live database as its owner: for corrections, as a person would make in iMetal. */
+    /** The iMetal sandbox's live database, to read. */
+    imetalLive: z.string(),
+    /** The same as its owner: for corrections, as a person would make in iMetal. */
     imetalOwner: z.string(),
     /** PostgreSQL's superuser. */
     postgres: z.string(),

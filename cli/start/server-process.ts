@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { until } from './until';
 
-/** After this long a process that was asked to stop is killed: a PostgreSQL checkpoint takes less. */
-const STOP_PATIENCE_MS = 15_000;
+/** After this long a process that was asked to stop is killed: more than a worker gives its activities (20 s). */
+const STOP_PATIENCE_MS = 30_000;
 const KILL_PATIENCE_MS = 10_000;
 
 export interface ServerProcessOptions {

@@ -84,7 +84,7 @@ async function build(construction: Construction): Promise<Stack> {
     bringUpTemporal(construction),
     timed(construction, 'Intacct sandbox', startIntacct(construction), ({ admin }) => admin),
   ]);
-  if (databases.seededNow) await loadSampleCompany(intacct.admin);
+  if (databases.seededNow) await loadSampleCompany(intacct.admin, stateDirectory);
   const endpoints = {
     hubDatabase: databases.hub,
     imetalLive: databases.imetal.live,
@@ -105,6 +105,7 @@ async function build(construction: Construction): Promise<Stack> {
     temporal: temporal.address,
     intacctGateway: intacct.gateway,
     intacctAdmin: intacct.admin,
+    imetalLive: databases.imetal.live,
     imetalOwner: databases.imetal.owner,
     postgres: databases.admin,
   };

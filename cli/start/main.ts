@@ -1,0 +1,107 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { DEFAULT_STATE_DIRECTORY } from './addresses';
+import { startBusinessDay } from './business-day';
+import { runSampleDay } from './sample-day';
+import { type Stack, startStack } from './stack';
+import type { StartStep } from './stack-options';
+import { addressesText, summaryText } from './summary';
+
+const NOT_TIED_OUT = 1;
+const CANNOT_START = 2;
+const INTERRUPTED = 130;
+
+const optionsSchema = z.object({
+  once: z.boolean(),
+  seed: z.coerce.number().int().min(0),
+  invoices: z.coerce.number().int().min(1).max(100_000),
+  stateDirectory: z.string().min(1),
+  workers: z.coerce.number().int().min(1).max(16),
+  freePorts: z.boolean(),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+const program = new Command('npm start --')
+  .description('Bring up everything on this machine, run a sample business day, and prove that both books agree.')
+  .option('--once', 'exit after the summary: 0 only if everything ties out', false)
+  .option('--seed <n>', 'equal seeds give equal days', '1')
+  .option('--invoices <n>', 'final invoices of the day, eight wrong ones included', '128')
+  .option(
+    '--state-directory <path>',
+    'databases, logs and addresses; delete it to start afresh',
+    DEFAULT_STATE_DIRECTORY,
+  )
+  .option('--workers <n>', 'worker processes', '1')
+  .option('--free-ports', 'take any free ports instead of the well-known ones', false);
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function printStep({ name, outcome, tookMs }: StartStep): void {
+  print(`  ✓ ${name.padEnd(18)}${outcome.padEnd(44)}${(tookMs / 1000).toFixed(1).padStart(6)} s`);
+}
+
+/** A counter that overwrites itself on a terminal, and a line every hundredth of the way in a log. */
+function progressPrinter(): (settled: number, all: number) => void {
+  let printed = -1;
+  return (settled, all) => {
+    const text = `  ${settled} of ${all} invoices posted or parked`;
+    if (process.stdout.isTTY) {
+      process.stdout.write(`\r${text}${settled === all ? '\n' : ''}`);
+    } else if (settled === all || settled - printed >= all / 4) {
+      printed = settled;
+      print(text);
+    }
+  };
+}
+
+async function run(options: Options): Promise<void> {
+  print('Intacct Pipelines: a sample business day on this machine\n');
+  const stack = await startStack({
+    stateDirectory: options.stateDirectory,
+    ports: options.freePorts ? 'free' : 'default',
+    sampleDay: { seed: options.seed, invoices: options.invoices },
+    workers: options.workers,
+    onStep: printStep,
+    onRemark: (sentence) => print(`  ! ${sentence}`),
+  });
+  stopOnSignals(stack);
+  try {
+    print('');
+    const result = await runSampleDay(stack, progressPrinter());
+    print(`\n${summaryText(result)}\n`);
+    print(`${addressesText(stack, result.exceptions)}\n`);
+    if (!options.once) await stayUp(stack);
+    if (result.faults.length > 0) process.exitCode = NOT_TIED_OUT;
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function stayUp(stack: Stack): Promise<void> {
+  await startBusinessDay(stack);
+  print('The business day goes on: iMetal finalises an invoice every few seconds. Ctrl-C stops everything.');
+  await new Promise(() => undefined);
+}
+
+/** The first signal stops in order; a second one leaves the rest to the guard, which stops it the hard way. */
+function stopOnSignals(stack: Stack): void {
+  let asked = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (asked) process.exit(INTERRUPTED);
+    asked = true;
+    print(`\n${signal}: stopping`);
+    void stack.stop().finally(() => process.exit(signal === 'SIGINT' ? INTERRUPTED : 0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+run(optionsSchema.parse(program.parse().opts())).then(
+  () => process.exit(),
+  (error: unknown) => {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(CANNOT_START);
+  },
+);
