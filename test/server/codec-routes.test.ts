@@ -21,7 +21,9 @@ it('decodes for the Web UI what it encoded', async () => {
     payload: { payloads: [plain] },
   });
   expect(encoded.statusCode).toBe(200);
-  expect(encoded.json().payloads[0].metadata.encoding).toBe(toBase64('binary/encrypted'));
+  expect(encoded.json<{ payloads: (typeof plain)[] }>().payloads[0]?.metadata.encoding).toBe(
+    toBase64('binary/encrypted'),
+  );
   const decoded = await ask({ method: 'POST', url: '/codec/decode', headers, payload: encoded.json() });
   expect(decoded.json()).toEqual({ payloads: [plain] });
   expect(decoded.headers).toMatchObject({

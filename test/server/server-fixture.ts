@@ -18,8 +18,7 @@ export interface Answer {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into bodies of any shape
-  json(): any;
+  json<Body = Record<string, unknown>>(): Body;
 }
 
 export interface ServerFixture {
