@@ -1,0 +1,145 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { ZodError, z } from 'zod';
+import type { Books } from './books';
+import { companyOf, loadCompany, setPeriod } from './company';
+import { sandboxCompanySchema } from './company-file';
+import { type Faults, faultSchema } from './faults';
+import { BALANCE_KEYS, balancesBy, invoiceDocuments, journalEntryDocuments, trialBalance } from './ledger-report';
+import { getMaster, MASTER_KINDS, parseMaster, putMaster, removeMaster } from './masters';
+import { type SandboxSettings, sandboxSettingsPatchSchema, sandboxSettingsSchema } from './settings';
+import type { GatewayStatistics } from './statistics';
+
+export interface AdminDependencies {
+  readonly books: Books;
+  readonly faults: Faults;
+  readonly statistics: GatewayStatistics;
+  readonly settings: () => SandboxSettings;
+  readonly saveSettings: (settings: SandboxSettings) => void;
+  readonly now: () => Date;
+}
+
+/** Tables that a new company replaces: all but the settings. */
+const COMPANY_TABLES = [
+  ...[
+    'LOCATIONENTITY',
+    'LOCATION',
+    'DEPARTMENT',
+    'GLACCOUNT',
+    'GLJOURNAL',
+    'ARTERM',
+    'TAXDETAIL',
+    'CONTACT',
+    'CUSTOMER',
+  ],
+  ...['ARINVOICE', 'ARINVOICEITEM', 'GLBATCH', 'GLENTRY', 'LEDGER'],
+  ...['@USER', '@SENDER', '@CLOSEDPERIOD', '@SESSION', '@CONTROLID', '@CURSORS', '@COMPANY'],
+];
+const masterParameters = z.strictObject({ kind: z.enum(MASTER_KINDS), id: z.string().min(1) });
+const periodParameters = z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), act: z.enum(['open', 'close']) });
+const periodBody = z.strictObject({ entityId: z.string().min(1).optional() }).nullish();
+const ledgerQuery = z.strictObject({ by: z.string().default('account,entity,currency') });
+const item = z.record(z.string(), z.unknown());
+
+/** The port from which the sandbox is set up, upset and looked into; not listening yet. */
+export function createAdminServer(deps: AdminDependencies): FastifyInstance {
+  const app = fastify({ bodyLimit: 50_000_000, forceCloseConnections: true });
+  app.setErrorHandler((error, _request, reply) => {
+    const status = error instanceof ZodError ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);
+    return reply.status(status).send({ error: error instanceof Error ? error.message : String(error) });
+  });
+  // A POST without a body may still say application/json.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? null : JSON.parse(body as string));
+    } catch (error) {
+      done(Object.assign(error as Error, { statusCode: 400 }));
+    }
+  });
+  addCompanyRoutes(app, deps);
+  addMasterRoutes(app, deps);
+  addSettingsRoutes(app, deps);
+  addReportRoutes(app, deps);
+  addFaultRoutes(app, deps);
+  return app;
+}
+
+function addCompanyRoutes(app: FastifyInstance, deps: AdminDependencies): void {
+  app.put('/admin/company', (request) => {
+    const company = sandboxCompanySchema.parse(request.body);
+    loadCompany(deps.books, deps.settings(), company, COMPANY_TABLES, deps.now());
+    return { companyId: company.companyId };
+  });
+  app.get('/admin/company', () => companyOf(deps.books));
+  app.post('/admin/periods/:month/:act', (request) => {
+    const { month, act } = periodParameters.parse(request.params);
+    const entityId = periodBody.parse(request.body)?.entityId ?? '';
+    setPeriod(deps.books, month, entityId, act === 'close');
+    deps.books.commit();
+    return { month, entityId, closed: act === 'close' };
+  });
+}
+
+function addMasterRoutes(app: FastifyInstance, deps: AdminDependencies): void {
+  const { books, now } = deps;
+  app.route({
+    method: ['PUT', 'PATCH'],
+    url: '/admin/masters/:kind/:id',
+    handler(request, reply) {
+      const { kind, id } = masterParameters.parse(request.params);
+      const before = getMaster(books, kind, id);
+      if (request.method === 'PATCH' && !before) return reply.status(404).send({ error: `no ${kind} ${id}` });
+      const sent = item.parse(request.body);
+      const master = parseMaster(kind, request.method === 'PATCH' ? { ...before, ...sent } : sent);
+      if (Object.values(master)[0] !== id && !Object.values(master).includes(id)) {
+        return reply.status(400).send({ error: `the body does not describe ${kind} ${id}` });
+      }
+      putMaster(books, kind, master, now());
+      books.commit();
+      return reply.send(getMaster(books, kind, id));
+    },
+  });
+  app.get('/admin/masters/:kind/:id', (request, reply) => {
+    const { kind, id } = masterParameters.parse(request.params);
+    return reply.send(getMaster(books, kind, id) ?? reply.status(404) ?? null);
+  });
+  app.delete('/admin/masters/:kind/:id', (request, reply) => {
+    const { kind, id } = masterParameters.parse(request.params);
+    if (!removeMaster(books, kind, id)) return reply.status(404).send({ error: `no ${kind} ${id}` });
+    books.commit();
+    return reply.send({ deleted: id });
+  });
+}
+
+function addSettingsRoutes(app: FastifyInstance, deps: AdminDependencies): void {
+  app.get('/admin/settings', () => deps.settings());
+  app.patch('/admin/settings', (request) => {
+    const patch = sandboxSettingsPatchSchema.parse(request.body);
+    const before = deps.settings();
+    const settings = sandboxSettingsSchema.parse({
+      ...before,
+      ...patch,
+      lengths: { ...before.lengths, ...patch.lengths },
+    });
+    deps.saveSettings(settings);
+    return settings;
+  });
+}
+
+function addReportRoutes(app: FastifyInstance, deps: AdminDependencies): void {
+  app.get('/admin/ledger', (request) => {
+    const keys = z.array(z.enum(BALANCE_KEYS)).parse(ledgerQuery.parse(request.query).by.split(','));
+    return { rows: balancesBy(deps.books, keys), trialBalance: trialBalance(deps.books) };
+  });
+  app.get('/admin/invoices', () => invoiceDocuments(deps.books));
+  app.get('/admin/journal-entries', () => journalEntryDocuments(deps.books));
+  app.get('/admin/statistics', () => deps.statistics);
+}
+
+function addFaultRoutes(app: FastifyInstance, deps: AdminDependencies): void {
+  app.post('/admin/faults', (request) => deps.faults.add(faultSchema.parse(request.body)));
+  app.get('/admin/faults', () => deps.faults.list());
+  app.delete('/admin/faults', () => {
+    deps.faults.clear();
+    return { faults: 0 };
+  });
+}

@@ -1,0 +1,120 @@
+import type { Books } from './books';
+import { type SandboxCompany, sandboxCompanySchema } from './company-file';
+import { companyRecord } from './function-call';
+import { createInvoice } from './functions/create-invoice';
+import { mastersOf, putMaster } from './masters';
+import type { SandboxSettings } from './settings';
+import { xmlElement } from './xml';
+
+const OPENING_USER = 'opening-balances';
+
+/** Replaces everything in the books with a company as its implementer would have keyed it in; commits. */
+export function loadCompany(
+  books: Books,
+  settings: SandboxSettings,
+  company: SandboxCompany,
+  tables: readonly string[],
+  now: Date,
+): void {
+  for (const table of tables) books.clear(table);
+  books.put('@COMPANY', 'company', {
+    COMPANYID: company.companyId,
+    RECEIVABLESACCOUNT: company.receivablesAccountNo,
+    REFUSEDUPLICATENUMBERS: String(company.preferences.refuseDuplicateInvoiceNumbers),
+    REFUSEONHOLD: String(company.preferences.refuseInvoicesForCustomersOnHold),
+    OPENINGINVOICES: JSON.stringify(company.openingInvoices),
+  });
+  for (const sender of company.senders) putMaster(books, 'senders', sender, now);
+  for (const user of company.users) putMaster(books, 'users', user, now);
+  for (const entity of company.entities) {
+    putMaster(books, 'entities', entity, now);
+    // Each entity is also a value of the location dimension.
+    putMaster(books, 'locations', { ...entity, locationId: entity.entityId }, now);
+  }
+  for (const location of company.locations) putMaster(books, 'locations', location, now);
+  for (const department of company.departments) putMaster(books, 'departments', department, now);
+  for (const account of company.accounts) putMaster(books, 'accounts', account, now);
+  for (const journal of company.journals) putMaster(books, 'journals', journal, now);
+  for (const term of company.terms) putMaster(books, 'terms', term, now);
+  for (const detail of company.taxDetails) putMaster(books, 'taxDetails', detail, now);
+  for (const contact of company.contacts) putMaster(books, 'contacts', contact, now);
+  for (const customer of company.customers) putMaster(books, 'customers', customer, now);
+  for (const invoice of company.openingInvoices) postOpeningInvoice(books, settings, invoice, company.companyId, now);
+  for (const { month, entityId } of company.closedPeriods) setPeriod(books, month, entityId ?? '', true);
+  books.commit();
+}
+
+/** Closes or opens a month, for one entity or (empty) for all. */
+export function setPeriod(books: Books, month: string, entityId: string, closed: boolean): void {
+  const key = `${month}|${entityId}`;
+  if (closed) books.put('@CLOSEDPERIOD', key, { MONTH: month, ENTITY: entityId });
+  else if (books.get('@CLOSEDPERIOD', key)) books.remove('@CLOSEDPERIOD', key);
+}
+
+/** The company file of the books as they are now. */
+export function companyOf(books: Books): SandboxCompany {
+  const company = companyRecord(books);
+  return sandboxCompanySchema.parse({
+    companyId: company.COMPANYID,
+    ...mastersOf(books),
+    receivablesAccountNo: company.RECEIVABLESACCOUNT,
+    closedPeriods: books.rows('@CLOSEDPERIOD').map((period) => ({
+      month: period.MONTH,
+      ...(period.ENTITY ? { entityId: period.ENTITY } : {}),
+    })),
+    preferences: {
+      refuseDuplicateInvoiceNumbers: company.REFUSEDUPLICATENUMBERS === 'true',
+      refuseInvoicesForCustomersOnHold: company.REFUSEONHOLD === 'true',
+    },
+    openingInvoices: JSON.parse(company.OPENINGINVOICES as string),
+  });
+}
+
+// Keyed in by a person, with the same checks as through the gateway; at the daily rate, or at par where there is none.
+function postOpeningInvoice(
+  books: Books,
+  settings: SandboxSettings,
+  invoice: SandboxCompany['openingInvoices'][number],
+  companyId: string,
+  now: Date,
+): void {
+  const base = books.get('LOCATIONENTITY', invoice.entityId)?.CURRENCY ?? invoice.currency;
+  const rate = invoice.currency === base ? '1' : (settings.dailyRates[`${invoice.currency}/${base}`] ?? '1');
+  const line = [
+    xmlElement('glaccountno', invoice.accountNo),
+    xmlElement('amount', invoice.amount),
+    xmlElement('memo', invoice.description),
+    xmlElement('locationid', invoice.entityId),
+    xmlElement('departmentid', invoice.departmentId ?? ''),
+  ];
+  const element = xmlElement('create_invoice', [
+    xmlElement('customerid', invoice.customerId),
+    dateElement('datecreated', invoice.invoiceDate),
+    dateElement('datedue', invoice.dueDate),
+    xmlElement('invoiceno', invoice.invoiceNumber),
+    xmlElement('description', invoice.description),
+    xmlElement('currency', invoice.currency),
+    xmlElement('exchrate', rate),
+    xmlElement('invoiceitems', [xmlElement('lineitem', line)]),
+  ]);
+  createInvoice({
+    element,
+    controlId: '',
+    requestControlId: '',
+    requestNumber: 0,
+    books,
+    settings,
+    entityId: invoice.entityId,
+    userId: OPENING_USER,
+    companyId,
+    now,
+    random: () => 0,
+    sessionEndpoint: '',
+    periodsClosedByFault: false,
+  });
+}
+
+function dateElement(name: string, date: string): ReturnType<typeof xmlElement> {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return xmlElement(name, [xmlElement('year', year), xmlElement('month', month), xmlElement('day', day)]);
+}

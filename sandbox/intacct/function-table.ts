@@ -1,0 +1,53 @@
+import type { FunctionName } from './content-models';
+import type { FunctionAnswer, FunctionCall } from './function-call';
+import { getApiSession } from './functions/api-session';
+import { createInvoice } from './functions/create-invoice';
+import { createTerm } from './functions/create-term';
+import { query } from './functions/query';
+import { describeObject, read, readByName, readByQuery, readMore } from './functions/read';
+import { deleteInvoice, reverseInvoice } from './functions/reverse-invoice';
+import { createObjects, deleteObjects, updateObjects } from './functions/write-object';
+import { refuse } from './intacct-error';
+import { textOf } from './xml';
+
+const TABLE: Readonly<Record<FunctionName, (call: FunctionCall) => FunctionAnswer>> = {
+  getAPISession: getApiSession,
+  create: createObjects,
+  update: updateObjects,
+  delete: deleteObjects,
+  read,
+  readByName,
+  readByQuery,
+  readMore,
+  query,
+  lookup: describeObject,
+  inspect: describeObject,
+  create_invoice: createInvoice,
+  reverse_invoice: reverseInvoice,
+  delete_invoice: deleteInvoice,
+  create_arterm: createTerm,
+};
+
+/** Runs one function; throws FunctionRefused. */
+export function runFunction(call: FunctionCall): FunctionAnswer {
+  refuseWithoutPermission(call);
+  return TABLE[call.element.name as FunctionName](call);
+}
+
+function refuseWithoutPermission(call: FunctionCall): void {
+  const denied = (call.books.get('@USER', call.userId)?.DENIED ?? '').split(' ');
+  const { element } = call;
+  const objects = ['create', 'update'].includes(element.name)
+    ? element.children.map((child) => child.name)
+    : [textOf(element, 'object') ?? ''];
+  const refused = [element.name, ...objects].find((name) => name !== '' && denied.includes(name));
+  if (refused) {
+    refuse(
+      'SIM-PERMISSION',
+      `You do not have permission for API operation ${element.name.toUpperCase()} on ${refused}`,
+      {
+        errorId: 'SIM-PERMISSION',
+      },
+    );
+  }
+}

@@ -1,0 +1,171 @@
+import type { BookRecord } from '../books';
+import type { FunctionAnswer, FunctionCall } from '../function-call';
+import { FunctionRefused, intacctError, refuse, refuseAsInvalid, withWrapper } from '../intacct-error';
+import { stamped } from '../masters';
+import { type ObjectDefinition, objectDefinition } from '../object-definitions';
+import { readFields, requireFields } from '../object-values';
+import { provenanceOf, refuseDuplicate } from '../posting';
+import { textOf, type XmlElement, xmlElement } from '../xml';
+import { checkReferences } from './check-references';
+import { removeInvoice } from './reverse-invoice';
+import { removeJournalEntry, writeJournalEntry } from './write-journal-entry';
+
+/** A generic create or update of which some objects were written before one was refused (facts/intacct.md 4.4). */
+export class PartlyRefused extends FunctionRefused {
+  readonly written: readonly XmlElement[];
+  constructor(refusal: FunctionRefused, written: readonly XmlElement[]) {
+    super(refusal.errors);
+    this.written = written;
+  }
+}
+
+/** Generic create: each object in turn; what came before a refused one stays, unless a transaction takes it back. */
+export function createObjects(call: FunctionCall): FunctionAnswer {
+  return writeEach(call, (element, definition) =>
+    withWrapper(`Could not create ${definition.label} record!`, () => createObject(call, element, definition)),
+  );
+}
+
+/** Generic update: found by RECORDNO or natural key; absent fields stay, empty ones are cleared. */
+export function updateObjects(call: FunctionCall): FunctionAnswer {
+  return writeEach(call, (element, definition) =>
+    withWrapper(`Could not update ${definition.label} record!`, () => updateObject(call, element, definition)),
+  );
+}
+
+function writeEach(
+  call: FunctionCall,
+  write: (element: XmlElement, definition: ObjectDefinition) => BookRecord,
+): FunctionAnswer {
+  const written: XmlElement[] = [];
+  for (const element of call.element.children) {
+    const mark = call.books.mark();
+    try {
+      const definition = knownObject(element.name);
+      const verb = call.element.name as 'create' | 'update';
+      if (!definition.writable.has(verb)) refuseVerb(definition, verb);
+      written.push(writtenKeys(definition, write(element, definition)));
+    } catch (error) {
+      if (!(error instanceof FunctionRefused)) throw error;
+      call.books.rollback(mark);
+      throw new PartlyRefused(error, written);
+    }
+  }
+  return { elements: [objectList(written)], headersWritten: written.length, pagesRead: 0 };
+}
+
+/** `<data listtype="objects" count="n">` around what a generic write wrote. */
+export function objectList(written: readonly XmlElement[]): XmlElement {
+  return xmlElement('data', written, { listtype: 'objects', count: String(written.length) });
+}
+
+function writtenKeys(definition: ObjectDefinition, record: BookRecord): XmlElement {
+  const keys = [...new Set(['RECORDNO', definition.naturalKey])];
+  return xmlElement(
+    definition.name.toLowerCase(),
+    keys.map((name) => xmlElement(name, record[name] ?? '')),
+  );
+}
+
+function createObject(call: FunctionCall, element: XmlElement, definition: ObjectDefinition): BookRecord {
+  const fields = readFields(call, definition, element);
+  delete fields.RECORDNO;
+  if (definition.name === 'GLBATCH') return writeJournalEntry(call, fields, element, null);
+  requireFields(definition, fields);
+  checkReferences(call, definition, fields);
+  const key = fields[definition.naturalKey] as string;
+  if (call.books.get(definition.name, key)) refuseTaken(definition, key);
+  const record = stamped(call.books, definition.name, { STATUS: 'active', ...provenanceOf(call), ...fields }, call.now);
+  const owned: BookRecord =
+    definition.name === 'LOCATION' ? { ...record, ENTITY: ownerOfNewLocation(call, fields) } : record;
+  call.books.put(definition.name, key, owned);
+  return owned;
+}
+
+// A location belongs to the entity of its parent, or of the session that makes it.
+function ownerOfNewLocation(call: FunctionCall, fields: BookRecord): string {
+  const parentId = fields.PARENTID ?? '';
+  const owner = parentId === '' ? call.entityId : (call.books.get('LOCATION', parentId)?.ENTITY ?? parentId);
+  return owner === '' ? refuseAsInvalid('A location needs a parent entity.', 'SIM-LOCATION-PARENT') : owner;
+}
+
+function refuseTaken(definition: ObjectDefinition, key: string): never {
+  if (definition.name === 'GLACCOUNT') return refuse('BL01001973', 'Duplicate account number', { errorId: 'GL-0493' });
+  return refuseDuplicate(definition.label, key);
+}
+
+function updateObject(call: FunctionCall, element: XmlElement, definition: ObjectDefinition): BookRecord {
+  const fields = readFields(call, definition, element);
+  const recordNo = textOf(element, 'RECORDNO');
+  const key = recordNo || textOf(element, definition.naturalKey) || '';
+  const before = recordNo
+    ? call.books.rows(definition.name).find((row) => row.RECORDNO === recordNo)
+    : call.books.get(definition.name, key);
+  if (!before)
+    return refuseAsInvalid(
+      `Cannot find ${definition.label.toLowerCase()} with key '${key}' to update.`,
+      'SIM-NOT-FOUND',
+    );
+  if (definition.name === 'GLBATCH') return writeJournalEntry(call, fields, element, before);
+  const naturalKey = before[definition.naturalKey] as string;
+  const record: BookRecord = {
+    ...before,
+    ...fields,
+    RECORDNO: before.RECORDNO as string,
+    [definition.naturalKey]: naturalKey,
+  };
+  requireFields(definition, record);
+  checkReferences(call, definition, fields);
+  const after = stamped(call.books, definition.name, { ...record, MODIFIEDBY: call.userId }, call.now);
+  call.books.put(definition.name, naturalKey, after);
+  return after;
+}
+
+/** Generic delete by RECORDNO or natural key, comma separated; all or none. */
+export function deleteObjects(call: FunctionCall): FunctionAnswer {
+  const definition = knownObject(textOf(call.element, 'object') ?? '');
+  return withWrapper(`Could not delete ${definition.label} record!`, () => {
+    if (!definition.writable.has('delete')) refuseVerb(definition, 'delete');
+    const keys = (textOf(call.element, 'keys') ?? '').split(',').map((key) => key.trim());
+    for (const key of keys) {
+      const record = call.books
+        .rows(definition.name)
+        .find((row) => row.RECORDNO === key || row[definition.naturalKey] === key);
+      if (!record) {
+        return refuseAsInvalid(
+          `Cannot find ${definition.label.toLowerCase()} with key '${key}' to delete.`,
+          'SIM-NOT-FOUND',
+        );
+      }
+      removeOne(call, definition, record);
+    }
+    return { elements: [], headersWritten: keys.length, pagesRead: 0 };
+  });
+}
+
+function removeOne(call: FunctionCall, definition: ObjectDefinition, record: BookRecord): void {
+  if (definition.name === 'ARINVOICE') return removeInvoice(call, record);
+  if (definition.name === 'GLBATCH') return removeJournalEntry(call, record);
+  const key = record[definition.naturalKey] as string;
+  const used =
+    (definition.name === 'CUSTOMER' && call.books.rows('ARINVOICE').some((invoice) => invoice.CUSTOMERID === key)) ||
+    (definition.name === 'GLACCOUNT' && call.books.rows('LEDGER').some((entry) => entry.ACCOUNT === key));
+  if (used) refuseAsInvalid(`${definition.label} '${key}' has transactions and cannot be deleted.`, 'SIM-IN-USE');
+  call.books.remove(definition.name, key);
+}
+
+function knownObject(name: string): ObjectDefinition {
+  return objectDefinition(name) ?? refuseUnknownObject(name);
+}
+
+/** Refuses an object that does not exist, with the literal number that Intacct uses (facts/intacct.md 4.3). */
+export function refuseUnknownObject(name: string): never {
+  throw new FunctionRefused([
+    intacctError('Query Failed', `Object definition ${name} not found`, { errorId: 'SIM-OBJECT' }),
+    intacctError('XL03000009', `Object definition ${name} not found`),
+  ]);
+}
+
+function refuseVerb(definition: ObjectDefinition, verb: string): never {
+  return refuseAsInvalid(`The object ${definition.name} does not support ${verb} in the sandbox.`, 'SIM-NOT-SUPPORTED');
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const milliseconds = z.number().int().min(0);
+
+/** What is unconfirmed of the real gateway, or differs from company to company. `assumptions.md` explains each. */
+export const sandboxSettingsSchema = z.strictObject({
+  /** Requests that are worked on at one time for the company (facts/intacct.md 4.7: 1, 2 or about 5). */
+  requestsInFlightMax: z.number().int().min(1).default(5),
+  /** Requests that may wait for a turn; one more is refused with GW-0010. */
+  queueLength: z.number().int().min(0).default(20),
+  queueWaitMs: milliseconds.default(30_000),
+  /** How long every request takes before it commits. */
+  latencyMs: milliseconds.default(0),
+  requestBytesMax: z.number().int().min(1000).default(20_000_000),
+  sessionLifetimeSeconds: z.number().int().min(1).default(7200),
+  /** A session works only on the endpoint that its login returned. */
+  endpointPinning: z.boolean().default(true),
+  /** What makes a repeated function a repetition (facts/intacct.md 11.2). */
+  controlIdScope: z.enum(['function', 'request-and-function', 'sender-and-function']).default('function'),
+  /** Level at which a repeated control id is refused (facts/intacct.md 11.3). */
+  duplicateLevel: z.enum(['function', 'control']).default('function'),
+  duplicateErrorNumber: z.string().default('SIM-DUPLICATE'),
+  /** Status of the function that made a transaction roll back (facts/intacct.md 11.4). */
+  offenderStatus: z.enum(['failure', 'aborted']).default('failure'),
+  /** Fields that a generic object does not have: refused, or silently ignored as Intacct probably does. */
+  unknownFields: z.enum(['strict', 'lax']).default('strict'),
+  /** Custom fields by object, for generic elements and legacy customfields. */
+  customFields: z.record(z.string(), z.array(z.string().min(1))).default({}),
+  queryPageSizeMax: z.number().int().min(1).default(2000),
+  readByQueryPageSizeMax: z.number().int().min(1).default(1000),
+  cursorLifetimeSeconds: z.number().int().min(1).default(600),
+  /** Rows of a query without orderby come in another order on every page. */
+  shuffleUnorderedPages: z.boolean().default(true),
+  /** Share of refusals whose text ends in a support id. */
+  supportIdShare: z.number().min(0).max(1).default(0.3),
+  /** A blank invoice number is numbered by Intacct. */
+  autoNumberInvoices: z.boolean().default(false),
+  /** A reversed invoice gives its number free. */
+  reversalFreesInvoiceNumber: z.boolean().default(false),
+  /** Tax entries at top level need a tax solution when several entities have one (facts/intacct.md section 7). */
+  taxSolutionRequiredAtTopLevel: z.boolean().default(true),
+  /** GLENTRY/CURRENCY is required when the company has several base currencies (facts/intacct.md 8.9). */
+  journalCurrencyRequired: z.boolean().default(true),
+  /** Rate from one currency to another for `Intacct Daily Rate`, by `CAD/USD`. */
+  dailyRates: z.record(z.string(), z.string().regex(/^\d+(\.\d+)?$/)).default({}),
+  lengths: z
+    .strictObject({
+      invoiceNumber: z.number().int().default(45),
+      documentNumber: z.number().int().default(45),
+      description: z.number().int().default(1000),
+      memo: z.number().int().default(1000),
+      batchTitle: z.number().int().default(80),
+      referenceNumber: z.number().int().default(40),
+      entryDescription: z.number().int().default(1000),
+    })
+    .prefault({}),
+  /** Seed of everything that the sandbox does at random. */
+  seed: z.number().int().default(1),
+});
+
+export type SandboxSettings = z.infer<typeof sandboxSettingsSchema>;
+
+/** Settings of a fresh sandbox. */
+export const defaultSettings: SandboxSettings = sandboxSettingsSchema.parse({});
+
+/** Changes some settings and keeps the others; no defaults, so that a patch changes only what it names. */
+export const sandboxSettingsPatchSchema = sandboxSettingsSchema
+  .partial()
+  .extend({ lengths: sandboxSettingsSchema.shape.lengths.unwrap().partial().optional() });

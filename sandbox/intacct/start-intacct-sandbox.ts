@@ -1,0 +1,121 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdminServer } from './admin-server';
+import { createBooks } from './books';
+import { createControlIds } from './control-ids';
+import { createFaults } from './faults';
+import { createGateway } from './gateway';
+import { createGatewayServer, LOGIN_PATH, SESSION_PATH } from './gateway-server';
+import { memoryJournal, openCommitJournal } from './journal';
+import { seededRandom } from './random';
+import { createRequestSlots } from './request-slots';
+import { defaultSettings, type SandboxSettings, sandboxSettingsSchema } from './settings';
+import { emptyStatistics } from './statistics';
+
+export interface IntacctSandboxOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly adminPort: number;
+  /** Keeps every commit in this directory; without it all is lost at the end. */
+  readonly stateDir?: string;
+  readonly clock?: () => Date;
+}
+
+export interface IntacctSandbox {
+  readonly gatewayUrl: string;
+  readonly adminUrl: string;
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+/** Starts a sandbox on this machine's own address only; no company until `PUT /admin/company`, or what stateDir holds. */
+export async function startIntacctSandbox(options: IntacctSandboxOptions): Promise<IntacctSandbox> {
+  const now = options.clock ?? (() => new Date());
+  const journal = options.stateDir === undefined ? memoryJournal : openCommitJournal(options.stateDir);
+  const books = createBooks(journal.earlier, (changes) => journal.append(changes, now()));
+  const kept = books.get('@SETTINGS', 'settings')?.SETTINGS;
+  let settings: SandboxSettings = kept === undefined ? defaultSettings : sandboxSettingsSchema.parse(JSON.parse(kept));
+  let random = seededRandom(settings.seed);
+  const statistics = emptyStatistics();
+  const faults = createFaults(statistics);
+  const waits = createWaits();
+  let origin = '';
+  const gateway = createGateway({
+    books,
+    controlIds: createControlIds(),
+    statistics,
+    settings: () => settings,
+    now,
+    random: () => random(),
+    sessionEndpoint: () => `${origin}${SESSION_PATH}`,
+  });
+  const slots = createRequestSlots(() => settings, statistics);
+  const server = createGatewayServer({
+    gateway,
+    faults,
+    slots,
+    statistics,
+    settings: () => settings,
+    wait: waits.wait,
+  });
+  const admin = createAdminServer({
+    books,
+    faults,
+    statistics,
+    settings: () => settings,
+    saveSettings(changed) {
+      if (changed.seed !== settings.seed) random = seededRandom(changed.seed);
+      settings = changed;
+      books.put('@SETTINGS', 'settings', { SETTINGS: JSON.stringify(changed) });
+      books.commit();
+    },
+    now,
+  });
+  origin = `http://${HOST}:${await listen(server, options.port)}`;
+  const adminUrl = await admin.listen({ host: HOST, port: options.adminPort });
+  return {
+    gatewayUrl: `${origin}${LOGIN_PATH}`,
+    adminUrl,
+    async stop() {
+      waits.endAll();
+      await Promise.all([close(server), admin.close()]);
+    },
+  };
+}
+
+/** Waits that a stop cuts short, so that a slow commit does not hold up the end. */
+function createWaits(): { wait: (delayMs: number) => Promise<void>; endAll: () => void } {
+  const pending = new Set<() => void>();
+  return {
+    wait(delayMs) {
+      if (delayMs === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        const end = (): void => {
+          clearTimeout(timer);
+          pending.delete(end);
+          resolve();
+        };
+        const timer = setTimeout(end, delayMs);
+        pending.add(end);
+      });
+    },
+    endAll() {
+      for (const end of [...pending]) end();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
