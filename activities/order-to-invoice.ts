@@ -16,8 +16,8 @@ import type {
   Decision,
   DocumentReference,
   DocumentSummary,
-  ParkedReason,
   PlannedDocument,
+  PlanResult,
   PostResult,
 } from '../domain/posting';
 import type { PostingPlan } from '../domain/posting-plan';
@@ -27,6 +27,7 @@ import { contentHash } from '../mappings/source-invoice-content';
 import { abandonDocument } from './abandonment';
 import { documentIncomplete, toFailure } from './failure';
 import { changedAfterPosting, mirrorEntry, repostDocuments, selectPostedBefore } from './repost';
+import { settledResult } from './settled-result';
 import { type PlanAttempt, parkedReason, parkWithoutPlan, storePlan } from './store-plan';
 
 const flow = 'order-to-invoice';
@@ -45,12 +46,6 @@ export interface PlanRequest {
   /** The person's word that led to this attempt; null for the first. */
   decision: Decision | null;
 }
-
-export type PlanResult =
-  /** There is a plan that is to be sent, or whose outcome is to be found out. */
-  | { outcome: 'planned'; summary: DocumentSummary }
-  | { outcome: 'posted'; intacctKey: string; summary: DocumentSummary }
-  | { outcome: 'parked'; reason: ParkedReason; summary: DocumentSummary };
 
 export interface InvoiceActivities {
   /** Reads the invoice, maps it, checks it, and stores exactly what will be sent; or why it cannot be. */
@@ -100,6 +95,7 @@ async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest)
     summary: reading.kind === 'found' ? summaryOf(reading.invoice, profile) : unreadSummary(document.documentKey),
     contentHash: reading.kind === 'found' ? contentHash(reading.invoice) : null,
     actor: decision?.actor ?? 'flow',
+    leadingPurpose: 'invoice',
     note: decision === null ? 'planned' : `${decision.action}: ${decision.reason}`,
   };
   if (reading.kind !== 'found') return park(deps, attempt, [unreadable(document.documentKey, reading)]);
@@ -149,7 +145,12 @@ async function planReadInvoice(
     // Another attempt of this activity may have gone on to send its plan meanwhile.
     const settledMeanwhile = settledResult(await selectPostings(transaction, origin));
     if (settledMeanwhile !== null) return settledMeanwhile;
-    await storePlan(transaction, attempt, { plan, documents, pooledEntry: pooledEntryOf(plan, before) });
+    await storePlan(transaction, attempt, {
+      documents,
+      trace: plan.trace,
+      totals: { ...plan.totals },
+      pooledEntry: pooledEntryOf(plan, before),
+    });
     return { outcome: 'planned', summary };
   });
 }
@@ -168,27 +169,6 @@ async function park(
   });
 }
 
-/** What the ledger already decided: posted, or sent with an outcome to be found out. Null when a plan may be made. */
-function settledResult(postings: PostingRow[]): PlanResult | null {
-  const leading = postings[0];
-  if (leading === undefined) return null;
-  const summary: DocumentSummary = {
-    documentKey: leading.document_key,
-    party: leading.party,
-    partyName: leading.party_name,
-    entityId: leading.entity_id,
-    currency: leading.currency,
-    amount: leading.amount,
-  };
-  if (leading.state === 'posted' && leading.intacct_key !== null) {
-    return { outcome: 'posted', intacctKey: leading.intacct_key, summary };
-  }
-  if (postings.some((posting) => posting.state === 'sending' || posting.state === 'unknown')) {
-    return { outcome: 'planned', summary };
-  }
-  return null;
-}
-
 function documentsOf(plan: PostingPlan): PlannedDocument[] {
   const withInvoice = plan.costOfSales !== null && plan.costOfSalesPosting === 'with-invoice';
   return [
@@ -201,9 +181,11 @@ function documentsOf(plan: PostingPlan): PlannedDocument[] {
 
 /** Cost of sales for the day's journal, an earlier revision's taken back in the same entry. */
 function pooledEntryOf(plan: PostingPlan, before: PostedDocuments | null): JournalEntry | null {
-  if (plan.costOfSalesPosting === 'with-invoice' || plan.costOfSales === null) return null;
-  const taken = before?.costOfSales ? mirrorEntry(before.costOfSales, plan.invoice.postingDate).lines : [];
-  return { ...plan.costOfSales, lines: [...plan.costOfSales.lines, ...taken] };
+  if (plan.costOfSalesPosting === 'with-invoice') return null;
+  const taken = before?.costOfSales ? mirrorEntry(before.costOfSales, plan.invoice.postingDate) : null;
+  const entry = plan.costOfSales ?? taken;
+  if (entry === null) return null;
+  return { ...entry, lines: [...(plan.costOfSales?.lines ?? []), ...(taken?.lines ?? [])] };
 }
 
 async function acknowledgeSalesInvoice(deps: InvoiceActivityDeps, document: DocumentReference): Promise<PostResult> {

@@ -35,30 +35,29 @@ export function changedAfterPosting(
 
 /** Documents of a reverse-and-repost, all in one operation: the old ones reversed, the new ones under a number of their own. */
 export function repostDocuments(before: PostedDocuments, plan: PostingPlan, revision: number): PlannedDocument[] {
-  const { invoice } = plan;
-  const reversal: PlannedDocument = {
-    purpose: 'invoice-reversal',
-    kind: 'reverse-invoice',
-    recordNumber: before.intacctKey,
-    reversalDate: invoice.postingDate,
-    description: `${invoice.externalId} changed after posting; see ${invoice.externalId}-${revision}`,
-  };
-  const mirrored = before.costOfSales === null ? null : mirrorEntry(before.costOfSales, invoice.postingDate);
-  return [
-    reversal,
-    ...(mirrored === null
-      ? []
-      : [{ purpose: 'cost-of-sales-reversal', kind: 'create-journal-entry', entry: mirrored } as const]),
-    // Intacct keeps the reversed invoice under its number, so the new one needs another.
+  const { invoice, costOfSales } = plan;
+  // Intacct keeps the reversed invoice under its number, and journal entries are found by their reference.
+  const number = `${invoice.invoiceNumber}-${revision}`;
+  const withInvoice = plan.costOfSalesPosting === 'with-invoice';
+  const documents: PlannedDocument[] = [
     {
-      purpose: 'invoice',
-      kind: 'create-invoice',
-      invoice: { ...invoice, invoiceNumber: `${invoice.invoiceNumber}-${revision}` },
+      purpose: 'invoice-reversal',
+      kind: 'reverse-invoice',
+      recordNumber: before.intacctKey,
+      reversalDate: invoice.postingDate,
+      description: `${invoice.externalId} changed after posting; see ${number}`,
     },
-    ...(plan.costOfSales === null || plan.costOfSalesPosting !== 'with-invoice'
-      ? []
-      : [{ purpose: 'cost-of-sales', kind: 'create-journal-entry', entry: plan.costOfSales } as const]),
   ];
+  if (withInvoice && before.costOfSales !== null) {
+    const entry = { ...mirrorEntry(before.costOfSales, invoice.postingDate), referenceNumber: `${number}R` };
+    documents.push({ purpose: 'cost-of-sales-reversal', kind: 'create-journal-entry', entry });
+  }
+  documents.push({ purpose: 'invoice', kind: 'create-invoice', invoice: { ...invoice, invoiceNumber: number } });
+  if (withInvoice && costOfSales !== null) {
+    const entry = { ...costOfSales, referenceNumber: number };
+    documents.push({ purpose: 'cost-of-sales', kind: 'create-journal-entry', entry });
+  }
+  return documents;
 }
 
 /** The entry that undoes another: same lines, other sides. */

@@ -3,8 +3,9 @@ import { closeExceptions, replaceExceptions } from '../db/exceptions';
 import { insertPlan, insertPostingEvent, type PostingContent, type PostingOrigin, upsertPosting } from '../db/postings';
 import type { PostingException } from '../domain/exception';
 import type { JournalEntry } from '../domain/journal-entry';
+import { sumAmounts } from '../domain/money';
 import type { DocumentSummary, ParkedReason, PlannedDocument, PostingPurpose } from '../domain/posting';
-import type { PostingPlan } from '../domain/posting-plan';
+import type { TraceEntry } from '../domain/posting-plan';
 import { mappingVersion } from '../mappings/imetal-invoice-to-intacct';
 
 /** What one reading and mapping of a source document led to, about to be written to the ledger. */
@@ -16,12 +17,15 @@ export interface PlanAttempt {
   /** `flow`, or the person whose decision led to the attempt. */
   actor: string;
   note: string;
+  /** The posting that stands for the document in lists and counts. */
+  leadingPurpose: PostingPurpose;
 }
 
-/** A plan, the documents that will be sent for it, and what waits for the day's journal. */
+/** What will be sent, where each source line went, and what waits for the day's journal. */
 export interface PlanToStore {
-  plan: PostingPlan;
   documents: PlannedDocument[];
+  trace: TraceEntry[];
+  totals: Record<string, unknown>;
   pooledEntry: JournalEntry | null;
 }
 
@@ -29,30 +33,27 @@ export interface PlanToStore {
 export async function storePlan(
   transaction: PoolClient,
   attempt: PlanAttempt & { contentHash: string },
-  { plan, documents, pooledEntry }: PlanToStore,
+  plan: PlanToStore,
 ): Promise<void> {
   const { origin } = attempt;
+  const { company, documentKey, revision } = origin;
+  const { contentHash } = attempt;
   const stored = await insertPlan(transaction, {
-    company: origin.company,
-    documentKey: origin.documentKey,
-    revision: origin.revision,
-    contentHash: attempt.contentHash,
+    company,
+    documentKey,
+    revision,
+    contentHash,
     mappingVersion,
-    documents,
-    pooledEntry,
-    trace: plan.trace,
-    totals: { ...plan.totals },
+    ...plan,
   });
   const controlId = (purpose: string) =>
-    [attempt.environment, origin.company, origin.documentKey, purpose, `${origin.revision}.${stored.version}`].join(
-      ':',
-    );
-  for (const document of documents) {
-    const leading = document.purpose === 'invoice';
+    [attempt.environment, company, documentKey, purpose, `${revision}.${stored.version}`].join(':');
+  for (const document of plan.documents) {
     const posting = await upsertPosting(transaction, origin, document.purpose, {
-      ...contentOf(attempt, document.purpose, plan),
+      ...contentOf(attempt),
+      ...moneyOf(document, attempt.summary),
       state: 'planned',
-      isLeading: leading,
+      isLeading: document.purpose === attempt.leadingPurpose,
       planId: stored.planId,
       version: stored.version,
       controlId: controlId(document.purpose),
@@ -67,7 +68,7 @@ export async function storePlan(
       planId: stored.planId,
     });
   }
-  await closeExceptions(transaction, origin.company, origin.documentKey, 'tried again');
+  await closeExceptions(transaction, company, documentKey, 'tried again');
 }
 
 /** Writes down why a document could not be planned; it is parked with these exceptions. */
@@ -77,8 +78,11 @@ export async function parkWithoutPlan(
   exceptions: readonly PostingException[],
 ): Promise<ParkedReason> {
   const { origin, summary } = attempt;
-  const posting = await upsertPosting(transaction, origin, 'invoice', {
-    ...contentOf(attempt, 'invoice', null),
+  const posting = await upsertPosting(transaction, origin, attempt.leadingPurpose, {
+    ...contentOf(attempt),
+    amount: summary.amount,
+    currency: summary.currency,
+    period: null,
     state: 'rejected',
     isLeading: true,
     planId: null,
@@ -124,22 +128,32 @@ export function parkedReason(exceptions: readonly PostingException[]): ParkedRea
 
 function contentOf(
   attempt: PlanAttempt,
-  purpose: PostingPurpose,
-  plan: PostingPlan | null,
-): Pick<
-  PostingContent,
-  'contentHash' | 'mappingVersion' | 'entityId' | 'party' | 'partyName' | 'currency' | 'amount' | 'period'
-> {
-  const { summary } = attempt;
-  const inBase = purpose === 'cost-of-sales' || purpose === 'cost-of-sales-reversal';
-  return {
-    contentHash: attempt.contentHash,
-    mappingVersion,
-    entityId: summary.entityId,
-    party: summary.party,
-    partyName: summary.partyName,
-    currency: plan !== null && inBase ? plan.totals.baseCurrency : summary.currency,
-    amount: plan !== null && inBase ? plan.totals.costOfSales : summary.amount,
-    period: plan === null ? null : plan.invoice.postingDate.slice(0, 7),
-  };
+): Pick<PostingContent, 'contentHash' | 'mappingVersion' | 'entityId' | 'party' | 'partyName'> {
+  const { entityId, party, partyName } = attempt.summary;
+  return { contentHash: attempt.contentHash, mappingVersion, entityId, party, partyName };
+}
+
+/** Money and month of one Intacct document; a reversal's is the document's own until Intacct says more. */
+function moneyOf(
+  document: PlannedDocument,
+  summary: DocumentSummary,
+): Pick<PostingContent, 'amount' | 'currency' | 'period'> {
+  switch (document.kind) {
+    case 'create-invoice':
+      return {
+        amount: document.invoice.total,
+        currency: document.invoice.currency,
+        period: document.invoice.postingDate.slice(0, 7),
+      };
+    case 'create-journal-entry': {
+      const debits = document.entry.lines.filter((line) => line.side === 'debit');
+      return {
+        amount: sumAmounts(debits.map((line) => line.amount)),
+        currency: document.entry.currency,
+        period: document.entry.postingDate.slice(0, 7),
+      };
+    }
+    case 'reverse-invoice':
+      return { amount: summary.amount, currency: summary.currency, period: document.reversalDate.slice(0, 7) };
+  }
 }

@@ -14,6 +14,8 @@ export interface TraceEntry {
     | { kind: 'invoice-line-tax'; lineNumber: number; taxDetailId: string }
     /** A cost goes into a pair: the debit line and the credit line. */
     | { kind: 'journal-lines'; debitLineNumber: number; creditLineNumber: number }
+    /** An invoice's pooled cost line goes into one line of the day's journal. */
+    | { kind: 'journal-line'; lineNumber: number }
     | { kind: 'dropped'; reason: 'zero value' };
 }
 

@@ -61,6 +61,13 @@ export type PostResult =
   /** A person is needed; nothing more happens before. */
   | { outcome: 'parked'; reason: ParkedReason };
 
+/** What planning a document led to. */
+export type PlanResult = (
+  | PostResult
+  /** There is a plan that is to be sent, or whose outcome is to be found out. */
+  | { outcome: 'planned' }
+) & { summary: DocumentSummary };
+
 /** The words by which every log line, workflow and audit row names one document of a company. */
 export interface DocumentReference {
   company: string;

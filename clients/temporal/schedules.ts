@@ -1,0 +1,99 @@
+import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { CompanyProfile } from '../../domain/company-profile';
+import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/daily-cost-of-sales';
+import { pollSalesInvoices, pollSalesInvoicesWorkflowId } from '../../workflows/poll-sales-invoices';
+
+/** A schedule as the operator sees it. */
+export interface ScheduleStanding {
+  scheduleId: string;
+  paused: boolean;
+  note: string | null;
+  nextRunAt: string | null;
+  lastRunAt: string | null;
+}
+
+/** Ids of the schedules that a profile asks for. */
+export function scheduleIds(profile: CompanyProfile): string[] {
+  return schedulesOf(profile).map((schedule) => schedule.scheduleId);
+}
+
+/** Creates or brings up to date what a company's profile asks for; what is paused stays paused. Returns the ids. */
+export async function applySchedules(client: Client, profile: CompanyProfile, taskQueue: string): Promise<string[]> {
+  const wanted = schedulesOf(profile);
+  for (const { scheduleId, workflowId, spec, workflowType } of wanted) {
+    const action = {
+      type: 'startWorkflow' as const,
+      workflowType,
+      workflowId,
+      taskQueue,
+      args: [{ company: profile.company }],
+    };
+    // One look at a time; what was missed while the engine was down is in the cursor, not in old runs.
+    const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' as const };
+    try {
+      await client.schedule.create({ scheduleId, spec, action, policies });
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      await client.schedule.getHandle(scheduleId).update((before) => ({ ...before, spec, action, policies }));
+    }
+  }
+  return wanted.map((schedule) => schedule.scheduleId);
+}
+
+/** Pauses or goes on with a company's schedules; the note says who and why. Returns the ids of those that exist. */
+export async function setSchedulesPaused(
+  client: Client,
+  profile: CompanyProfile,
+  paused: boolean,
+  note: string,
+): Promise<string[]> {
+  const changed: string[] = [];
+  for (const scheduleId of scheduleIds(profile)) {
+    const handle = client.schedule.getHandle(scheduleId);
+    try {
+      await (paused ? handle.pause(note) : handle.unpause(note));
+      changed.push(scheduleId);
+    } catch (error) {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+    }
+  }
+  return changed;
+}
+
+/** How a company's schedules stand; those that are not applied are absent. */
+export async function listSchedules(client: Client, profile: CompanyProfile): Promise<ScheduleStanding[]> {
+  const standings: ScheduleStanding[] = [];
+  for (const scheduleId of scheduleIds(profile)) {
+    try {
+      const found = await client.schedule.getHandle(scheduleId).describe();
+      standings.push({
+        scheduleId,
+        paused: found.state.paused,
+        note: found.state.note ?? null,
+        nextRunAt: found.info.nextActionTimes[0]?.toISOString() ?? null,
+        lastRunAt: found.info.recentActions.at(-1)?.takenAt.toISOString() ?? null,
+      });
+    } catch (error) {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+    }
+  }
+  return standings;
+}
+
+function schedulesOf(profile: CompanyProfile) {
+  const poll = {
+    scheduleId: `poll-sales-invoices/${profile.company}`,
+    workflowId: pollSalesInvoicesWorkflowId(profile.company),
+    workflowType: pollSalesInvoices.name,
+    spec: { intervals: [{ every: profile.feed.pollIntervalSeconds * 1000 }] },
+  };
+  if (profile.costOfSales.posting === 'with-invoice') return [poll];
+  const journal = {
+    scheduleId: `daily-cost-of-sales/${profile.company}`,
+    workflowId: dailyCostOfSalesWorkflowId(profile.company),
+    workflowType: dailyCostOfSales.name,
+    // After the last branch has closed its day, whatever its time zone.
+    spec: { calendars: [{ hour: 9, minute: 0, comment: 'cost of sales of the days before' }] },
+  };
+  return [poll, journal];
+}

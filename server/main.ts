@@ -1,0 +1,88 @@
+import { timingSafeEqual } from 'node:crypto';
+import { triggerSalesInvoice } from '../activities/trigger-sales-invoice';
+import { connectTemporal } from '../clients/temporal/connect';
+import { createCompanyProfiles } from '../companies/company-profiles';
+import { type Config, readConfig } from '../config';
+import { createHubPool } from '../db/pool';
+import { forgetWebhookMessage, rememberWebhookMessage } from '../db/webhook-messages';
+import { createCompanyClients } from '../workers/company-clients';
+import { createLog } from '../workers/log';
+import { createHttpServer } from './create-http-server';
+import { createMetrics } from './metrics';
+
+/** The one HTTP process: triggers in, health, metrics, and the codec endpoint for the Web UI. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog('server', config.LOG_LEVEL);
+  const pool = createHubPool(config.DATABASE_URL);
+  const profiles = createCompanyProfiles(config.COMPANIES_DIRECTORY);
+  const clients = createCompanyClients({ environment: process.env, profiles, log, onIntacctCall: () => undefined });
+  const temporal = await connectTemporal({ log });
+  const trigger = { pool, client: temporal.client, taskQueue: config.TASK_QUEUE, imetal: clients.imetal };
+
+  const server = createHttpServer({
+    log,
+    triggers: {
+      async salesInvoice({ company, documentKey }) {
+        if (!(await profiles.companies()).includes(company)) return { kind: 'no-such-company' };
+        return triggerSalesInvoice(trigger, company, documentKey);
+      },
+    },
+    webhookSecrets: config.WEBHOOK_SECRETS.split(' ').filter((secret) => secret !== ''),
+    replayGuard: {
+      remember: (messageId, expiresAt) => rememberWebhookMessage(pool, messageId, expiresAt),
+      forget: (messageId) => forgetWebhookMessage(pool, messageId),
+    },
+    async readiness() {
+      const checks = {
+        database: await answers(() => pool.query('select 1')),
+        temporal: await answers(() => temporal.client.connection.ensureConnected()),
+      };
+      return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
+    },
+    metrics: createMetrics(pool),
+    codec: temporal.codec ?? undefined,
+    codecAllowedOrigins: config.CODEC_ALLOWED_ORIGINS.split(' ').filter((origin) => origin !== ''),
+    codecAuthorise: codecGate(config),
+  });
+
+  await server.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT });
+  const [address] = server.addresses();
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, port: typeof address === 'object' ? address.port : config.HTTP_PORT })}\n`,
+  );
+  const stop = async () => {
+    await server.close();
+    await temporal.close();
+    await clients.close();
+    await pool.end();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+/** Who may have payloads decrypted: the bearer of the token; without a token, only a server that listens on loopback. */
+function codecGate(config: Config): (authorization: string | undefined) => boolean {
+  const isLoopback = config.HTTP_HOST === '127.0.0.1' || config.HTTP_HOST === '::1';
+  if (config.CODEC_TOKEN === undefined) return () => isLoopback;
+  const expected = Buffer.from(`Bearer ${config.CODEC_TOKEN}`);
+  return (authorization) => {
+    const given = Buffer.from(authorization ?? '');
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  };
+}
+
+async function answers(ask: () => Promise<unknown>): Promise<string> {
+  try {
+    await ask();
+    return 'ok';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+main().catch((error) => {
+  process.stderr.write(`server: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,99 @@
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createCallMeter } from '../activities/call-meter';
+import { createCostOfSalesActivities } from '../activities/cost-of-sales-journal';
+import { createInvoiceActivities } from '../activities/order-to-invoice';
+import { createPostingActivities } from '../activities/post-plan';
+import { createFeedActivities } from '../activities/sales-invoice-feed';
+import { connectTemporal } from '../clients/temporal/connect';
+import { createCompanyProfiles } from '../companies/company-profiles';
+import { readConfig } from '../config';
+import { createHubPool } from '../db/pool';
+import { createRequestSlots } from '../db/request-slots';
+import { gatewayTaskQueue } from '../workflows/activity-policies';
+import { createCompanyClients } from './company-clients';
+import { createLog } from './log';
+
+// A posting that is under way may finish; what does not is settled by the next attempt's look-up.
+const shutdownGraceMs = 20_000;
+
+/** One worker process: workflows and source activities on one queue, gateway activities on another. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog('worker', config.LOG_LEVEL);
+  Runtime.install({
+    logger: new DefaultLogger('WARN', (entry) => {
+      const level = entry.level === 'ERROR' ? 'error' : 'warn';
+      log[level]({ ...entry.meta, sdk: true }, entry.message);
+    }),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
+  });
+  const pool = createHubPool(config.DATABASE_URL);
+  const profiles = createCompanyProfiles(config.COMPANIES_DIRECTORY);
+  // A profile that cannot be read is refused here, before anything runs on it.
+  for (const company of await profiles.companies()) await profiles.profile(company);
+  const meter = createCallMeter(pool, log);
+  const clients = createCompanyClients({ environment: process.env, profiles, log, onIntacctCall: meter.record });
+  const slots = createRequestSlots(pool);
+  const temporal = await connectTemporal({ log });
+  const connection = await NativeConnection.connect(temporal.nativeConnectionOptions);
+  const shared = {
+    connection,
+    namespace: temporal.namespace,
+    dataConverter: temporal.dataConverter,
+    shutdownGraceTime: shutdownGraceMs,
+  };
+  const sourceDeps = { pool, profiles, imetal: clients.imetal };
+
+  const flows = await Worker.create({
+    ...shared,
+    taskQueue: config.TASK_QUEUE,
+    workflowsPath: require.resolve('../workflows/index'),
+    activities: {
+      ...createInvoiceActivities({ ...sourceDeps, environment: config.ENVIRONMENT }),
+      ...createCostOfSalesActivities({
+        pool,
+        client: temporal.client,
+        taskQueue: config.TASK_QUEUE,
+        environment: config.ENVIRONMENT,
+      }),
+      ...createFeedActivities({ ...sourceDeps, client: temporal.client, taskQueue: config.TASK_QUEUE }),
+    },
+    maxCachedWorkflows: config.WORKFLOWS_CACHED_MAX,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentActivityTaskExecutions: config.SOURCE_ACTIVITIES_MAX,
+  });
+  const gateway = await Worker.create({
+    ...shared,
+    taskQueue: gatewayTaskQueue(config.TASK_QUEUE),
+    activities: createPostingActivities({
+      pool,
+      profiles,
+      slots,
+      meter,
+      intacct: clients.intacct,
+      signInProbeSeconds: config.SIGN_IN_PROBE_SECONDS,
+    }),
+    maxConcurrentActivityTaskExecutions: config.GATEWAY_ACTIVITIES_MAX,
+  });
+
+  log.info({ taskQueue: config.TASK_QUEUE }, 'worker is polling');
+  process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+  try {
+    await Promise.all([flows.run(), gateway.run()]);
+  } finally {
+    await slots.close();
+    await connection.close();
+    await temporal.close();
+    await clients.close();
+    await pool.end();
+  }
+  log.info('worker has stopped');
+}
+
+main().then(
+  () => process.exit(0),
+  (error) => {
+    process.stderr.write(`worker: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);
