@@ -101,8 +101,6 @@ function keyOfTarget({ target }: TraceEntry): string {
       return `tax ${target.lineNumber} ${target.taxDetailId}`;
     case 'journal-lines':
       return `journal ${target.debitLineNumber} ${target.creditLineNumber}`;
-    case 'journal-line':
-      return `journal ${target.lineNumber}`;
     // Only the day's own journal has such a target: in an invoice's trace it names a line that is not there.
     case 'journal-line':
       return `line ${target.lineNumber} of a day's journal`;

@@ -62,6 +62,16 @@ describe('the proof of a trace', () => {
     ]);
   });
 
+  it("names a line of a day's journal, which no invoice's plan has", () => {
+    const pool = (entry: TraceEntry): TraceEntry =>
+      entry.sourceLineId === 'cost:4' ? { ...entry, target: { kind: 'journal-line', lineNumber: 1 } } : entry;
+    expect(differencesWhen((trace) => trace.map(pool))).toEqual([
+      "trace names line 1 of a day's journal, which the invoice does not have",
+      'journal line 1 has no source line',
+      'journal line 2 has no source line',
+    ]);
+  });
+
   it('names amounts moved between lines, though the sources still add up', () => {
     const swap = (entry: TraceEntry): TraceEntry =>
       entry.sourceLineId === 'charge:2' ? { ...entry, target: { kind: 'invoice-line', lineNumber: 1 } } : entry;
