@@ -17,16 +17,17 @@ const acknowledgementRow = z.object({
  * Writes Intacct's reference to the header, if nobody wrote one before: a compare-and-set under iMetal's own row lock, by
  * the header's id alone, for the gateway's login sees little else.
  * The same acknowledgement again changes nothing (not even `exported_date`); any other throws Rejected OUTCOME_CONFLICT.
+ * True when it was written now, false when it stood there already.
  */
 export async function writeAcknowledgement(
   gateway: Pool,
   headerId: string,
   acknowledgement: SalesInvoiceAcknowledgement,
-): Promise<void> {
+): Promise<boolean> {
   const operation = `imetal acknowledge ${acknowledgement.documentKey}`;
-  await inWriteTransaction(gateway, operation, async (select) => {
+  return inWriteTransaction(gateway, operation, async (select) => {
     const written = await writeIfUnacknowledged(select, headerId, acknowledgement);
-    if (written) return;
+    if (written) return true;
     const present = await selectAcknowledgement(select, headerId);
     if (!present) {
       throw new Rejected(`invoice ${acknowledgement.documentKey}: not found in iMetal, so it cannot be acknowledged`, {
@@ -39,7 +40,7 @@ export async function writeAcknowledgement(
       present.exported &&
       present.gateway_batch_id === acknowledgement.gatewayBatchId &&
       present.gateway_reference === acknowledgement.intacctReference;
-    if (same) return;
+    if (same) return false;
     throw new Rejected(
       `invoice ${acknowledgement.documentKey}: expected no acknowledgement or reference ` +
         `${acknowledgement.intacctReference} of batch ${acknowledgement.gatewayBatchId}, iMetal already holds ` +

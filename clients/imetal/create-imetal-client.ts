@@ -53,10 +53,11 @@ export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
       const operation = `imetal find ${acknowledgement.documentKey}`;
       const header = await inSnapshot(deps.live, operation, (select) => selectHeaderByKey(select, key));
       if (!header) throw unknownDocument(acknowledgement);
-      await writeAcknowledgement(deps.gateway, header.headerId, acknowledgement);
+      const written = await writeAcknowledgement(deps.gateway, header.headerId, acknowledgement);
+      if (!written) return { version: null };
       const after = await inSnapshot(deps.live, operation, (select) => selectHeaderByKey(select, key));
       // Exactly one change is ours; had there been another, its content must be looked at.
-      const onlyOurs = after !== null && after.version <= header.version + 1;
+      const onlyOurs = after !== null && after.version === header.version + 1;
       return { version: onlyOurs ? after.version : null };
     },
     async checkSchema() {

@@ -42,7 +42,10 @@ export interface SalesInvoiceAcknowledgement {
   replacesBatchId: number | null;
 }
 
-/** The header as the acknowledgement left it; version null when somebody else changed it in the same moment. */
+/**
+ * The header as the acknowledgement left it; version null when somebody else changed it in the same moment, or when it
+ * stood there already: what was edited since then is not known. Edits between reading and acknowledging are not seen.
+ */
 export interface AcknowledgedHeader {
   version: number | null;
 }

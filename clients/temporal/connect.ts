@@ -17,7 +17,7 @@ export interface TemporalConnection {
 }
 
 // A server that is up answers at once; a longer wait only delays the message that names the address.
-const connectTimeoutMs = 10_000;
+const defaultConnectTimeoutMs = 10_000;
 
 /**
  * The converter for client and worker: with a codec, payloads and the texts of failures are encrypted.
@@ -41,6 +41,7 @@ export function codecFromEnvironment(environment: NodeJS.ProcessEnv): PayloadCod
 export async function connectTemporal(deps: {
   log: { info(fields: object, message: string): void };
   environment?: NodeJS.ProcessEnv;
+  connectTimeoutMs?: number;
 }): Promise<TemporalConnection> {
   const environment = deps.environment ?? process.env;
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
@@ -48,7 +49,7 @@ export async function connectTemporal(deps: {
   });
   const codec = codecFromEnvironment(environment);
   const dataConverter = createDataConverter(codec);
-  const connection = await openConnection(connectionOptions);
+  const connection = await openConnection(connectionOptions, deps.connectTimeoutMs ?? defaultConnectTimeoutMs);
   const address = connectionOptions.address ?? 'localhost:7233';
   deps.log.info({ address, namespace, encrypted: codec !== null }, 'connected to Temporal');
   return {
@@ -61,7 +62,10 @@ export async function connectTemporal(deps: {
   };
 }
 
-async function openConnection(options: ClientConnectConfig['connectionOptions']): Promise<Connection> {
+async function openConnection(
+  options: ClientConnectConfig['connectionOptions'],
+  connectTimeoutMs: number,
+): Promise<Connection> {
   try {
     return await Connection.connect({ ...options, connectTimeout: connectTimeoutMs });
   } catch (error) {

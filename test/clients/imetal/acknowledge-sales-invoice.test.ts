@@ -47,6 +47,25 @@ it('changes nothing when it is repeated, even later', async () => {
   expect(await acknowledgedRow(2)).toEqual(first);
 });
 
+it('tells the version that it made, and none when it stood there already, since an edit may have come after it', async () => {
+  const { headerId } = await insertInvoice(fixture.owner, { number: 6 });
+  expect(await client.acknowledgeSalesInvoice(acknowledgement(6))).toEqual({ version: 1 });
+  await fixture.owner.query("UPDATE sales_headers SET customer_order_number = 'PO-78' WHERE id = $1", [headerId]);
+  expect(await client.acknowledgeSalesInvoice(acknowledgement(6))).toEqual({ version: null });
+});
+
+it('replaces the acknowledgement of our own earlier batch, and only that', async () => {
+  await insertInvoice(fixture.owner, { number: 7 });
+  await client.acknowledgeSalesInvoice(acknowledgement(7));
+  const next = { ...acknowledgement(7), gatewayBatchId: 18, intacctReference: '90001' };
+  await expect(client.acknowledgeSalesInvoice({ ...next, replacesBatchId: 16 })).rejects.toMatchObject({
+    code: 'OUTCOME_CONFLICT',
+  });
+  await client.acknowledgeSalesInvoice({ ...next, replacesBatchId: 17 });
+  await client.acknowledgeSalesInvoice({ ...next, replacesBatchId: 17 });
+  expect(await acknowledgedRow(7)).toMatchObject({ gateway_batch_id: 18, gateway_reference: '90001', version: 2 });
+});
+
 it('never overwrites the acknowledgement of another batch or with another reference', async () => {
   await insertInvoice(fixture.owner, { number: 3 });
   await client.acknowledgeSalesInvoice(acknowledgement(3));

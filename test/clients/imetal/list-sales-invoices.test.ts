@@ -35,6 +35,7 @@ it('names a document to a person: customer, currency, gross total, and whether i
   expect(await client.findSalesInvoiceHeader('HOU-DIV-1')).toEqual({
     headerId: String(headerId),
     modifiedAt: '2026-11-20T10:00:00.123456Z',
+    version: 0,
     documentKey: 'HOU-DIV-1',
     branchCode: 'HOU',
     customerCode: 'C00123',

@@ -128,6 +128,7 @@ it("acknowledges through the sandbox's own gateway login, and the feed brings th
     gatewayBatchId: 1,
     intacctReference: '4711',
     acknowledgedAt: '2026-11-20T12:00:00.000Z',
+    replacesBatchId: null,
   });
   const after = { modifiedAt: last.modifiedAt, headerId: last.headerId };
   const again = await client.listSalesInvoices({ types, after, limit: 1000 });

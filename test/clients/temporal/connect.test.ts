@@ -44,7 +44,9 @@ it('encrypts inputs, results and the texts of failures: none can be read in the 
 });
 
 it('says which address cannot be reached', async () => {
-  await expect(connectTemporal({ log, environment: { TEMPORAL_ADDRESS: '127.0.0.1:1' } })).rejects.toMatchObject({
+  await expect(
+    connectTemporal({ log, environment: { TEMPORAL_ADDRESS: '127.0.0.1:1' }, connectTimeoutMs: 500 }),
+  ).rejects.toMatchObject({
     name: 'Transport',
     message: expect.stringContaining('127.0.0.1:1'),
   });
