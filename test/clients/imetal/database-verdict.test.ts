@@ -84,6 +84,24 @@ describe('against a real server', () => {
     expect((await client.readSalesInvoice('HOU-DIV-1')).kind).toBe('found');
   });
 
+  it('a connection that dies in the middle of a reading is Transport, and the next reading goes through', async () => {
+    const client = createImetalClient(fixture);
+    const blocker = await fixture.owner.connect();
+    await blocker.query('BEGIN; LOCK TABLE sales_items IN ACCESS EXCLUSIVE MODE');
+    const reading = client.readSalesInvoice('HOU-DIV-1').catch((error: Error) => error);
+    const waiting = "SELECT pid FROM pg_stat_activity WHERE usename = $1 AND wait_event_type = 'Lock'";
+    const reader = new URL(fixture.urls.live).username;
+    while ((await blocker.query(waiting, [reader])).rowCount === 0) await new Promise(setImmediate);
+    await blocker.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS blocked`, [reader]);
+    expect(await reading).toMatchObject({
+      name: 'Transport',
+      message: expect.stringContaining('imetal read HOU-DIV-1'),
+    });
+    await blocker.query('COMMIT');
+    blocker.release();
+    expect((await client.readSalesInvoice('HOU-DIV-1')).kind).toBe('found');
+  });
+
   it('the live pool cannot write, whatever its login may do', async () => {
     const pools = createImetalPools(
       { liveUrl: fixture.urls.gateway, gatewayUrl: fixture.urls.gateway },
