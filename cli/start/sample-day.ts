@@ -42,10 +42,7 @@ export type Progress = (settled: number, all: number) => void;
  */
 export async function runSampleDay(stack: Stack, onProgress: Progress): Promise<SampleDayResult> {
   const began = Date.now();
-  const databases = {
-    live: new Pool({ connectionString: stack.addresses.imetalLive, max: 1 }),
-    hub: new Pool({ connectionString: stack.environment.DATABASE_URL, max: 1 }),
-  };
+  const databases = { live: readingPool(stack.addresses.imetalLive), hub: readingPool(stack.environment.DATABASE_URL) };
   try {
     await untilSettled(databases, onProgress);
     return await compareBooks(stack, databases, Date.now() - began);
@@ -53,6 +50,13 @@ export async function runSampleDay(stack: Stack, onProgress: Progress): Promise<
     await databases.live.end();
     await databases.hub.end();
   }
+}
+
+function readingPool(connectionString: string | undefined): Pool {
+  const pool = new Pool({ connectionString, max: 1, connectionTimeoutMillis: 5000 });
+  // A database that is killed and restarted meanwhile (chaos) must not end the onlooker.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 async function readInvoices({ live, hub }: Databases) {

@@ -7,12 +7,13 @@ import { portOrFree } from './free-port';
 import { startGuard } from './guard';
 import { loadSampleCompany, startIntacctSandboxProgram } from './intacct-sandbox';
 import { startPostgres } from './postgres-server';
-import { runProgram, startProgram } from './program';
+import { startProgram } from './program';
 import { isRunning } from './server-process';
 import { bringUpHubDatabase, bringUpImetal } from './stack-databases';
 import { stackEnvironment } from './stack-environment';
 import type { StackOptions } from './stack-options';
 import { chooseStackPorts, type StackPorts } from './stack-ports';
+import { applyStackSchedules } from './stack-schedules';
 import { createSupervisor, type Supervisor } from './supervisor';
 import { startTemporal } from './temporal-server';
 
@@ -223,13 +224,6 @@ async function startProduct(construction: Construction, environment: Record<stri
   );
   await allOrThrow(starts);
   if (options.withoutSchedules === true) return;
-  const schedules = runProgram({
-    name: 'schedules',
-    script: 'cli/main.ts',
-    args: ['schedules', 'apply'],
-    environment: processEnvironment,
-    logFile: join(stateDirectory, 'logs', 'schedules.log'),
-    pidDirectory: runDirectory,
-  });
-  await timed(construction, 'Schedules', schedules, () => 'applied');
+  const applied = applyStackSchedules(processEnvironment);
+  await timed(construction, 'Schedules', applied, (ids) => ids.join(', '));
 }

@@ -63,10 +63,14 @@ function booksTable({ rows }: SampleDayResult): string {
 
 function exceptionsTable(exceptions: OpenException[]): string {
   if (exceptions.length === 0) return '';
+  const firstOfEach = exceptions.filter(
+    ({ code, document_key }, index) =>
+      index === exceptions.findIndex((other) => other.code === code && other.document_key === document_key),
+  );
   return table(
     ['Parked: code', 'Document', 'Money', 'Why'],
     ['left', 'left', 'right', 'left'],
-    exceptions.map(({ code, document_key, amount, currency, message }) => [
+    firstOfEach.map(({ code, document_key, amount, currency, message }) => [
       code,
       document_key,
       amount === null ? '?' : `${printAmount(amount)} ${currency ?? ''}`,
