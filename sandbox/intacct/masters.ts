@@ -134,7 +134,7 @@ function itemOf(kind: MasterKind | 'entities', record: BookRecord): Item {
   for (const [property, field] of TABLES[kind].fields) {
     const text = record[field];
     if (text === undefined || (text === '' && property !== 'denied' && kind !== 'contacts')) continue;
-    item[property] = valueOf(property, text);
+    item[property] = itemValue(property, text);
   }
   if (kind === 'accounts') {
     item.requires = ACCOUNT_REQUIREMENTS.filter(([, field]) => record[field] === 'true').map(([name]) => name);
@@ -142,7 +142,7 @@ function itemOf(kind: MasterKind | 'entities', record: BookRecord): Item {
   return item;
 }
 
-function valueOf(property: string, text: string): unknown {
+function itemValue(property: string, text: string): unknown {
   if (property === 'onHold' || property === 'authorised') return text === 'true';
   if (property === 'dueDays') return Number(text);
   if (property === 'denied') return text === '' ? [] : text.split(' ');

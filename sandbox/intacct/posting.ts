@@ -131,8 +131,9 @@ const REQUIREMENTS = [
 
 /** Refuses an account that is unknown or inactive, unknown dimension values, and missing ones that the account requires. */
 export function checkAccountAndDimensions(call: FunctionCall, accountNo: string, dimensions: LineDimensions): void {
-  const account = call.books.get('GLACCOUNT', accountNo);
-  if (!account) return refuseAsInvalid(`Invalid GL account '${accountNo}' specified.`, 'SIM-ACCOUNT');
+  const account =
+    call.books.get('GLACCOUNT', accountNo) ??
+    refuseAsInvalid(`Invalid GL account '${accountNo}' specified.`, 'SIM-ACCOUNT');
   if (account.STATUS !== 'active') refuseAsInvalid(`Account '${accountNo}' is inactive.`, 'SIM-ACCOUNT-INACTIVE');
   const department = dimensions.DEPARTMENT;
   if (department !== '' && call.books.get('DEPARTMENT', department)?.STATUS !== 'active') {

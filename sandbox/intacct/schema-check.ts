@@ -14,7 +14,10 @@ export function schemaComplaints(request: XmlElement): string[] {
 
 function check(element: XmlElement, modelName: string, complaints: string[]): void {
   checkAttributes(element, complaints);
-  if (element.name === 'function') return checkFunction(element, complaints);
+  if (element.name === 'function') {
+    checkFunction(element, complaints);
+    return;
+  }
   const model = CONTENT_MODELS[modelName];
   if (model === 'any') return;
   const names = element.children.map((child) => child.name);

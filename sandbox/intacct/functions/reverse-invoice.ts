@@ -3,7 +3,7 @@ import type { FunctionAnswer, FunctionCall } from '../function-call';
 import { refuseAsInvalid, refuseFormat, withWrapper } from '../intacct-error';
 import { refuseClosedPeriod, reverseInLedger, unpostFromLedger } from '../posting';
 import { xmlElement } from '../xml';
-import { dateIn } from './create-invoice';
+import { dateIn } from './invoice-header';
 
 /** reverse_invoice: posts the mirror of the invoice on datereversed, in an open period. */
 export function reverseInvoice(call: FunctionCall): FunctionAnswer {

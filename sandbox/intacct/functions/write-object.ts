@@ -144,8 +144,12 @@ export function deleteObjects(call: FunctionCall): FunctionAnswer {
 }
 
 function removeOne(call: FunctionCall, definition: ObjectDefinition, record: BookRecord): void {
-  if (definition.name === 'ARINVOICE') return removeInvoice(call, record);
-  if (definition.name === 'GLBATCH') return removeJournalEntry(call, record);
+  if (definition.name === 'ARINVOICE') removeInvoice(call, record);
+  else if (definition.name === 'GLBATCH') removeJournalEntry(call, record);
+  else removeMasterRecord(call, definition, record);
+}
+
+function removeMasterRecord(call: FunctionCall, definition: ObjectDefinition, record: BookRecord): void {
   const key = record[definition.naturalKey] as string;
   const used =
     (definition.name === 'CUSTOMER' && call.books.rows('ARINVOICE').some((invoice) => invoice.CUSTOMERID === key)) ||

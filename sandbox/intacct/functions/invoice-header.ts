@@ -1,0 +1,98 @@
+import { addDays, isoDate } from '../accounting-date';
+import type { BookRecord } from '../books';
+import { companyRecord, type FunctionCall } from '../function-call';
+import { refuse, refuseAsInvalid, refuseFormat } from '../intacct-error';
+import { refuseTooLong } from '../posting';
+import { childOf, textOf, type XmlElement } from '../xml';
+import { checkCustomFields } from './custom-fields';
+import { namedContact } from './named-contact';
+
+/** What stands above the lines, checked. */
+export interface InvoiceHeader {
+  readonly customer: BookRecord;
+  readonly invoiceDate: string;
+  readonly postingDate: string;
+  readonly dueDate: string;
+  readonly termName: string;
+  readonly draft: boolean;
+  readonly invoiceNumber: string;
+  readonly billTo: string;
+  readonly shipTo: string;
+}
+
+/** Reads and checks all of create_invoice but its lines; throws FunctionRefused. */
+export function readHeader(call: FunctionCall): InvoiceHeader {
+  const { element, books, settings } = call;
+  const customer = usableCustomer(call, textOf(element, 'customerid') ?? '');
+  const invoiceDate = dateIn(element, 'datecreated') ?? refuseFormat('Date created is required.');
+  const termName = textOf(element, 'termname') ?? '';
+  const term = termName === '' ? undefined : books.get('ARTERM', termName);
+  if (termName !== '' && term?.STATUS !== 'active')
+    refuseAsInvalid(`Invalid term '${termName}' specified.`, 'SIM-TERM');
+  const dueDate = dateIn(element, 'datedue') ?? (term && addDays(invoiceDate, Number(term.DUEDATE ?? '0')));
+  if (!dueDate) return refuseFormat('Due date or term is required.');
+  const action = textOf(element, 'action') || 'Submit';
+  if (action !== 'Submit' && action !== 'Draft')
+    refuse('BL03002129', `Invalid Action '${action}'`, { errorId: 'SIM-ACTION' });
+  refuseTooLong(textOf(element, 'ponumber') ?? '', settings.lengths.documentNumber, 'ARInvoice : Reference Number');
+  refuseTooLong(textOf(element, 'description') ?? '', settings.lengths.description, 'ARInvoice : Description');
+  for (const [name, label] of [
+    ['batchkey', 'batch'],
+    ['supdocid', 'attachment'],
+  ] as const) {
+    const value = textOf(element, name);
+    if (value) refuseAsInvalid(`Invalid ${label} '${value}' specified.`, 'SIM-REFERENCE');
+  }
+  checkCustomFields(call, 'ARINVOICE', element);
+  return {
+    customer,
+    invoiceDate,
+    postingDate: dateIn(element, 'dateposted') ?? invoiceDate,
+    dueDate,
+    termName,
+    draft: action === 'Draft',
+    invoiceNumber: usableInvoiceNumber(call),
+    billTo: namedContact(call, childOf(element, 'billto')),
+    shipTo: namedContact(call, childOf(element, 'shipto')),
+  };
+}
+
+function usableCustomer(call: FunctionCall, customerId: string): BookRecord {
+  const customer = call.books.get('CUSTOMER', customerId);
+  if (!customer) return refuseAsInvalid(`Invalid Customer '${customerId}' specified.`, 'SIM-CUSTOMER');
+  if (customer.STATUS !== 'active') refuseAsInvalid(`Customer '${customerId}' is inactive.`, 'SIM-CUSTOMER-INACTIVE');
+  if (customer.ONHOLD === 'true' && companyRecord(call.books).REFUSEONHOLD === 'true') {
+    refuseAsInvalid(`Customer '${customerId}' is on hold.`, 'SIM-CUSTOMER-ON-HOLD');
+  }
+  return customer;
+}
+
+function usableInvoiceNumber(call: FunctionCall): string {
+  const { books, settings } = call;
+  const given = textOf(call.element, 'invoiceno') ?? '';
+  refuseTooLong(given, settings.lengths.invoiceNumber, 'ARInvoice : Invoice Number');
+  if (given === '') {
+    if (settings.autoNumberInvoices) return `AUTO-${books.nextNumber('@INVOICENUMBER')}`;
+    return refuse('PL01000127', 'Document Number is missing', {
+      correction: 'Make desired changes and press Save to continue.',
+      errorId: 'SIM-NUMBER-MISSING',
+    });
+  }
+  const taken = books
+    .find('ARINVOICE', 'RECORDID', given)
+    .some((invoice) => invoice.STATE !== 'Reversed' || !settings.reversalFreesInvoiceNumber);
+  if (taken && companyRecord(books).REFUSEDUPLICATENUMBERS === 'true') {
+    refuse('BL03002185', `A transaction with the number '${given}' already exists.`, {
+      errorId: 'SIM-DUPLICATE-NUMBER',
+    });
+  }
+  return given;
+}
+
+/** The date of a year/month/day element, undefined when absent; refuses a day that the calendar does not have. */
+export function dateIn(parent: XmlElement, name: string): string | undefined {
+  const element = childOf(parent, name);
+  if (!element) return undefined;
+  const parts = ['year', 'month', 'day'].map((part) => textOf(element, part) ?? '') as [string, string, string];
+  return isoDate(...parts) ?? refuseFormat(`Illegal format for ${name} : '${parts.join('-')}' is not a date`);
+}
