@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { Pool } from 'pg';
+import {
+  createImetalSandbox,
+  dropImetalSandbox,
+  type ImetalSandbox,
+} from '../../../sandbox/imetal/create-imetal-sandbox';
+import type { SampleDayOptions } from '../../../sandbox/sample-day/generate-sample-day';
+import { seedSampleDay } from '../../../sandbox/sample-day/seed-sample-day';
+import { postgresAdminUrl } from '../../postgres';
+
+/** An iMetal sandbox of a test file's own, with pools for each of its logins. */
+export interface ImetalTestSandbox {
+  urls: ImetalSandbox;
+  owner: Pool;
+  reporter: Pool;
+  gateway: Pool;
+  drop(): Promise<void>;
+}
+
+/** Makes the sandbox on this run's PostgreSQL; seeds it when a day is given. */
+export async function createImetalTestSandbox(day?: SampleDayOptions): Promise<ImetalTestSandbox> {
+  const adminUrl = await postgresAdminUrl();
+  const namePrefix = `test_${randomBytes(6).toString('hex')}_`;
+  const urls = await createImetalSandbox({ adminUrl, namePrefix });
+  if (day !== undefined) await seedSampleDay(urls.owner, day);
+  const pools = [urls.owner, urls.live, urls.gateway].map((connectionString) => new Pool({ connectionString, max: 2 }));
+  const [owner, reporter, gateway] = pools as [Pool, Pool, Pool];
+  return {
+    urls,
+    owner,
+    reporter,
+    gateway,
+    async drop() {
+      await Promise.all(pools.map((pool) => pool.end()));
+      await dropImetalSandbox({ adminUrl, namePrefix });
+    },
+  };
+}
