@@ -29,6 +29,8 @@ export interface Fix {
   apply(context: FixContext): Promise<void>;
 }
 
+const abandonReason = 'keyed by hand in Intacct, corrected there';
+
 /** One fix per wrong invoice, for tests and for the README alike. */
 export const fixes: readonly Fix[] = wrongInvoices.map((wrong) => ({
   documentKey: wrong.documentKey,
@@ -72,8 +74,6 @@ function step(fault: WrongFault, documentKey: string): Step {
       };
   }
 }
-
-const abandonReason = 'keyed by hand in Intacct, corrected there';
 
 function unknownCustomer(): object {
   const customer = customers.find((candidate) => candidate.code === unknownCustomerCode);
