@@ -73,6 +73,7 @@ export function createCostOfSalesActivities(deps: CostOfSalesActivityDeps): Cost
             environment: deps.environment,
             summary,
             contentHash: journal.contentHash,
+            sourceVersion: null,
             actor: decision?.actor ?? 'flow',
             note: decision === null ? 'planned' : `${decision.action}: ${decision.reason}`,
             leadingPurpose: 'cost-of-sales',

@@ -94,6 +94,7 @@ async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest)
     environment: deps.environment,
     summary: reading.kind === 'found' ? summaryOf(reading.invoice, profile) : unreadSummary(document.documentKey),
     contentHash: reading.kind === 'found' ? contentHash(reading.invoice) : null,
+    sourceVersion: reading.kind === 'found' ? reading.invoice.version : null,
     actor: decision?.actor ?? 'flow',
     leadingPurpose: 'invoice',
     note: decision === null ? 'planned' : `${decision.action}: ${decision.reason}`,
@@ -203,8 +204,10 @@ async function acknowledgeSalesInvoice(deps: InvoiceActivityDeps, document: Docu
       acknowledgedAt: new Date().toISOString(),
       replacesBatchId: before === null ? null : Number(before.postingId),
     });
+    // Our acknowledgement is one change: any other version means that somebody edited since the plan was read.
+    const onlyOurs = leading.source_version !== null && acknowledged.version === leading.source_version + 1;
     await inTransaction(deps.pool, async (transaction) => {
-      await markAcknowledged(transaction, document, acknowledged.version);
+      await markAcknowledged(transaction, document, onlyOurs ? acknowledged.version : null);
       await closeExceptions(transaction, document.company, document.documentKey, 'acknowledged');
     });
     return { outcome: 'posted', intacctKey: leading.intacct_key };

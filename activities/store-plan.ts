@@ -14,6 +14,8 @@ export interface PlanAttempt {
   environment: string;
   summary: DocumentSummary;
   contentHash: string | null;
+  /** The source's own version of that content; null where there is none. */
+  sourceVersion: number | null;
   /** `flow`, or the person whose decision led to the attempt. */
   actor: string;
   note: string;
@@ -128,9 +130,10 @@ export function parkedReason(exceptions: readonly PostingException[]): ParkedRea
 
 function contentOf(
   attempt: PlanAttempt,
-): Pick<PostingContent, 'contentHash' | 'mappingVersion' | 'entityId' | 'party' | 'partyName'> {
+): Pick<PostingContent, 'contentHash' | 'sourceVersion' | 'mappingVersion' | 'entityId' | 'party' | 'partyName'> {
   const { entityId, party, partyName } = attempt.summary;
-  return { contentHash: attempt.contentHash, mappingVersion, entityId, party, partyName };
+  const { contentHash, sourceVersion } = attempt;
+  return { contentHash, sourceVersion, mappingVersion, entityId, party, partyName };
 }
 
 /** Money and month of one Intacct document; a reversal's is the document's own until Intacct says more. */

@@ -21,6 +21,11 @@ export function createHubPool(databaseUrl: string, connectionsMax = 10): Pool {
 export async function inTransaction<T>(pool: Pool, work: (transaction: PoolClient) => Promise<T>): Promise<T> {
   const connection = await pool.connect();
   let broken = false;
+  // A checked-out connection that dies emits here too, and unheard would end the process; the statement fails by itself.
+  const onLost = () => {
+    broken = true;
+  };
+  connection.on('error', onLost);
   try {
     await connection.query('begin');
     const result = await work(connection);
@@ -33,6 +38,7 @@ export async function inTransaction<T>(pool: Pool, work: (transaction: PoolClien
     });
     throw error;
   } finally {
+    connection.off('error', onLost);
     connection.release(broken);
   }
 }

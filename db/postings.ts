@@ -18,6 +18,7 @@ const postingRow = z.object({
   plan_id: z.string().nullable(),
   version: z.number(),
   content_hash: z.string().nullable(),
+  source_version: z.number().nullable(),
   control_id: z.string().nullable(),
   request_control_id: z.string().nullable(),
   entity_id: z.string().nullable(),
@@ -50,6 +51,7 @@ export interface PostingContent {
   planId: string | null;
   version: number;
   contentHash: string | null;
+  sourceVersion: number | null;
   mappingVersion: string;
   controlId: string | null;
   requestControlId: string | null;
@@ -108,13 +110,13 @@ export async function upsertPosting(
   const result = await database.query(
     `insert into postings (company, flow, source_system, document_key, revision, purpose, is_leading, state, plan_id,
         version, content_hash, mapping_version, control_id, request_control_id, entity_id, party, party_name, currency,
-        amount, period, workflow_id, run_id, triggered_at, planned_at)
+        amount, period, workflow_id, run_id, triggered_at, planned_at, source_version)
       values ($1::text, $2::text, $3::text, $4::text, $5::integer, $6::text, $7::boolean, $8::text, $9::bigint,
         $10::integer, $11::text, $12::text, $13::text, $14::text, $15::text, $16::text, $17::text, $18::text,
-        $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now())
+        $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::integer)
       on conflict (company, document_key, revision, purpose) do update set
         state = excluded.state, plan_id = excluded.plan_id, version = excluded.version,
-        content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,
+        source_version = excluded.source_version, content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,
         control_id = excluded.control_id, request_control_id = excluded.request_control_id,
         entity_id = excluded.entity_id, party = excluded.party, party_name = excluded.party_name,
         currency = excluded.currency, amount = excluded.amount, period = excluded.period,
@@ -144,6 +146,7 @@ export async function upsertPosting(
       origin.workflowId,
       origin.runId,
       origin.triggeredAt,
+      content.sourceVersion,
     ],
   );
   return { postingId: result.rows[0].posting_id, stateBefore };

@@ -34,6 +34,8 @@ create table postings (
   plan_id bigint references plans (plan_id),
   version integer not null default 0,
   content_hash text,
+  -- The source's own version of the content that was planned.
+  source_version integer,
   mapping_version text,
   control_id text,
   request_control_id text,
