@@ -10,6 +10,7 @@ import { addressesText, summaryText } from './summary';
 const NOT_TIED_OUT = 1;
 const CANNOT_START = 2;
 const INTERRUPTED = 130;
+const SAME_KEY_PRESS_MS = 1000;
 
 const optionsSchema = z.object({
   once: z.boolean(),
@@ -85,12 +86,14 @@ async function stayUp(stack: Stack): Promise<void> {
   await new Promise(() => undefined);
 }
 
-/** The first signal stops in order; a second one leaves the rest to the guard, which stops it the hard way. */
+/** The first signal stops in order; one more, later, leaves the rest to the guard, which stops it the hard way. */
 function stopOnSignals(stack: Stack): void {
-  let asked = false;
+  let askedAt = 0;
   const stop = (signal: NodeJS.Signals) => {
-    if (asked) process.exit(INTERRUPTED);
-    asked = true;
+    // npm and tsx pass a terminal's Ctrl-C on, so that one key press may come twice.
+    if (askedAt > 0 && Date.now() - askedAt > SAME_KEY_PRESS_MS) process.exit(INTERRUPTED);
+    if (askedAt > 0) return;
+    askedAt = Date.now();
     print(`\n${signal}: stopping`);
     void stack.stop().finally(() => process.exit(signal === 'SIGINT' ? INTERRUPTED : 0));
   };

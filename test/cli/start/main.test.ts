@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { readAddresses } from '../../../cli/start/addresses';
+import { isRunning } from '../../../cli/start/server-process';
+import { until } from '../../../cli/start/until';
+import { runDirectory } from '../../run-servers';
+
+const stateDirectory = join(runDirectory(), 'npm-start');
+const BUSY_MACHINE_MS = 240_000;
+
+let running: ChildProcess | undefined;
+afterEach(() => running?.kill('SIGKILL'));
+
+function launch(...more: string[]) {
+  const launched = spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      'cli/start/main.ts',
+      '--free-ports',
+      '--invoices',
+      '24',
+      '--state-directory',
+      stateDirectory,
+      ...more,
+    ],
+    { cwd: join(__dirname, '..', '..', '..'), env: { ...process.env, LOG_LEVEL: 'warn' }, detached: true },
+  );
+  // Even if this run of the tests is killed, its guard ends the launcher, and the launcher's guard the rest.
+  writeFileSync(join(runDirectory(), 'launcher.pid'), String(launched.pid));
+  running = launched;
+  const output: string[] = [];
+  for (const stream of [launched.stdout, launched.stderr]) stream.on('data', (chunk) => output.push(String(chunk)));
+  return { launched, text: () => output.join(''), end: once(launched, 'exit') };
+}
+
+function runningParts(): number[] {
+  const pidFiles = readdirSync(join(stateDirectory, 'run')).filter((name) => name.endsWith('.pid'));
+  return pidFiles.map((name) => Number(readFileSync(join(stateDirectory, 'run', name), 'utf8'))).filter(isRunning);
+}
+
+async function postedDocuments(databaseUrl: string): Promise<number> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query(
+    "select count(*)::integer as posted from postings where is_leading and state = 'posted' and acknowledged_at is not null",
+  );
+  await client.end();
+  return rows[0].posted;
+}
+
+test(
+  'a sample day ties out, ends with 0, and leaves nothing running',
+  async () => {
+    const { text, end } = launch('--once');
+    const [exitCode] = await end;
+    expect(text()).toMatch(/Invoices seen\s+│\s+24 = 16 posted \+ 8 parked/);
+    expect(text()).toContain('Everything ties out');
+    expect(exitCode).toBe(0);
+    expect(runningParts()).toEqual([]);
+    expect(readAddresses(stateDirectory)).toBeUndefined();
+  },
+  BUSY_MACHINE_MS,
+);
+
+test(
+  'started again on the same directory it goes on: posts nothing twice, posts what becomes final, and stops on Ctrl-C',
+  async () => {
+    const { launched, text, end } = launch();
+    await until('the business day goes on', BUSY_MACHINE_MS, () => text().includes('The business day goes on'));
+    expect(text()).toMatch(/24 = 16 posted \+ 8 parked/);
+    const databaseUrl = readAddresses(stateDirectory)?.environment.DATABASE_URL ?? '';
+    await until(
+      'a newly final invoice is posted',
+      BUSY_MACHINE_MS,
+      async () => (await postedDocuments(databaseUrl)) > 16,
+    );
+    launched.kill('SIGINT');
+    const [exitCode] = await end;
+    expect(exitCode).toBe(130);
+    expect(runningParts()).toEqual([]);
+  },
+  BUSY_MACHINE_MS,
+);
+
+test(
+  'another sample day on the same directory is refused, since two days in one ledger tie out to neither',
+  async () => {
+    const { text, end } = launch('--once', '--seed', '2');
+    const [exitCode] = await end;
+    expect(exitCode).toBe(2);
+    expect(text()).toContain('holds the sample day of --seed 1 --invoices 24');
+    expect(runningParts()).toEqual([]);
+  },
+  BUSY_MACHINE_MS,
+);
