@@ -97,6 +97,7 @@ export function addMasters(writer: RowWriter): MasterIds {
     }),
   );
   const coding = addCoding(writer);
+  addStockItems(writer, idOf(warehouse, 'HOU'), coding.product);
   const parties = addParties(writer, { currency, country, branch, terms: termsIds });
   const codeTables = addCodeTables(writer);
   return { currency, branch, warehouse, unit, terms: termsIds, salesperson, ...coding, ...parties, ...codeTables };
@@ -147,6 +148,14 @@ function addCoding(writer: RowWriter) {
     }),
   );
   return { costGroup, salesGroupCharge, product, purchaseGroup };
+}
+
+/** One tag of each product, so that stock is not empty; no document of the day draws on it. */
+function addStockItems(writer: RowWriter, warehouseId: number, product: Map<string, number>): void {
+  for (const [code, productId] of product) {
+    const tag = { number: `T${productId}-${code}`.slice(0, 16), warehouse_id: warehouseId, product_id: productId };
+    writer.add('stock_items', { ...tag, physical_pieces: 10, physical_weight: '12500.000', material_value: '9850.00' });
+  }
 }
 
 function addSalesGroupCharge(
