@@ -56,7 +56,7 @@ describe('the live database is as strict as iMetal', () => {
     [
       'a charge of an unknown cost group',
       foreignKeyViolation,
-      `update sales_charges set cost_group_code = 'XXX' where id = 1`,
+      `update sales_charges set cost_group_code = 'ZZZ' where id = 1`,
     ],
     [
       'a charge that is neither stand-alone, included nor added',
@@ -76,7 +76,7 @@ describe('the live database is as strict as iMetal', () => {
     [
       'a type of document that is not on the list',
       checkViolation,
-      `insert into sales_types (code, description) values ('XXX', 'x')`,
+      `insert into sales_types (code, description) values ('ZZZ', 'x')`,
     ],
     ['the deletion of an item with charges', foreignKeyViolation, 'delete from sales_items where id = 1'],
   ])('refuses %s', async (_, expected, statement) => {
