@@ -26,9 +26,12 @@ export function checkTotals(
   currency: DocumentCurrency | null,
   report: ReportFault,
 ): void {
-  checkNetTotal(invoice, profile, report);
+  const netHolds = checkNetTotal(invoice, profile, report);
   checkTaxTotals(invoice, report);
-  if (currency !== null) checkBaseAmounts(invoice, profile, currency, report);
+  if (currency === null) return;
+  checkChargesInBase(invoice, currency, report);
+  // A net total that is wrong is as wrong in base currency: one fault, told once.
+  if (netHolds) checkBaseNetTotal(invoice, profile, currency, report);
 }
 
 /** Header net less the sum of charges, document currency, when both are complete; else null. */
@@ -39,12 +42,14 @@ export function netDifference(invoice: SourceInvoice): Amount | null {
   return subtractAmounts(netTotal, sumAmounts(values));
 }
 
-function checkNetTotal(invoice: SourceInvoice, profile: CompanyProfile, report: ReportFault): void {
+/** False when the lines are known to differ beyond the tolerance. */
+function checkNetTotal(invoice: SourceInvoice, profile: CompanyProfile, report: ReportFault): boolean {
   const difference = netDifference(invoice);
-  if (difference === null || invoice.netTotal === null) return;
-  if (compareAmounts(absoluteAmount(difference), profile.roundingTolerance) <= 0) return;
+  if (difference === null || invoice.netTotal === null) return true;
+  if (compareAmounts(absoluteAmount(difference), profile.roundingTolerance) <= 0) return true;
   const lines = subtractAmounts(invoice.netTotal, difference);
   report(mismatch('TOTAL_MISMATCH', 'net total', ['lines', lines], ['total', invoice.netTotal], invoice.currency));
+  return false;
 }
 
 function checkTaxTotals(invoice: SourceInvoice, report: ReportFault): void {
@@ -81,33 +86,38 @@ function checkTaxSlot(invoice: SourceInvoice, slot: number, report: ReportFault)
   );
 }
 
-function checkBaseAmounts(
+function checkChargesInBase(invoice: SourceInvoice, currency: DocumentCurrency, report: ReportFault): void {
+  // iMetal rounds value and base value of a charge from the same unrounded price: half a cent each, the value's half
+  // cent worth its rate.
+  const rate = currency.exchangeRate;
+  const tolerance = rate === null ? '0' : sumAmounts(['0.005', multiplyAmount('0.005', rate)]);
+  for (const item of invoice.items) {
+    for (const charge of item.charges) {
+      const value = postableAmount(charge.value);
+      const baseValue = postableAmount(charge.baseValue);
+      if (value === null || baseValue === null || (rate === null && value === baseValue)) continue;
+      const expected = currency.toBase(value);
+      if (compareAmounts(absoluteAmount(subtractAmounts(baseValue, expected)), tolerance) <= 0) continue;
+      const field = `item ${item.itemNumber}, charge ${charge.chargeId}: base value`;
+      const atRate = [`value ${formatCents(value)} ${currency.currency} at the document's rate`, expected] as const;
+      report(mismatch('BASE_AMOUNT_MISMATCH', field, [field, baseValue], atRate, currency.baseCurrency));
+    }
+  }
+}
+
+function checkBaseNetTotal(
   invoice: SourceInvoice,
   profile: CompanyProfile,
   currency: DocumentCurrency,
   report: ReportFault,
 ): void {
-  // iMetal rounds value and base value of a charge from the same unrounded price: half a cent each, the value's half
-  // cent worth its rate.
-  const foreign = currency.exchangeRate !== null;
-  const chargeTolerance = foreign ? sumAmounts(['0.005', multiplyAmount('0.005', currency.exchangeRate ?? '1')]) : '0';
-  const charges = invoice.items.flatMap((item) => item.charges.map((charge) => ({ item, charge })));
-  for (const { item, charge } of charges) {
-    const value = postableAmount(charge.value);
-    const baseValue = postableAmount(charge.baseValue);
-    if (value === null || baseValue === null || (!foreign && value === baseValue)) continue;
-    const expected = currency.toBase(value);
-    if (compareAmounts(absoluteAmount(subtractAmounts(baseValue, expected)), chargeTolerance) <= 0) continue;
-    const field = `item ${item.itemNumber}, charge ${charge.chargeId}: base value`;
-    const atRate = [`value ${formatCents(value)} ${currency.currency} at the document's rate`, expected] as const;
-    report(mismatch('BASE_AMOUNT_MISMATCH', field, [field, baseValue], atRate, currency.baseCurrency));
-  }
-  const baseValues = completeAmounts(charges.map(({ charge }) => charge.baseValue));
+  const charges = invoice.items.flatMap((item) => item.charges);
+  const baseValues = completeAmounts(charges.map(({ baseValue }) => baseValue));
   const baseNetTotal = postableAmount(invoice.baseNetTotal);
   if (baseValues === null || baseValues.length === 0 || baseNetTotal === null) return;
   const sum = sumAmounts(baseValues);
   // The header converts once, the lines each: half a cent per line, on top of what net totals may differ.
-  const perLine = foreign ? multiplyAmount('0.005', String(charges.length)) : '0';
+  const perLine = currency.exchangeRate === null ? '0' : multiplyAmount('0.005', String(charges.length));
   const tolerance = sumAmounts([perLine, absoluteAmount(currency.toBase(profile.roundingTolerance))]);
   if (compareAmounts(absoluteAmount(subtractAmounts(sum, baseNetTotal)), tolerance) <= 0) return;
   const header = ['base net total', baseNetTotal] as const;

@@ -263,6 +263,13 @@ describe('totals and currencies that do not hold', () => {
     ]);
   });
 
+  it('is told of a wrong header once, though its base total is as wrong', () => {
+    const invoice = buildInvoice([buildItem(1, [buildCharge('1', '90.00')])]);
+    expect(told({ ...invoice, netTotal: '100.00', baseNetTotal: '100.00' })).toEqual([
+      ['TOTAL_MISMATCH', null, 'invoice HOU-DIV-104233: lines 90.00 USD ≠ total 100.00 USD (10.00 too little)'],
+    ]);
+  });
+
   it('is refused when a charge is not worth its value at the rate', () => {
     const foreign = inForeignCurrency(plain(), 'EUR', '1.25000000');
     const items = [buildItem(1, [buildCharge('1', '100.00', { baseValue: '100.00' })])];
