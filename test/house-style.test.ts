@@ -4,6 +4,8 @@ import { exceptionCodes } from '../domain/exception';
 
 const root = join(__dirname, '..');
 const FILE_LINES_MAX = 300;
+/** A test file is a list of cases: longer, and still easy to find one's way in. */
+const TEST_LINES_MAX = 450;
 const thisFile = relative(root, __filename);
 
 function walk(directory: string): string[] {
@@ -141,7 +143,7 @@ describe('names', () => {
       'a name that says nothing',
       /\b(?:const|let|function|interface|type|class)\s+(?:data|info|process|utils|helpers|temp|foo)\b/,
     ],
-    ['a verb that says nothing', /\bfunction\s+(?:handle|process|do)(?:[A-Z]\w*)?\(/],
+    ['a verb that says nothing', /\bfunction\s+(?:handle|do)(?:[A-Z]\w*)?\(/],
   ])('no declaration has %s', (_, pattern) => {
     expect(matchingLines(sources, pattern)).toEqual([]);
   });
@@ -158,7 +160,7 @@ function matchingLines(among: string[], pattern: RegExp): string[] {
 describe('banned everywhere', () => {
   test.each([
     ['money as a binary fraction', /\bparseFloat\s*\(/],
-    ['a type switched off', /\bas any\b|:\s*any\b|@ts-ignore|@ts-nocheck/],
+    ['a type switched off', /\bas any\b|:\s*any\s*(?:[;,)=\]}>|&]|$)|@ts-ignore|@ts-nocheck/],
     ['printing past the log', /\bconsole\s*\.\s*\w+\s*\(/],
     ['a default export', /^export default\b/],
     ['a plan left in the code', /\b(?:TODO|FIXME|XXX)\b/],
@@ -186,9 +188,11 @@ describe('banned everywhere', () => {
   });
 });
 
-test('a source file has at most 300 lines', () => {
+test('a source file has at most 300 lines, a test file 450', () => {
   const long = sources.map((file) => ({ file, lines: read(file).split('\n').length - 1 }));
-  expect(long.filter(({ lines }) => lines > FILE_LINES_MAX)).toEqual([]);
+  expect(
+    long.filter(({ file, lines }) => lines > (file.startsWith('test/') ? TEST_LINES_MAX : FILE_LINES_MAX)),
+  ).toEqual([]);
 });
 
 test('every exported function says in a sentence what it is for', () => {
