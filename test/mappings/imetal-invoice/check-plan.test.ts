@@ -1,0 +1,40 @@
+import type { PostingPlan } from '../../../domain/posting-plan';
+import { checkPlan } from '../../../mappings/imetal-invoice/check-plan';
+import { createFaultReport } from '../../../mappings/imetal-invoice/fault-report';
+import { collapse } from '../collapse';
+import { buildCharge, buildCost, buildInvoice, buildItem } from '../source-invoice-builder';
+
+describe('the last check before sending', () => {
+  const source = buildInvoice([buildItem(1, [buildCharge('1', '100.00')], { costs: [buildCost('1', '60.00')] })]);
+  const plan = collapse(source);
+  const check = (changed: PostingPlan) => {
+    const { report, exceptions } = createFaultReport('HOU-DIV-104233');
+    checkPlan(changed, source, report);
+    return exceptions().map(({ code, message }) => [code, message]);
+  };
+
+  it('finds nothing wrong with the plan of the mapping', () => {
+    expect(check(plan)).toEqual([]);
+  });
+
+  it('stops an invoice whose total is not the header', () => {
+    expect(check({ ...plan, invoice: { ...plan.invoice, total: '99.99' } })).toEqual([
+      ['TOTAL_MISMATCH', 'invoice HOU-DIV-104233: collapsed invoice 99.99 USD ≠ header 100.00 USD'],
+    ]);
+  });
+
+  it('stops a journal that does not balance', () => {
+    const journal = structuredClone(plan.costOfSales);
+    if (journal?.lines[1] !== undefined) journal.lines[1].amount = '59.00';
+    expect(check({ ...plan, costOfSales: journal })).toEqual([
+      [
+        'JOURNAL_UNBALANCED',
+        'invoice HOU-DIV-104233: debits and credits of the cost of sales journal differ by 1.00 USD',
+      ],
+      [
+        'TOTAL_MISMATCH',
+        'invoice HOU-DIV-104233: the trace does not prove the sums: journal line 2: trace 60.00 ≠ 59.00',
+      ],
+    ]);
+  });
+});
