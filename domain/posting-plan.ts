@@ -29,7 +29,9 @@ export interface PostingPlan {
   costOfSalesPosting: 'with-invoice' | 'day-and-branch';
   trace: TraceEntry[];
   totals: {
+    /** Lines of the source in the trace: charges, item taxes, costs, adjustments. */
     sourceLines: number;
+    /** Invoice lines and journal lines; tax entries are parts of invoice lines. */
     targetLines: number;
     currency: CurrencyCode;
     baseCurrency: CurrencyCode;
