@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Authentication } from '../clients/errors';
-import { claimProbe, pauseCompany, resumeCompany, selectCompanyPause } from '../db/company-pauses';
+import { claimProbe, pauseCompany, prolongPause, resumeCompany, selectCompanyPause } from '../db/company-pauses';
 import { closeExceptions, replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
 import { causeKey } from '../domain/exception';
@@ -22,9 +22,11 @@ export async function pauseOnRefusedSignIn(
   company: string,
   flow: string,
   refusal: Authentication,
-  probeSeconds: number,
+  probe: { isProbe: boolean; probeSeconds: number },
 ): Promise<void> {
+  const { isProbe, probeSeconds } = probe;
   await inTransaction(pool, async (transaction) => {
+    if (isProbe) await prolongPause(transaction, company, refusal.message, probeSeconds);
     const isNew = await pauseCompany(transaction, company, refusal.message, probeSeconds);
     if (!isNew) return;
     await replaceExceptions(

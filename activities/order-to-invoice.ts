@@ -1,13 +1,11 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, log } from '@temporalio/activity';
 import type { Pool } from 'pg';
-import { Rejected } from '../clients/errors';
 import type { ImetalClient, SalesInvoiceReading } from '../clients/imetal/imetal-client';
 import type { CompanyProfiles } from '../companies/company-profiles';
-import { closeExceptions, replaceExceptions } from '../db/exceptions';
 import { selectLinkedId } from '../db/links';
 import { inTransaction } from '../db/pool';
 import type { PostedDocuments } from '../db/posted-documents';
-import { lockDocument, markAcknowledged, type PostingOrigin, type PostingRow, selectPostings } from '../db/postings';
+import { lockDocument, type PostingOrigin, selectPostings } from '../db/postings';
 import type { CompanyProfile } from '../domain/company-profile';
 import type { PostingException } from '../domain/exception';
 import type { JournalEntry } from '../domain/journal-entry';
@@ -25,10 +23,11 @@ import type { SourceInvoice } from '../domain/source-invoice';
 import { mapImetalInvoiceToIntacct } from '../mappings/imetal-invoice-to-intacct';
 import { contentHash } from '../mappings/source-invoice-content';
 import { abandonDocument } from './abandonment';
+import { acknowledgeSalesInvoice } from './acknowledge-sales-invoice';
 import { documentIncomplete, toFailure } from './failure';
 import { changedAfterPosting, mirrorEntry, repostDocuments, selectPostedBefore } from './repost';
 import { settledResult } from './settled-result';
-import { type PlanAttempt, parkedReason, parkWithoutPlan, storePlan } from './store-plan';
+import { type PlanAttempt, parkWithoutPlan, storePlan } from './store-plan';
 
 const flow = 'order-to-invoice';
 
@@ -61,7 +60,10 @@ export function createInvoiceActivities(deps: InvoiceActivityDeps): InvoiceActiv
   return {
     async planSalesInvoice(request) {
       try {
-        return await planSalesInvoice(deps, request);
+        const result = await planSalesInvoice(deps, request);
+        const code = result.outcome === 'parked' ? { code: result.reason.code } : {};
+        log.info(result.outcome, { ...request.document, ...code });
+        return result;
       } catch (error) {
         throw toFailure(error, request.document.documentKey);
       }
@@ -187,65 +189,6 @@ function pooledEntryOf(plan: PostingPlan, before: PostedDocuments | null): Journ
   const entry = plan.costOfSales ?? taken;
   if (entry === null) return null;
   return { ...entry, lines: [...(plan.costOfSales?.lines ?? []), ...(taken?.lines ?? [])] };
-}
-
-async function acknowledgeSalesInvoice(deps: InvoiceActivityDeps, document: DocumentReference): Promise<PostResult> {
-  const [leading] = await selectPostings(deps.pool, document);
-  if (leading === undefined || leading.state !== 'posted' || leading.intacct_key === null) {
-    const state = leading?.state ?? 'not in the ledger';
-    throw new Error(`${document.documentKey} is ${state}: there is nothing to acknowledge`);
-  }
-  const before = await selectPostedBefore(deps.pool, document);
-  try {
-    const acknowledged = await deps.imetal(document.company).acknowledgeSalesInvoice({
-      documentKey: document.documentKey,
-      gatewayBatchId: Number(leading.posting_id),
-      intacctReference: leading.intacct_key,
-      acknowledgedAt: new Date().toISOString(),
-      replacesBatchId: before === null ? null : Number(before.postingId),
-    });
-    // Our acknowledgement is one change: any other version means that somebody edited since the plan was read.
-    const onlyOurs = leading.source_version !== null && acknowledged.version === leading.source_version + 1;
-    await inTransaction(deps.pool, async (transaction) => {
-      await markAcknowledged(transaction, document, onlyOurs ? acknowledged.version : null);
-      await closeExceptions(transaction, document.company, document.documentKey, 'acknowledged');
-    });
-    return { outcome: 'posted', intacctKey: leading.intacct_key };
-  } catch (error) {
-    if (error instanceof Rejected) return parkUnacknowledged(deps, leading, error);
-    throw error;
-  }
-}
-
-/** The invoice is in Intacct and iMetal would not take its reference: a person must say which of the two is right. */
-async function parkUnacknowledged(
-  deps: InvoiceActivityDeps,
-  leading: PostingRow,
-  refusal: Rejected,
-): Promise<PostResult> {
-  const exception: PostingException = {
-    code: refusal.code,
-    field: 'acknowledgement',
-    expected: `iMetal to take Intacct record ${leading.intacct_key} for ${leading.document_key}`,
-    actual: refusal.message,
-    message: `${leading.document_key}: posted as Intacct record ${leading.intacct_key}, but not acknowledged: ${refusal.message}`,
-    causeKey: null,
-  };
-  await inTransaction(deps.pool, (transaction) =>
-    replaceExceptions(
-      transaction,
-      {
-        company: leading.company,
-        flow,
-        documentKey: leading.document_key,
-        amount: leading.amount,
-        currency: leading.currency,
-        workflowId: leading.workflow_id,
-      },
-      [exception],
-    ),
-  );
-  return { outcome: 'parked', reason: parkedReason([exception]) };
 }
 
 function originOf(request: PlanRequest): PostingOrigin {

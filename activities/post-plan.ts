@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import { Context, log } from '@temporalio/activity';
 import type { Pool } from 'pg';
 import { Authentication, OutcomeUnknown, RateLimited, Rejected, Transport } from '../clients/errors';
 import type { IntacctClient, PostingFunction } from '../clients/intacct/intacct-client';
@@ -47,7 +47,9 @@ export function createPostingActivities(deps: PostingActivityDeps): PostingActiv
     async postPlan(document) {
       const beat = setInterval(() => Context.current().heartbeat(), heartbeatIntervalMs);
       try {
-        return await postPlan(deps, document);
+        const result = await postPlan(deps, document);
+        log.info(result.outcome, { ...document, ...named(result) });
+        return result;
       } catch (error) {
         throw toFailure(error, document.documentKey);
       } finally {
@@ -55,6 +57,11 @@ export function createPostingActivities(deps: PostingActivityDeps): PostingActiv
       }
     },
   };
+}
+
+/** For the log: keys and codes, no amounts and no texts that may hold them. */
+function named(result: PostResult): Record<string, string> {
+  return result.outcome === 'posted' ? { intacctKey: result.intacctKey } : { code: result.reason.code };
 }
 
 async function postPlan(deps: PostingActivityDeps, document: DocumentReference): Promise<PostResult> {
@@ -70,7 +77,8 @@ async function postPlan(deps: PostingActivityDeps, document: DocumentReference):
     return result;
   } catch (error) {
     if (error instanceof Authentication) {
-      await pauseOnRefusedSignIn(deps.pool, document.company, plan.flow, error, deps.signInProbeSeconds);
+      const probe = { isProbe, probeSeconds: deps.signInProbeSeconds };
+      await pauseOnRefusedSignIn(deps.pool, document.company, plan.flow, error, probe);
     }
     throw error;
   }

@@ -4,7 +4,7 @@ import type { CompanyProfiles } from '../companies/company-profiles';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import { moveFeedCursor, selectFeedCursor } from '../db/feed-cursors';
 import { toFailure } from './failure';
-import { type TriggerDeps, triggerFromHeader } from './trigger-sales-invoice';
+import { type TriggerDeps, triggerFromHeader, wasCorrected } from './trigger-sales-invoice';
 
 const feed = 'imetal/sales-invoices';
 const pageSize = 100;
@@ -79,5 +79,6 @@ async function startOf(
 function isNews(header: SalesInvoiceHeader, standing: DocumentStanding | null): boolean {
   if (standing === null) return header.exportedAt === null;
   if (standing.state === 'posted') return standing.acknowledgedVersion !== header.version;
+  if (standing.state === 'rejected') return wasCorrected(header, standing);
   return standing.state === 'abandoned';
 }

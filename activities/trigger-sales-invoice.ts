@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { ImetalClient, SalesInvoiceHeader } from '../clients/imetal/imetal-client';
-import { startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
+import { retryParkedOrderToInvoice, startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import { contentHash } from '../mappings/source-invoice-content';
 
@@ -16,6 +16,8 @@ export type TriggerResult =
   | { kind: 'started' | 'already-running' | 'already-finished'; workflowId: string }
   /** The posted invoice was changed in the source: a new revision's flow is parked until a person decides. */
   | { kind: 'changed-after-posting'; workflowId: string }
+  /** The parked document was corrected in the source: its flow tries again. */
+  | { kind: 'retried'; workflowId: string }
   | { kind: 'no-such-document' };
 
 /**
@@ -40,6 +42,14 @@ export async function triggerFromHeader(
   header: SalesInvoiceHeader,
   standing: DocumentStanding | null,
 ): Promise<TriggerResult> {
+  if (standing?.state === 'rejected' && wasCorrected(header, standing)) {
+    const { workflowId } = await retryParkedOrderToInvoice(
+      deps.client,
+      { company, documentKey: header.documentKey, revision: standing.revision },
+      { actor: 'feed', reason: `changed in iMetal, now version ${header.version}` },
+    );
+    return { kind: 'retried', workflowId };
+  }
   const isFinished = standing !== null && (standing.state === 'posted' || standing.state === 'abandoned');
   if (!isFinished) {
     const revision = standing?.revision ?? 1;
@@ -66,6 +76,12 @@ export async function triggerFromHeader(
     revision: standing.revision + 1,
   });
   return { kind: 'changed-after-posting', workflowId };
+}
+
+/** True when the source changed since the document was last planned: the person who fixed it there need not say so here. */
+export function wasCorrected(header: SalesInvoiceHeader, standing: DocumentStanding): boolean {
+  if (standing.sourceVersion !== null) return standing.sourceVersion !== header.version;
+  return standing.plannedAt !== null && Date.parse(header.modifiedAt) > standing.plannedAt.getTime();
 }
 
 async function hasChanged(

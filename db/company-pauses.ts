@@ -25,7 +25,10 @@ export async function claimProbe(database: Database, company: string, probeSecon
   return result.rowCount === 1;
 }
 
-/** Pauses a company, or prolongs its pause: each refusal doubles the wait, to an hour at most. True when it is new. */
+/**
+ * Pauses a company; true when it was not paused. Documents that were on their way when the first was refused change
+ * nothing: one incident is one wait.
+ */
 export async function pauseCompany(
   database: Database,
   company: string,
@@ -35,13 +38,25 @@ export async function pauseCompany(
   const result = await database.query(
     `insert into company_pauses (company, message, next_probe_at)
       values ($1::text, $2::text, now() + make_interval(secs => $3::integer))
-      on conflict (company) do update set
-        message = excluded.message, refusals = company_pauses.refusals + 1,
-        next_probe_at = now() + make_interval(secs => least(3600, $3::integer * power(2, least(company_pauses.refusals, 12)))::integer)
-      returning refusals`,
+      on conflict (company) do nothing`,
     [company, message, probeSeconds],
   );
-  return result.rows[0].refusals === 1;
+  return result.rowCount === 1;
+}
+
+/** A refused probe doubles the wait until the next, to an hour at most, lest the user be locked out. */
+export async function prolongPause(
+  database: Database,
+  company: string,
+  message: string,
+  probeSeconds: number,
+): Promise<void> {
+  await database.query(
+    `update company_pauses set message = $2::text, refusals = refusals + 1,
+        next_probe_at = now() + make_interval(secs => least(3600, $3::integer * power(2, least(refusals, 12)))::integer)
+      where company = $1::text`,
+    [company, message, probeSeconds],
+  );
 }
 
 /** Ends a pause; true when there was one. */

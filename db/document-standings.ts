@@ -9,6 +9,8 @@ const standingRow = z.object({
   content_hash: z.string().nullable(),
   acknowledged_version: z.number().nullable(),
   acknowledged: z.boolean(),
+  source_version: z.number().nullable(),
+  planned_at: z.date().nullable(),
 });
 
 /** How far the newest revision of a document got. */
@@ -20,6 +22,9 @@ export interface DocumentStanding {
   acknowledged: boolean;
   /** The source's version right after our acknowledgement. */
   acknowledgedVersion: number | null;
+  /** The source's version that was last planned, and when; the version is null for a half-written document. */
+  sourceVersion: number | null;
+  plannedAt: Date | null;
 }
 
 /** Standings of those of the documents that the ledger knows, by document key. */
@@ -29,7 +34,7 @@ export async function selectDocumentStandings(
   documentKeys: readonly string[],
 ): Promise<Map<string, DocumentStanding>> {
   const result = await database.query(
-    `select distinct on (document_key) document_key, revision, state, content_hash, acknowledged_version,
+    `select distinct on (document_key) document_key, revision, state, content_hash, acknowledged_version, source_version, planned_at,
         acknowledged_at is not null as acknowledged
       from postings
       where company = $1::text and document_key = any($2::text[]) and is_leading
@@ -48,6 +53,8 @@ export async function selectDocumentStandings(
           contentHash: row.content_hash,
           acknowledged: row.acknowledged,
           acknowledgedVersion: row.acknowledged_version,
+          sourceVersion: row.source_version,
+          plannedAt: row.planned_at,
         },
       ];
     }),

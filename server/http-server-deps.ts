@@ -3,7 +3,10 @@ import type { Logger } from 'pino';
 
 /** What became of a trigger: a workflow id, or what does not exist. */
 export type TriggerOutcome =
-  | { kind: 'started' | 'already-running' | 'already-finished' | 'changed-after-posting'; workflowId: string }
+  | {
+      kind: 'started' | 'already-running' | 'already-finished' | 'changed-after-posting' | 'retried';
+      workflowId: string;
+    }
   | { kind: 'no-such-document' }
   | { kind: 'no-such-company' };
 

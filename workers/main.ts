@@ -1,4 +1,11 @@
-import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  type LogLevel,
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+} from '@temporalio/worker';
 import { createCallMeter } from '../activities/call-meter';
 import { createCostOfSalesActivities } from '../activities/cost-of-sales-journal';
 import { createInvoiceActivities } from '../activities/order-to-invoice';
@@ -21,10 +28,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog('worker', config.LOG_LEVEL);
   Runtime.install({
-    logger: new DefaultLogger('WARN', (entry) => {
-      const level = entry.level === 'ERROR' ? 'error' : 'warn';
-      log[level]({ ...entry.meta, sdk: true }, entry.message);
-    }),
+    logger: new DefaultLogger('INFO', (entry) => log[pinoLevel(entry.level)]({ ...entry.meta }, entry.message)),
     telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
   });
   const pool = createHubPool(config.DATABASE_URL);
@@ -88,6 +92,10 @@ async function main(): Promise<void> {
     await pool.end();
   }
   log.info('worker has stopped');
+}
+
+function pinoLevel(level: LogLevel): 'trace' | 'debug' | 'info' | 'warn' | 'error' {
+  return level.toLowerCase() as Lowercase<LogLevel>;
 }
 
 main().then(

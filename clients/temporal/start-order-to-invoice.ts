@@ -1,7 +1,8 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
+import { TypedSearchAttributes, WorkflowNotFoundError } from '@temporalio/common';
 import { formatCents } from '../../domain/money';
 import { type OrderToInvoiceInput, orderToInvoice, orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
+import { type DecisionRequest, retrySignal } from '../../workflows/parking';
 import type { SalesInvoiceHeader } from '../imetal/imetal-client';
 import { Company, DocumentNumber, Flow, Party, PostingStatus, SourceSystem } from './search-attributes';
 
@@ -47,6 +48,21 @@ export async function startOrderToInvoice(
     if (error instanceof WorkflowExecutionAlreadyStartedError) return { workflowId, isOpen: false };
     throw error;
   }
+}
+
+/** Tells a parked document's flow to try again; harmless when it is not parked, or finished. */
+export async function retryParkedOrderToInvoice(
+  client: Client,
+  document: { company: string; documentKey: string; revision: number },
+  decision: DecisionRequest,
+): Promise<{ workflowId: string }> {
+  const workflowId = orderToInvoiceWorkflowId(document.company, document.documentKey, document.revision);
+  try {
+    await client.workflow.getHandle(workflowId).signal(retrySignal, decision);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+  return { workflowId };
 }
 
 function summaryOf(header: SalesInvoiceHeader): string {
