@@ -130,6 +130,8 @@ describe('allocation by weight', () => {
     expect(allocateByWeight('-0.10', ['1', '1', '1'])).toEqual(['-0.04', '-0.03', '-0.03']);
     expect(allocateByWeight('1.00', ['1', '1', '1', '0'])).toEqual(['0.34', '0.33', '0.33', '0']);
     expect(allocateByWeight('0.05', ['5', '95', '400'])).toEqual(['0', '0.01', '0.04']);
+    expect(allocateByWeight('0.05', ['-5', '-95', '-400'])).toEqual(['0', '0.01', '0.04']);
+    expect(allocateByWeight('-0.05', ['-5', '-95', '-400'])).toEqual(['0', '-0.01', '-0.04']);
   });
 
   it('follows the signs of the weights', () => {
