@@ -5,7 +5,7 @@ import { companyOf, loadCompany, setPeriod } from './company';
 import { sandboxCompanySchema } from './company-file';
 import { type Faults, faultSchema } from './faults';
 import { BALANCE_KEYS, balancesBy, invoiceDocuments, journalEntryDocuments, trialBalance } from './ledger-report';
-import { getMaster, MASTER_KINDS, parseMaster, putMaster, removeMaster } from './masters';
+import { getMaster, MASTER_KINDS, masterKey, parseMaster, putMaster, removeMaster } from './masters';
 import { type SandboxSettings, sandboxSettingsPatchSchema, sandboxSettingsSchema } from './settings';
 import type { GatewayStatistics } from './statistics';
 
@@ -90,7 +90,7 @@ function addMasterRoutes(app: FastifyInstance, deps: AdminDependencies): void {
       if (request.method === 'PATCH' && !before) return reply.status(404).send({ error: `no ${kind} ${id}` });
       const sent = item.parse(request.body);
       const master = parseMaster(kind, request.method === 'PATCH' ? { ...before, ...sent } : sent);
-      if (Object.values(master)[0] !== id && !Object.values(master).includes(id)) {
+      if (masterKey(kind, master) !== id) {
         return reply.status(400).send({ error: `the body does not describe ${kind} ${id}` });
       }
       putMaster(books, kind, master, now());
@@ -100,7 +100,8 @@ function addMasterRoutes(app: FastifyInstance, deps: AdminDependencies): void {
   });
   app.get('/admin/masters/:kind/:id', (request, reply) => {
     const { kind, id } = masterParameters.parse(request.params);
-    return reply.send(getMaster(books, kind, id) ?? reply.status(404) ?? null);
+    const master = getMaster(books, kind, id);
+    return master ? reply.send(master) : reply.status(404).send({ error: `no ${kind} ${id}` });
   });
   app.delete('/admin/masters/:kind/:id', (request, reply) => {
     const { kind, id } = masterParameters.parse(request.params);

@@ -35,8 +35,10 @@ export const faultSchema = z.strictObject({
   params: z
     .strictObject({
       delayMs: z.number().int().min(0).optional(),
+      /** For slow-commit: commits at the end of the delay, not before it, so that a look-up meanwhile finds nothing. */
+      commitAtEnd: z.boolean().optional(),
       status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504), z.literal(524)]).optional(),
-      /** For http-status and missing-result: whether the request is carried out. */
+      /** For http-status: whether the request is carried out first. */
       commit: z.boolean().optional(),
       /** For truncated-body: share of the body that is sent. */
       share: z.number().min(0).max(1).optional(),

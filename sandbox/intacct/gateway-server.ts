@@ -17,6 +17,9 @@ const CONTENT_TYPES: ReadonlySet<string> = new Set([
   'application/x-intacct-xml-request',
 ]);
 
+// Longer than a client would wait, when the fault does not say.
+const SLOW_COMMIT_MS = 60_000;
+
 export interface GatewayServerDependencies {
   readonly gateway: Gateway;
   readonly faults: Faults;
@@ -79,6 +82,8 @@ async function takeTurn(
     const fault = deps.faults.draw(begun.faultTarget);
     if (await refuseBefore(deps, fault, response)) return;
     await deps.wait(deps.settings().latencyMs);
+    if (fault?.kind === 'slow-commit' && fault.params.commitAtEnd)
+      await deps.wait(fault.params.delayMs ?? SLOW_COMMIT_MS);
     await commitAndAnswer(deps, begun, fault, response);
   } finally {
     begun.end();
@@ -122,7 +127,8 @@ async function commitAndAnswer(
       document.slice(0, Math.floor(document.length * (fault.params.share ?? 0.5))),
     );
   } else {
-    if (fault?.kind === 'slow-commit') await deps.wait(fault.params.delayMs ?? 60_000);
+    if (fault?.kind === 'slow-commit' && !fault.params.commitAtEnd)
+      await deps.wait(fault.params.delayMs ?? SLOW_COMMIT_MS);
     send(response, 200, 'text/xml; charset=UTF-8', document);
   }
 }

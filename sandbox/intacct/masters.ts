@@ -108,6 +108,12 @@ export function getMaster(books: Books, kind: MasterKind | 'entities', key: stri
   return record && itemOf(kind, record);
 }
 
+/** What the item is known by: its customerId, accountNo … */
+export function masterKey(kind: MasterKind, item: Item): string {
+  const [[property]] = TABLES[kind].fields as readonly [readonly [string, string]];
+  return String(item[property]);
+}
+
 /** Removes a master; returns false when there was none. */
 export function removeMaster(books: Books, kind: MasterKind, key: string): boolean {
   if (!books.get(TABLES[kind].table, key)) return false;

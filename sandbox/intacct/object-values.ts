@@ -74,7 +74,8 @@ export function wireValue(kind: FieldKind, value: string): string {
 /** Order of two kept values of one kind; empty comes first. */
 export function compareValues(kind: FieldKind, left: string, right: string): number {
   if (left === '' || right === '') return left === right ? 0 : left === '' ? -1 : 1;
-  if (kind === 'integer' || kind === 'amount') return compareAmounts(left, right);
+  if (kind === 'integer') return Number(left) - Number(right);
+  if (kind === 'amount') return compareAmounts(left, right);
   // Timestamps are kept with milliseconds and asked for in seconds.
   const [a, b] = kind === 'timestamp' ? [left.slice(0, 19), right.slice(0, 19)] : [left, right];
   return a < b ? -1 : a > b ? 1 : 0;

@@ -118,6 +118,8 @@ export interface LineDimensions {
   readonly ITEM: string;
   readonly CLASS: string;
   readonly PROJECT: string;
+  /** Values of dimensions of which a company file has none, by the word that Intacct uses. */
+  readonly OTHERS: readonly (readonly [word: string, value: string])[];
 }
 
 const REQUIREMENTS = [
@@ -143,6 +145,9 @@ export function checkAccountAndDimensions(call: FunctionCall, accountNo: string,
   if (dimensions.ITEM !== '') refuseAsInvalid(`Invalid Item '${dimensions.ITEM}' specified.`, 'SIM-ITEM');
   if (dimensions.CLASS !== '') refuseAsInvalid(`Invalid Class '${dimensions.CLASS}' specified.`, 'SIM-CLASS');
   if (dimensions.PROJECT !== '') refuseAsInvalid(`Invalid Project '${dimensions.PROJECT}' specified.`, 'SIM-PROJECT');
+  for (const [word, value] of dimensions.OTHERS) {
+    if (value !== '') refuseAsInvalid(`Invalid ${word} '${value}' specified.`, 'SIM-DIMENSION');
+  }
   if (dimensions.CUSTOMER !== '' && !call.books.get('CUSTOMER', dimensions.CUSTOMER)) {
     refuseAsInvalid(`Invalid Customer '${dimensions.CUSTOMER}' specified.`, 'SIM-CUSTOMER');
   }

@@ -26,7 +26,7 @@ interface Attempt {
 
 /** Runs the functions of an operation: each for itself, or all or none; commits what stands. */
 export function runOperation(envelope: Envelope, context: OperationContext): FunctionOutcome[] {
-  const attempts = envelope.transaction ? runTogether(envelope, context) : runEach(envelope, context);
+  const attempts = attemptAll(envelope, context);
   for (const { outcome, transactions } of attempts) {
     if (transactions === 0) continue;
     count(context.statistics.transactionsByFunction, outcome.functionName, transactions);
@@ -34,6 +34,17 @@ export function runOperation(envelope: Envelope, context: OperationContext): Fun
   }
   context.books.commit();
   return attempts.map(({ outcome }) => outcome);
+}
+
+function attemptAll(envelope: Envelope, context: OperationContext): Attempt[] {
+  const mark = context.books.mark();
+  try {
+    return envelope.transaction ? runTogether(envelope, context) : runEach(envelope, context);
+  } catch (error) {
+    // A defect of the sandbox itself must not leave half a document in the books.
+    context.books.rollback(mark);
+    throw error;
+  }
 }
 
 function runEach(envelope: Envelope, context: OperationContext): Attempt[] {

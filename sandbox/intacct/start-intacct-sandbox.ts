@@ -59,6 +59,8 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions): Promi
     settings: () => settings,
     wait: waits.wait,
   });
+  // Longer than an idle client keeps its connections, so that none is cut just as it is used again.
+  server.keepAliveTimeout = 75_000;
   const admin = createAdminServer({
     books,
     faults,

@@ -23,6 +23,19 @@ export interface InvoiceLine {
   }[];
 }
 
+const OTHER_DIMENSIONS = [
+  ['Task', 'taskid'],
+  ['Cost type', 'costtypeid'],
+  ['Vendor', 'vendorid'],
+  ['Employee', 'employeeid'],
+  ['Contract', 'contractid'],
+  ['Warehouse', 'warehouseid'],
+  // Not dimensions, but masters of which a company file has none either.
+  ['Allocation', 'allocationid'],
+  ['Revenue recognition template', 'revrectemplate'],
+  ['Offset GL account', 'offsetglaccountno'],
+] as const;
+
 /** Reads and checks the lines with their tax entries; throws FunctionRefused. */
 export function readLines(call: FunctionCall, header: InvoiceHeader): InvoiceLine[] {
   const items = childOf(call.element, 'invoiceitems') as XmlElement;
@@ -44,6 +57,7 @@ export function readLines(call: FunctionCall, header: InvoiceHeader): InvoiceLin
       ITEM: textOf(item, 'itemid') ?? '',
       CLASS: textOf(item, 'classid') ?? '',
       PROJECT: textOf(item, 'projectid') ?? '',
+      OTHERS: OTHER_DIMENSIONS.map(([word, name]) => [word, textOf(item, name) ?? '']),
     });
     const memo = textOf(item, 'memo') ?? '';
     refuseTooLong(memo, call.settings.lengths.memo, 'ARInvoiceItem : Memo');

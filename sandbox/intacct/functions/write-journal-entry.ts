@@ -21,6 +21,16 @@ import {
 } from '../posting';
 import { childOf, type XmlElement } from '../xml';
 
+const OTHER_DIMENSIONS = [
+  ['Task', 'TASKID'],
+  ['Cost type', 'COSTTYPEID'],
+  ['Vendor', 'VENDORID'],
+  ['Employee', 'EMPLOYEEID'],
+  ['Contract', 'CONTRACTID'],
+  ['Warehouse', 'WAREHOUSEID'],
+  ['Allocation', 'ALLOCATION'],
+] as const;
+
 interface Entry {
   readonly fields: BookRecord;
   readonly ledger: LedgerLine;
@@ -120,6 +130,7 @@ function readEntry(call: FunctionCall, fields: BookRecord): Entry {
     ITEM: fields.ITEMID ?? '',
     CLASS: fields.CLASSID ?? '',
     PROJECT: fields.PROJECTID ?? '',
+    OTHERS: OTHER_DIMENSIONS.map(([word, name]) => [word, fields[name] ?? '']),
   });
   const severalCurrencies = new Set(call.books.rows('LOCATIONENTITY').map((entity) => entity.CURRENCY)).size > 1;
   if (severalCurrencies && call.settings.journalCurrencyRequired && !fields.CURRENCY) {

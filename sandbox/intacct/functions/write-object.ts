@@ -3,6 +3,7 @@ import type { FunctionAnswer, FunctionCall } from '../function-call';
 import { FunctionRefused, intacctError, refuse, refuseAsInvalid, withWrapper } from '../intacct-error';
 import { stamped } from '../masters';
 import { type ObjectDefinition, objectDefinition } from '../object-definitions';
+import { visibleRows } from '../object-rows';
 import { readFields, requireFields } from '../object-values';
 import { provenanceOf, refuseDuplicate } from '../posting';
 import { textOf, type XmlElement, xmlElement } from '../xml';
@@ -101,7 +102,7 @@ function updateObject(call: FunctionCall, element: XmlElement, definition: Objec
   const before = recordNo
     ? call.books.rows(definition.name).find((row) => row.RECORDNO === recordNo)
     : call.books.get(definition.name, key);
-  if (!before)
+  if (!before || !isOwn(call, before))
     return refuseAsInvalid(
       `Cannot find ${definition.label.toLowerCase()} with key '${key}' to update.`,
       'SIM-NOT-FOUND',
@@ -131,7 +132,7 @@ export function deleteObjects(call: FunctionCall): FunctionAnswer {
       const record = call.books
         .rows(definition.name)
         .find((row) => row.RECORDNO === key || row[definition.naturalKey] === key);
-      if (!record) {
+      if (!record || !isOwn(call, record)) {
         return refuseAsInvalid(
           `Cannot find ${definition.label.toLowerCase()} with key '${key}' to delete.`,
           'SIM-NOT-FOUND',
@@ -141,6 +142,11 @@ export function deleteObjects(call: FunctionCall): FunctionAnswer {
     }
     return { elements: [], headersWritten: keys.length, pagesRead: 0 };
   });
+}
+
+// An entity session changes its own records and the shared ones, never another entity's.
+function isOwn(call: FunctionCall, record: BookRecord): boolean {
+  return visibleRows([record], call.entityId, true).length > 0;
 }
 
 function removeOne(call: FunctionCall, definition: ObjectDefinition, record: BookRecord): void {
