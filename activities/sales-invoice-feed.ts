@@ -1,8 +1,9 @@
 import { Context } from '@temporalio/activity';
-import type { FeedCursor, SalesInvoiceHeader } from '../clients/imetal/imetal-client';
+import type { SalesInvoiceHeader } from '../clients/imetal/imetal-client';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import { moveFeedCursor, selectFeedCursor } from '../db/feed-cursors';
+import type { FeedCursor } from '../domain/feed-cursor';
 import { toFailure } from './failure';
 import { type TriggerDeps, triggerFromHeader, wasCorrected } from './trigger-sales-invoice';
 

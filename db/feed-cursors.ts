@@ -1,4 +1,4 @@
-import type { FeedCursor } from '../clients/imetal/imetal-client';
+import type { FeedCursor } from '../domain/feed-cursor';
 import type { Database } from './pool';
 
 /** Where a feed goes on; null before its first page. */

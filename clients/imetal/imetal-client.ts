@@ -1,3 +1,4 @@
+import type { FeedCursor } from '../../domain/feed-cursor';
 import type { Amount } from '../../domain/money';
 import type { SourceInvoice } from '../../domain/source-invoice';
 
@@ -18,11 +19,6 @@ export interface SalesInvoiceHeader {
   grossTotal: Amount | null;
   /** Set once acknowledged. */
   exportedAt: string | null;
-}
-
-export interface FeedCursor {
-  modifiedAt: string;
-  headerId: string;
 }
 
 export type SalesInvoiceReading =

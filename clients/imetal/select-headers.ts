@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { FeedCursor } from '../../domain/feed-cursor';
 import type { DocumentKey } from './document-key';
-import type { FeedCursor, SalesInvoiceHeader } from './imetal-client';
+import type { SalesInvoiceHeader } from './imetal-client';
 import { amountField, idField, optionalTextField, textField, timestampField, timestampText } from './row-fields';
 import { deletedStatus, finalStatuses, unconfirmed } from './schema';
 import type { SelectRows } from './snapshot';

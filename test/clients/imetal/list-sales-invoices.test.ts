@@ -1,5 +1,6 @@
 import { createImetalClient } from '../../../clients/imetal/create-imetal-client';
-import type { FeedCursor, ImetalClient, SalesInvoiceHeader } from '../../../clients/imetal/imetal-client';
+import type { ImetalClient, SalesInvoiceHeader } from '../../../clients/imetal/imetal-client';
+import type { FeedCursor } from '../../../domain/feed-cursor';
 import { createLiveFixture, insertHeader, insertInvoice, type LiveFixture } from './live-fixture';
 
 let fixture: LiveFixture;
