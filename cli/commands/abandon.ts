@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { selectDocumentOutcomes } from '../../db/document-outcomes';
+import { awaitOutcomes, watermarksOf } from '../await-outcomes';
+import { decide } from '../decisions';
+import { exitCodes } from '../exit-codes';
+import { parseInput } from '../failure-report';
+import { actor, documentKey, reason } from '../inputs';
+import type { Operator } from '../operator';
+import type { Answer, CommandRunner } from '../run-command';
+import { unknownDocument } from './show';
+
+// Giving up is one statement in the hub's database.
+const waitSeconds = 30;
+
+/** `abandon <document>`: `{ document, company, workflowId, actor, reason, outcome }`. */
+export function registerAbandon(program: Command, run: CommandRunner): void {
+  program
+    .command('abandon')
+    .description('give a parked document up for good: nothing more of it is sent')
+    .argument('<document>', 'branch, type and number')
+    .requiredOption('--reason <words>', 'why; kept in the history')
+    .option('--as <name>', 'who decides (default: $USER)')
+    .addHelpText(
+      'after',
+      "\nWhat is in Intacct already stays there; then only its open question is closed.\n\nExample:\n  intacct-pipelines abandon HOU-DIV-104233 --reason 'posted by hand as invoice 4711'",
+    )
+    .action((document: string, options: { reason: string; as?: string }, command: Command) =>
+      run(command, (operator) => answerAbandon(operator, parseInput('document', documentKey, document), options)),
+    );
+}
+
+async function answerAbandon(
+  operator: Operator,
+  document: string,
+  options: { reason: string; as?: string },
+): Promise<Answer> {
+  const request = {
+    actor: parseInput('--as', actor, options.as ?? operator.environment.USER),
+    reason: parseInput('--reason', reason, options.reason),
+  };
+  const company = await operator.company();
+  const before = await selectDocumentOutcomes(operator.pool(), company, [document]);
+  const [standing] = before;
+  if (standing === undefined) throw unknownDocument(company, document);
+  await decide((await operator.temporal()).client, standing.workflow_id, 'abandon', request);
+  const outcomes = await awaitOutcomes(operator.pool(), company, watermarksOf(before), waitSeconds);
+  const outcome = outcomes.get(document) ?? { kind: 'under-way' as const, state: standing.state };
+  const isDone = outcome.kind === 'abandoned' || outcome.kind === 'posted';
+  const words = {
+    abandoned: 'abandoned; nothing of it is in Intacct',
+    posted: 'its question is closed; what was posted stays in Intacct',
+    parked: 'parked again',
+    'under-way': `taken up, and not written down after ${waitSeconds} s; it goes on by itself`,
+  };
+  return {
+    exitCode: isDone ? exitCodes.done : exitCodes.no,
+    document: { document, company, workflowId: standing.workflow_id, ...request, outcome },
+    text: `${document}: ${words[outcome.kind]}`,
+  };
+}

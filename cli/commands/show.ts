@@ -1,0 +1,189 @@
+import type { Command } from 'commander';
+import { selectPauseStanding } from '../../db/company-status';
+import {
+  type HistoryPosting,
+  selectExceptionHistory,
+  selectPostingEvents,
+  selectPostingHistory,
+} from '../../db/document-history';
+import { type PlanRow, selectNewestPlan } from '../../db/stored-plans';
+import type { PlannedDocument } from '../../domain/posting';
+import { exitCodes, NegativeAnswer } from '../exit-codes';
+import { parseInput } from '../failure-report';
+import { documentKey } from '../inputs';
+import type { Operator } from '../operator';
+import { documentText } from '../output/document-text';
+import { summariseTrace, type TraceSummary } from '../output/trace-summary';
+import { webUiLink } from '../output/web-ui-link';
+import type { Answer, CommandRunner } from '../run-command';
+
+/** `show` as `--json` prints it. Moments are ISO 8601, amounts decimal texts. `state` is parked for whatever waits for a person. */
+export interface DocumentStory {
+  company: string;
+  document: string;
+  flow: string;
+  sourceSystem: string;
+  state: HistoryPosting['state'] | 'parked';
+  revision: number;
+  party: string | null;
+  partyName: string | null;
+  entity: string | null;
+  amount: string | null;
+  currency: string | null;
+  triggeredAt: Date;
+  acknowledgedAt: Date | null;
+  workflowId: string;
+  webUi: string | null;
+  /** Set while the company's sign-in is refused: nothing moves before that. */
+  companyPaused: string | null;
+  postings: {
+    revision: number;
+    purpose: HistoryPosting['purpose'];
+    state: HistoryPosting['state'];
+    amount: string | null;
+    currency: string | null;
+    period: string | null;
+    intacctKey: string | null;
+    controlId: string | null;
+    version: number;
+    sentAt: Date | null;
+    settledAt: Date | null;
+  }[];
+  exceptions: {
+    code: string;
+    causeKey: string | null;
+    message: string;
+    field: string;
+    expected: string;
+    actual: string;
+    openedAt: Date;
+    closedAt: Date | null;
+    closedBecause: string | null;
+    wayOut: string;
+  }[];
+  events: {
+    at: Date;
+    revision: number;
+    purpose: string;
+    from: string | null;
+    to: string;
+    actor: string;
+    note: string;
+  }[];
+  /** The newest plan; null when none could be made. */
+  plan: {
+    version: number;
+    mappingVersion: string;
+    createdAt: Date;
+    documents: PlannedDocument[];
+    waitsForDaysJournal: boolean;
+    totals: PlanRow['totals'];
+  } | null;
+  trace: TraceSummary | null;
+}
+
+/** `show <document>`: exit code 1 when it is unknown, parked or abandoned. */
+export function registerShow(program: Command, run: CommandRunner): void {
+  program
+    .command('show')
+    .description('the whole story of a document: state, Intacct keys, reasons and ways out, events, plan, trace')
+    .argument('<document>', 'branch, type and number')
+    .addHelpText(
+      'after',
+      '\nExit code 1 when the document is unknown or parked.\n\nExamples:\n  intacct-pipelines show HOU-DIV-104233\n  intacct-pipelines show HOU-DIV-104233 --json | jq .plan.documents',
+    )
+    .action((document: string, _options, command: Command) =>
+      run(command, (operator) => answerShow(operator, parseInput('document', documentKey, document))),
+    );
+}
+
+async function answerShow(operator: Operator, document: string): Promise<Answer> {
+  const story = await readStory(operator, document);
+  return {
+    exitCode: story.state === 'parked' ? exitCodes.no : exitCodes.done,
+    document: story,
+    text: documentText(story, operator.terminal.width),
+  };
+}
+
+async function readStory(operator: Operator, document: string): Promise<DocumentStory> {
+  const company = await operator.company();
+  const pool = operator.pool();
+  const postings = await selectPostingHistory(pool, company, document);
+  const [leading] = postings;
+  if (leading === undefined) throw unknownDocument(company, document);
+  const exceptions = await selectExceptionHistory(pool, company, document);
+  const events = await selectPostingEvents(pool, company, document);
+  const plan = await selectNewestPlan(pool, company, document);
+  const pause = await selectPauseStanding(pool, company);
+  const isParked = leading.state === 'rejected' || exceptions.some(({ closed_at }) => closed_at === null);
+  return {
+    company,
+    document,
+    flow: leading.flow,
+    sourceSystem: leading.source_system,
+    state: isParked ? 'parked' : leading.state,
+    revision: leading.revision,
+    party: leading.party,
+    partyName: leading.party_name,
+    entity: leading.entity_id,
+    amount: leading.amount,
+    currency: leading.currency,
+    triggeredAt: leading.triggered_at,
+    acknowledgedAt: leading.acknowledged_at,
+    workflowId: leading.workflow_id,
+    webUi: webUiLink(operator.environment, leading.workflow_id, leading.run_id),
+    companyPaused: pause?.message ?? null,
+    postings: postings.map(postingOf),
+    exceptions: exceptions.map(({ exception_id: _, code, field, expected, actual, message, ...rest }) => ({
+      code,
+      causeKey: rest.cause_key,
+      message,
+      field,
+      expected,
+      actual,
+      openedAt: rest.opened_at,
+      closedAt: rest.closed_at,
+      closedBecause: rest.closed_because,
+      wayOut: `docs/errors.md#${code.toLowerCase()}`,
+    })),
+    events: events.map(({ from_state: from, to_state: to, ...event }) => ({ ...event, from, to })),
+    plan: plan && planOf(plan),
+    trace: plan && summariseTrace(plan.trace),
+  };
+}
+
+function planOf(plan: PlanRow): DocumentStory['plan'] {
+  return {
+    version: plan.version,
+    mappingVersion: plan.mapping_version,
+    createdAt: plan.created_at,
+    documents: plan.documents,
+    waitsForDaysJournal: plan.pooled_entry !== null,
+    totals: plan.totals,
+  };
+}
+
+function postingOf(posting: HistoryPosting): DocumentStory['postings'][number] {
+  const { revision, purpose, state, amount, currency, period, version } = posting;
+  return {
+    revision,
+    purpose,
+    state,
+    amount,
+    currency,
+    period,
+    intacctKey: posting.intacct_key,
+    controlId: posting.control_id,
+    version,
+    sentAt: posting.sent_at,
+    settledAt: posting.settled_at,
+  };
+}
+
+/** The answer for a key that the ledger does not know. */
+export function unknownDocument(company: string, document: string): NegativeAnswer {
+  return new NegativeAnswer(
+    `the ledger of ${company} does not know ${document}; to post it: intacct-pipelines trigger imetal sales-invoice ${document}`,
+  );
+}

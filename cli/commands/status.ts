@@ -1,0 +1,131 @@
+import type { Command } from 'commander';
+import {
+  countPermitsHeld,
+  selectApiUse,
+  selectFeedStandings,
+  selectOldestParked,
+  selectPauseStanding,
+  selectStateTotals,
+} from '../../db/company-status';
+import { exitCodes } from '../exit-codes';
+import type { Operator } from '../operator';
+import { statusText } from '../output/status-text';
+import type { Answer, CommandRunner } from '../run-command';
+
+/** `status` as `--json` prints it. Moments are ISO 8601, amounts decimal texts, `state` parked is whatever waits for a person. */
+export interface CompanyStatus {
+  company: string;
+  documents: { state: string; currency: string | null; count: number; amount: string | null }[];
+  oldestParked: { document: string; code: string; message: string; since: Date; ageSeconds: number } | null;
+  paused: { message: string; since: Date; nextProbeAt: Date; refusals: number } | null;
+  requestsInFlight: { now: number; max: number };
+  apiTransactions: {
+    today: { requests: number; transactions: number };
+    month: { requests: number; transactions: number };
+  };
+  feeds: { feed: string; cursor: string; movedAt: Date; waiting: number | null; lagSeconds: number | null }[];
+}
+
+/** `status`: exit code 1 while anything is parked or the company is paused. */
+export function registerStatus(program: Command, run: CommandRunner): void {
+  program
+    .command('status')
+    .description('documents by state, what waits longest, pauses, use of the gateway, how far the feed is')
+    .addHelpText(
+      'after',
+      '\nExit code 1 while a document is parked or the company is paused.\n\nExamples:\n  intacct-pipelines status\n  intacct-pipelines status --json | jq .oldestParked',
+    )
+    .action((_options, command: Command) => run(command, answerStatus));
+}
+
+async function answerStatus(operator: Operator): Promise<Answer> {
+  const status = await readStatus(operator);
+  const isWell = status.paused === null && status.documents.every(({ state }) => state !== 'parked');
+  return {
+    exitCode: isWell ? exitCodes.done : exitCodes.no,
+    document: status,
+    text: statusText(status, operator.terminal.width),
+  };
+}
+
+async function readStatus(operator: Operator): Promise<CompanyStatus> {
+  const profile = await operator.profile();
+  const { company } = profile;
+  const pool = operator.pool();
+  const totals = await selectStateTotals(pool, company);
+  const oldest = await selectOldestParked(pool, company);
+  const pause = await selectPauseStanding(pool, company);
+  const use = await selectApiUse(pool, company);
+  return {
+    company,
+    documents: totals.map(({ documents: count, ...total }) => ({ ...total, count })),
+    oldestParked: oldest && {
+      document: oldest.document_key,
+      code: oldest.code,
+      message: oldest.message,
+      since: oldest.opened_at,
+      ageSeconds: secondsSince(oldest.opened_at),
+    },
+    paused: pause && {
+      message: pause.message,
+      since: pause.paused_at,
+      nextProbeAt: pause.next_probe_at,
+      refusals: pause.refusals,
+    },
+    requestsInFlight: { now: await countPermitsHeld(pool, company), max: profile.intacct.requestsInFlightMax },
+    apiTransactions: {
+      today: { requests: use.requests_today, transactions: use.transactions_today },
+      month: { requests: use.requests_month, transactions: use.transactions_month },
+    },
+    feeds: await readFeeds(operator, company, profile.invoiceTypes),
+  };
+}
+
+// A look at the source is a courtesy of `status`: it must not make a person wait.
+const lookAtSourceMs = 3_000;
+const waitingMax = 1_000;
+
+async function readFeeds(operator: Operator, company: string, types: string[]): Promise<CompanyStatus['feeds']> {
+  const standings = await selectFeedStandings(operator.pool(), company);
+  return Promise.all(
+    standings.map(async ({ feed, modified_at, source_id, moved_at }) => {
+      const after = { modifiedAt: modified_at, headerId: source_id };
+      const waiting = await waitingInSource(operator, company, types, after);
+      const first = waiting?.[0];
+      return {
+        feed,
+        cursor: modified_at,
+        movedAt: moved_at,
+        waiting: waiting?.length ?? null,
+        lagSeconds: waiting === null ? null : first === undefined ? 0 : secondsSince(new Date(first.modifiedAt)),
+      };
+    }),
+  );
+}
+
+/** Invoices behind the cursor that nobody has acknowledged; null, with a remark, when the source does not say. */
+async function waitingInSource(
+  operator: Operator,
+  company: string,
+  types: string[],
+  after: { modifiedAt: string; headerId: string },
+) {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${lookAtSourceMs / 1000} s`)), lookAtSourceMs);
+  });
+  try {
+    const imetal = operator.clients().imetal(company);
+    const headers = await Promise.race([imetal.listSalesInvoices({ types, after, limit: waitingMax }), tooLate]);
+    return headers.filter(({ exportedAt }) => exportedAt === null);
+  } catch (error) {
+    operator.remark(`how far the feed is behind is not known: ${error instanceof Error ? error.message : error}`);
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function secondsSince(moment: Date): number {
+  return Math.max(0, Math.floor((Date.now() - moment.getTime()) / 1000));
+}

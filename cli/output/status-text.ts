@@ -1,0 +1,62 @@
+import type { CompanyStatus } from '../commands/status';
+import { moneyText } from './money-text';
+import { tableText } from './table';
+import { ageText, timeText } from './time-text';
+
+/** A company's status for eyes. */
+export function statusText(status: CompanyStatus, width: number): string {
+  return [
+    documentsText(status, width),
+    '',
+    ...pauseLines(status),
+    ...oldestLines(status),
+    gatewayLine(status),
+    ...status.feeds.map(feedLine),
+  ].join('\n');
+}
+
+function documentsText({ company, documents }: CompanyStatus, width: number): string {
+  if (documents.length === 0) return `${company}: no documents yet`;
+  const rows = documents.map(({ state, count, currency, amount }) => [
+    state,
+    String(count),
+    moneyText(amount),
+    currency ?? 'no currency',
+  ]);
+  const columns = [
+    { title: company },
+    { title: 'documents', align: 'right' as const },
+    { title: 'amount', align: 'right' as const },
+    { title: 'currency' },
+  ];
+  return tableText(columns, rows, width);
+}
+
+function pauseLines({ company, paused }: CompanyStatus): string[] {
+  if (paused === null) return [];
+  return [
+    `PAUSED since ${timeText(paused.since)}: ${paused.message}`,
+    `  ${paused.refusals} refusals; next try ${timeText(paused.nextProbeAt)}. After the fix: intacct-pipelines resume ${company}`,
+  ];
+}
+
+function oldestLines({ oldestParked }: CompanyStatus): string[] {
+  if (oldestParked === null) return ['Nothing is parked.'];
+  const { document, code, message, ageSeconds } = oldestParked;
+  return [`Parked longest: ${document}, ${ageText(ageSeconds)}, ${code}`, `  ${message}`];
+}
+
+function gatewayLine({ requestsInFlight, apiTransactions: { today, month } }: CompanyStatus): string {
+  const flight = `${requestsInFlight.now} of ${requestsInFlight.max} requests in flight`;
+  return `Intacct: ${flight}; API transactions today ${today.transactions} (${today.requests} requests), this month ${month.transactions}`;
+}
+
+function feedLine({ feed, cursor, waiting, lagSeconds }: CompanyStatus['feeds'][number]): string {
+  const behind =
+    waiting === null || lagSeconds === null
+      ? 'source not seen'
+      : waiting === 0
+        ? 'nothing waits'
+        : `${waiting} wait, the first for ${ageText(lagSeconds)}`;
+  return `Feed ${feed}: read to ${cursor}; ${behind}`;
+}

@@ -1,0 +1,45 @@
+import type { Amount } from '../../domain/money';
+import { sumAmounts } from '../../domain/money';
+import type { TraceEntry } from '../../domain/posting-plan';
+
+/** How many source lines went where, with their sums in the currency of the target. */
+export interface TraceSummary {
+  sourceLines: number;
+  targets: { target: string; sourceLines: number; amount: Amount }[];
+}
+
+/** Sums a trace by what its lines went into, in the order of the targets' first appearance. */
+export function summariseTrace(trace: readonly TraceEntry[]): TraceSummary {
+  const groups = new Map<string, { lines: Set<string>; amounts: Amount[] }>();
+  for (const entry of trace) {
+    const target = targetText(entry.target);
+    const group = groups.get(target) ?? { lines: new Set<string>(), amounts: [] };
+    group.lines.add(entry.sourceLineId);
+    group.amounts.push(entry.amount);
+    groups.set(target, group);
+  }
+  return {
+    sourceLines: new Set(trace.map(({ sourceLineId }) => sourceLineId)).size,
+    targets: [...groups].map(([target, { lines, amounts }]) => ({
+      target,
+      sourceLines: lines.size,
+      amount: sumAmounts(amounts),
+    })),
+  };
+}
+
+/** What a source line went into, in words: `invoice line 3`, `journal lines 1 and 2`. */
+export function targetText(target: TraceEntry['target']): string {
+  switch (target.kind) {
+    case 'invoice-line':
+      return `invoice line ${target.lineNumber}`;
+    case 'invoice-line-tax':
+      return `invoice line ${target.lineNumber}, tax ${target.taxDetailId}`;
+    case 'journal-lines':
+      return `journal lines ${target.debitLineNumber} and ${target.creditLineNumber}`;
+    case 'journal-line':
+      return `journal line ${target.lineNumber}`;
+    case 'dropped':
+      return `dropped: ${target.reason}`;
+  }
+}
