@@ -6,7 +6,7 @@ import { sandboxCompanySchema } from './company-file';
 import { type Faults, faultSchema } from './faults';
 import { BALANCE_KEYS, balancesBy, invoiceDocuments, journalEntryDocuments, trialBalance } from './ledger-report';
 import { getMaster, MASTER_KINDS, masterKey, parseMaster, putMaster, removeMaster } from './masters';
-import { type SandboxSettings, sandboxSettingsPatchSchema, sandboxSettingsSchema } from './settings';
+import { patchedSettings, type SandboxSettings } from './settings';
 import type { GatewayStatistics } from './statistics';
 
 export interface AdminDependencies {
@@ -114,13 +114,7 @@ function addMasterRoutes(app: FastifyInstance, deps: AdminDependencies): void {
 function addSettingsRoutes(app: FastifyInstance, deps: AdminDependencies): void {
   app.get('/admin/settings', () => deps.settings());
   app.patch('/admin/settings', (request) => {
-    const patch = sandboxSettingsPatchSchema.parse(request.body);
-    const before = deps.settings();
-    const settings = sandboxSettingsSchema.parse({
-      ...before,
-      ...patch,
-      lengths: { ...before.lengths, ...patch.lengths },
-    });
+    const settings = patchedSettings(deps.settings(), request.body);
     deps.saveSettings(settings);
     return settings;
   });

@@ -63,7 +63,10 @@ export type SandboxSettings = z.infer<typeof sandboxSettingsSchema>;
 /** Settings of a fresh sandbox. */
 export const defaultSettings: SandboxSettings = sandboxSettingsSchema.parse({});
 
-/** Changes some settings and keeps the others; no defaults, so that a patch changes only what it names. */
-export const sandboxSettingsPatchSchema = sandboxSettingsSchema
-  .partial()
-  .extend({ lengths: sandboxSettingsSchema.shape.lengths.unwrap().partial().optional() });
+const patchSchema = z.looseObject({ lengths: z.record(z.string(), z.number()).optional() });
+
+/** The settings with those replaced that a patch names; throws ZodError for names and values that are none. */
+export function patchedSettings(before: SandboxSettings, patch: unknown): SandboxSettings {
+  const named = patchSchema.parse(patch);
+  return sandboxSettingsSchema.parse({ ...before, ...named, lengths: { ...before.lengths, ...named.lengths } });
+}
