@@ -7,7 +7,7 @@ import {
   readMeter,
   readOpenExceptions,
 } from './sample-day-hub';
-import { readSourceInvoices } from './sample-day-source';
+import { readSourceInvoiceKeys, readSourceInvoices } from './sample-day-source';
 import type { Stack } from './stack';
 import { type SettledInvoice, settle, type TieOutRow, tieOut, untied } from './tie-out';
 import { until } from './until';
@@ -59,15 +59,10 @@ function readingPool(connectionString: string | undefined): Pool {
   return pool;
 }
 
-async function readInvoices({ live, hub }: Databases) {
-  const documents = await readHubDocuments(hub);
-  return { documents, invoices: settle(await readSourceInvoices(live), documents) };
-}
-
 async function untilSettled(databases: Databases, onProgress: Progress): Promise<void> {
   let settledBefore = -1;
   const look = async () => {
-    const { invoices } = await readInvoices(databases);
+    const invoices = settle(await readSourceInvoiceKeys(databases.live), await readHubDocuments(databases.hub));
     const settled = invoices.filter(({ fate }) => fate !== 'open').length;
     if (settled !== settledBefore) onProgress(settled, invoices.length);
     const moved = settled !== settledBefore;
@@ -89,7 +84,8 @@ async function untilSettled(databases: Databases, onProgress: Progress): Promise
 }
 
 async function compareBooks(stack: Stack, databases: Databases, tookMs: number): Promise<SampleDayResult> {
-  const { documents, invoices } = await readInvoices(databases);
+  const documents = await readHubDocuments(databases.hub);
+  const invoices = settle(await readSourceInvoices(databases.live), documents);
   const exceptions = await readOpenExceptions(databases.hub);
   const ledger = await readLedger(stack.addresses.intacctAdmin);
   const opening = readOpeningBalances(stack.stateDirectory);

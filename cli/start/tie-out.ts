@@ -1,6 +1,6 @@
 import { formatCents, isZeroAmount, negateAmount, subtractAmounts, sumAmounts } from '../../domain/money';
 import type { HubDocument } from './sample-day-hub';
-import type { SourceInvoiceTotals } from './sample-day-source';
+import type { SourceInvoiceKey, SourceInvoiceTotals } from './sample-day-source';
 
 /** A balance of the sandbox's ledger, debit positive. */
 export interface LedgerBalance {
@@ -13,9 +13,7 @@ export interface LedgerBalance {
 
 export type Fate = 'posted' | 'parked' | 'abandoned' | 'open';
 
-export interface SettledInvoice extends SourceInvoiceTotals {
-  fate: Fate;
-}
+export type SettledInvoice = SourceInvoiceTotals & { fate: Fate };
 
 /** One line of the proof: what the source says, where it went, and what the ledger says. */
 export interface TieOutRow {
@@ -65,7 +63,7 @@ function readings(receivablesAccount: string, baseCurrencies: ReadonlyMap<string
 }
 
 /** The invoices that were this hub's to post, each with its fate; those that an earlier interface exported are not. */
-export function settle(source: SourceInvoiceTotals[], hub: HubDocument[]): SettledInvoice[] {
+export function settle<T extends SourceInvoiceKey>(source: T[], hub: HubDocument[]): (T & { fate: Fate })[] {
   const known = new Map(hub.map((document) => [document.document_key, document]));
   return source
     .filter((invoice) => invoice.reference === null || known.has(invoice.document_key))

@@ -45,11 +45,13 @@ test('a wrong password is refused', async () => {
   await expect(ask(stranger.href, 'select 1')).rejects.toThrow(/password authentication failed/);
 });
 
-test('a directory that the user postgres may not enter is replaced by one that it may, the same every time', () => {
+test('a directory that the user postgres may not enter is replaced by one that it may, until it is deleted', () => {
   const closed = mkdtempSync(join(runDirectory(), 'closed-'));
   const stranger = { uid: 65_534, gid: 65_534 };
   const standIn = reachableDirectory(join(closed, 'postgres'), stranger);
   expect(standIn).not.toContain(closed);
   expect(reachableDirectory(join(closed, 'postgres'), stranger)).toBe(standIn);
+  rmSync(join(closed, 'postgres'), { recursive: true });
+  expect(reachableDirectory(join(closed, 'postgres'), stranger)).not.toBe(standIn);
   expect(reachableDirectory(directory, postgresUser())).toBe(directory);
 });
