@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** What a run of chaos is made of; with equal options it decides alike, though the machine's pace decides what meets what. */
+export const chaosOptionsSchema = z.strictObject({
+  seed: z.coerce.number().int().min(0),
+  /** Invoices that become final; from 20 on, the eight wrong ones are among them. */
+  invoices: z.coerce.number().int().min(1).max(20_000),
+  /** How long faults fire and processes die; the settling comes after. */
+  minutes: z.coerce.number().min(0.1).max(240),
+  workers: z.coerce.number().int().min(1).max(8),
+  /** Half of them of workers, a quarter each of PostgreSQL and Temporal. */
+  kills: z.coerce.number().int().min(0).max(1000),
+});
+
+export type ChaosOptions = z.infer<typeof chaosOptionsSchema>;
+
+/** The command line that repeats a run. */
+export function repeatCommand({ seed, invoices, minutes, workers, kills }: ChaosOptions): string {
+  return `npm run chaos -- --seed ${seed} --invoices ${invoices} --minutes ${minutes} --workers ${workers} --kills ${kills}`;
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+
+/** Short, so that commits slower than the client's patience, and permits of killed workers, are over within seconds. */
+export const REQUEST_TIMEOUT_MS = 2000;
+export const COMPANY = 'gulf-metals';
+
+const ownProfile = join(__dirname, '..', '..', 'companies', `${COMPANY}.yaml`);
+
+const codingSchema = z.looseObject({
+  intacct: z.looseObject({ requestsInFlightMax: z.number().int() }),
+  branches: z.record(
+    z.string(),
+    z.looseObject({
+      entity: z.string(),
+      tax: z.looseObject({
+        details: z.array(
+          z.looseObject({
+            authority: z.string(),
+            class: z.number(),
+            detail: z.string(),
+            account: z.string().optional(),
+          }),
+        ),
+      }),
+    }),
+  ),
+  accounts: z.looseObject({ overrides: z.record(z.string(), z.string()), rounding: z.string() }),
+  stockAdjustments: z.record(z.string(), z.looseObject({ debit: z.string(), credit: z.string() })),
+});
+
+/** What the proof reads of the profile: which account stands for what. */
+export type ProfileCoding = z.infer<typeof codingSchema>;
+
+/** Writes the sample company's profile, with a short patience, into a directory of its own; returns directory and coding. */
+export function writeChaosProfile(stateDirectory: string): { directory: string; coding: ProfileCoding } {
+  const profile = parseDocument(readFileSync(ownProfile, 'utf8'));
+  profile.setIn(['intacct', 'requestTimeoutMs'], REQUEST_TIMEOUT_MS);
+  profile.setIn(['feed', 'pollIntervalSeconds'], 2);
+  const directory = join(stateDirectory, 'companies');
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, `${COMPANY}.yaml`), profile.toString({ lineWidth: 0 }));
+  return { directory, coding: codingSchema.parse(profile.toJS()) };
+}

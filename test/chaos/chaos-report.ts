@@ -1,0 +1,110 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { type ChaosOptions, repeatCommand } from './chaos-options';
+import type { ProfileCoding } from './chaos-profile';
+import type { IntacctAdmin, IntacctStatistics } from './intacct-admin';
+import type { Killer } from './killer';
+import type { StormCounts } from './run-chaos';
+
+const ledgerCountsSchema = z.object({
+  posted: z.number(),
+  parked: z.number(),
+  sent: z.number(),
+  adopted: z.number(),
+  unknown: z.number(),
+  write_attempts: z.number(),
+});
+
+/** What a run did and found; it passed when `differences` is empty. */
+export interface ChaosReport {
+  options: ChaosOptions;
+  faultsByLabel: Map<string, number>;
+  faultsFired: number;
+  kills: Map<string, number>;
+  ledger: z.infer<typeof ledgerCountsSchema>;
+  statistics: IntacctStatistics;
+  counts: StormCounts;
+  requestsInFlightMax: number;
+  /** Parts that ended without having been killed by us. */
+  accidents: string[];
+  /** One sentence each; empty when every promise was kept and something had been at risk. */
+  differences: string[];
+  tookMs: number;
+}
+
+/** Adds the counts to what the proof found, and the differences that are the run's own: nothing at risk, too much in flight. */
+export async function reportOf(
+  options: ChaosOptions,
+  scene: { admin: IntacctAdmin; hub: Pool; killer: Killer; coding: ProfileCoding },
+  counts: StormCounts,
+  found: { differences: string[]; accidents: string[]; tookMs: number },
+): Promise<ChaosReport> {
+  const statistics = await scene.admin.statistics();
+  const kills = scene.killer.killed();
+  const faultsFired = [...counts.firedByLabel.values()].reduce((sum, fired) => sum + fired, 0);
+  const { requestsInFlightMax } = scene.coding.intacct;
+  return {
+    options,
+    faultsByLabel: counts.firedByLabel,
+    faultsFired,
+    kills,
+    ledger: await readLedgerCounts(scene.hub),
+    statistics,
+    counts,
+    requestsInFlightMax,
+    accidents: found.accidents,
+    differences: [
+      ...found.differences,
+      ...(faultsFired === 0 ? ['no fault fired: the run proves nothing'] : []),
+      ...(kills.size === 0 ? ['nothing was killed: the run proves nothing'] : []),
+      ...(statistics.openMaxObserved > requestsInFlightMax
+        ? [`${statistics.openMaxObserved} requests were open at Intacct at one time, the cap is ${requestsInFlightMax}`]
+        : []),
+    ],
+    tookMs: found.tookMs,
+  };
+}
+
+async function readLedgerCounts(hub: Pool): Promise<ChaosReport['ledger']> {
+  const { rows } = await hub.query(
+    `select count(*) filter (where is_leading and state = 'posted')::integer as posted,
+        count(*) filter (where is_leading and state = 'rejected')::integer as parked,
+        (select count(distinct plan_id) from posting_events where to_state = 'sending')::integer as sent,
+        (select count(distinct plan_id) from posting_events
+          where to_state = 'posted' and note like 'found in Intacct and adopted%')::integer as adopted,
+        (select count(distinct plan_id) from posting_events where to_state = 'unknown')::integer as unknown,
+        (select count(*) from api_calls where 'create_invoice' = any(functions))::integer as write_attempts
+      from postings`,
+  );
+  return ledgerCountsSchema.parse(rows[0]);
+}
+
+function inLine(counts: Iterable<[string, number]>): string {
+  return [...counts].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
+}
+
+/** The report for a person: what was done, what was stopped, and the differences with the command that repeats the run. */
+export function reportText(report: ChaosReport): string {
+  const { options, ledger, statistics, counts, differences } = report;
+  const faults = [...report.faultsByLabel].filter(([, fired]) => fired > 0).sort();
+  const lines = [
+    `seed ${options.seed}, ${options.invoices} invoices, ${options.workers} workers, ${(report.tookMs / 1000).toFixed(0)} s`,
+    `faults fired: ${report.faultsFired} of ${faults.length} kinds`,
+    ...faults.map(([label, fired]) => `  ${String(fired).padStart(5)}  ${label}`),
+    `killed with SIGKILL: ${inLine(report.kills)}`,
+    `ended by themselves: ${report.accidents.length}`,
+    `triggers repeated: ${counts.triggers.sent}, accepted ${counts.triggers.accepted}; operators' retries taken: ${counts.retriesTaken}`,
+    `documents: ${ledger.posted} posted, ${ledger.parked} parked; plans sent ${ledger.sent}, of which ${ledger.unknown} in doubt at some time`,
+    `attempts to write (metered): ${ledger.write_attempts}; requests at Intacct: ${statistics.requests}`,
+    `duplicates stopped: ${statistics.duplicatesRefused} by control id, ${statistics.concurrentRefused} as still in process, ${ledger.adopted} found by look-up and adopted`,
+    `requests open at one time: ${statistics.openMaxObserved} at most, cap ${report.requestsInFlightMax}`,
+  ];
+  if (differences.length === 0) return [...lines, 'every promise was kept'].join('\n');
+  return [
+    ...lines,
+    '',
+    `FAILED: ${differences.length} differences`,
+    ...differences.map((difference) => `  ${difference}`),
+    `repeat: ${repeatCommand(options)}`,
+  ].join('\n');
+}

@@ -1,0 +1,42 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Supervisor } from '../../cli/start/supervisor';
+import { until } from '../../cli/start/until';
+import type { ScheduledKill } from './chaos-schedule';
+
+/** A worker cannot start while Temporal is down, and its own start takes seconds on a busy machine. */
+const BACK_WITHIN_MS = 240_000;
+
+export interface Killer {
+  /** Ends a part with SIGKILL and brings it back after its time; resolves when it is back. */
+  carryOut(kill: ScheduledKill): Promise<void>;
+  /** How many of each part were killed while they ran. */
+  killed(): Map<string, number>;
+}
+
+/** Kills of one part wait for each other; those of different parts overlap as they come. */
+export function createKiller(supervisor: Supervisor, say: (line: string) => void): Killer {
+  const kills = new Map<string, number>();
+  const turns = new Map<string, Promise<void>>();
+
+  async function killAndRestart({ part, downMs }: ScheduledKill): Promise<void> {
+    const ran = supervisor.pid(part) !== undefined;
+    await supervisor.kill(part);
+    if (ran) kills.set(part, (kills.get(part) ?? 0) + 1);
+    say(`SIGKILL ${part}, down ${downMs} ms${ran ? '' : ' (it was down already)'}`);
+    await pause(downMs);
+    await until(`${part} is back`, BACK_WITHIN_MS, async () => {
+      // The supervisor itself may have brought it back meanwhile.
+      if (supervisor.pid(part) === undefined) await supervisor.restart(part);
+      return supervisor.pid(part) !== undefined;
+    });
+  }
+
+  return {
+    carryOut(kill) {
+      const turn = (turns.get(kill.part) ?? Promise.resolve()).then(() => killAndRestart(kill));
+      turns.set(kill.part, turn);
+      return turn;
+    },
+    killed: () => kills,
+  };
+}

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { type ChaosOptions, chaosOptionsSchema, repeatCommand } from './chaos-options';
+import { reportText } from './chaos-report';
+import { runChaos } from './run-chaos';
+
+const FAILED = 1;
+/** At the pace at which faults and two requests in flight let invoices through. */
+const INVOICES_PER_MINUTE = 150;
+const KILLS_PER_MINUTE = 6;
+
+const program = new Command('npm run chaos --')
+  .description('Faults fire and processes die while invoices flow; at the end both books must agree to the cent.')
+  .option('--seed <n>', 'equal seeds decide alike', '1')
+  .option('--invoices <n>', 'final invoices, the eight wrong ones included from 20 on', '100')
+  .option('--minutes <n>', 'how long the storm lasts; grows with the invoices when not given')
+  .option('--workers <n>', 'worker processes', '2')
+  .option('--kills <n>', 'SIGKILLs in all; grows with the minutes when not given');
+
+function optionsOf(given: Record<string, string>): ChaosOptions {
+  const minutes = given.minutes ?? Math.max(0.5, Number(given.invoices) / INVOICES_PER_MINUTE);
+  const kills = given.kills ?? Math.max(4, Math.round(Number(minutes) * KILLS_PER_MINUTE));
+  return chaosOptionsSchema.parse({ ...given, minutes, kills });
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function main(): Promise<void> {
+  const options = optionsOf(program.parse().opts());
+  const began = Date.now();
+  try {
+    const report = await runChaos(options, (line) => print(`${String(Date.now() - began).padStart(7)} ms  ${line}`));
+    print(`\n${reportText(report)}`);
+    if (report.differences.length > 0) process.exitCode = FAILED;
+  } catch (error) {
+    process.stderr.write(`\nFAILED: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(`repeat: ${repeatCommand(options)}\n`);
+    process.exitCode = FAILED;
+  }
+}
+
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(FAILED);
+  },
+);

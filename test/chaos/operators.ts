@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import type { Random } from '../../sandbox/sample-day/random';
+import { retrySignal, retryUpdate } from '../../workflows/parking';
+import { isDatabaseAway } from './source-feed';
+
+const parkedSchema = z.object({ document_key: z.string(), workflow_id: z.string(), code: z.string() });
+/** A document that waits for a person, with its first reason. */
+export type ParkedDocument = z.infer<typeof parkedSchema>;
+
+/** With the worker or the engine down an answer may never come: an operator looks elsewhere then. */
+const PATIENCE_MS = 3000;
+const request = { actor: 'chaos', reason: 'tried again by an operator in a hurry' };
+
+/** What is parked by the hub's own list. */
+export async function readParked(hub: Pool): Promise<ParkedDocument[]> {
+  const { rows } = await hub.query(
+    `select distinct on (document_key) document_key, workflow_id, code from exceptions
+      where closed_at is null and workflow_id is not null order by document_key, exception_id`,
+  );
+  return rows.map((row) => parkedSchema.parse(row));
+}
+
+/** Sends a retry; false when the flow refused it or nobody answered, which is as good as not having been sent. */
+export async function retryParked(client: Client, document: ParkedDocument, by: 'update' | 'signal'): Promise<boolean> {
+  const flow = client.workflow.getHandle(document.workflow_id);
+  try {
+    await client.withDeadline(Date.now() + PATIENCE_MS, async () => {
+      if (by === 'signal') await flow.signal(retrySignal, request);
+      else await flow.executeUpdate(retryUpdate, { args: [request] });
+    });
+    return true;
+  } catch {
+    // Not parked any more, engine down, no worker: whichever, the document is looked at again.
+    return false;
+  }
+}
+
+/** Operators who retry whatever they see parked, at random moments, also while things are down; returns retries taken. */
+export async function retryAtRandom(client: Client, hub: Pool, random: Random, storm: AbortSignal): Promise<number> {
+  let taken = 0;
+  let parked: ParkedDocument[] = [];
+  while (!storm.aborted) {
+    try {
+      parked = await readParked(hub);
+    } catch (error) {
+      // They go by the list they had on the screen.
+      if (!isDatabaseAway(error)) throw error;
+    }
+    if (parked.length > 0) {
+      const by = random.pick(['update', 'signal'] as const);
+      if (await retryParked(client, random.pick(parked), by)) taken += 1;
+    }
+    await pause(random.between(100, 900));
+  }
+  return taken;
+}

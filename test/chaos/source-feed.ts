@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { Webhook } from 'standardwebhooks';
+import { finaliseInvoices } from '../../sandbox/imetal/finalise-invoices';
+import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-day';
+import type { Random } from '../../sandbox/sample-day/random';
+import { sourceDocuments } from '../../sandbox/sample-day/source-totals';
+import { COMPANY } from './chaos-profile';
+
+/** Makes invoices final until there are `finalMax`, one every `everyMs`, through every fall of the database. */
+export async function finaliseOverTime(owner: Pool, finalMax: number, everyMs: number): Promise<void> {
+  for (;;) {
+    try {
+      // Counted anew each time: a commit whose answer a kill swallowed has happened all the same.
+      if ((await sourceDocuments(owner)).length >= finalMax) return;
+      await finaliseInvoices({ owner, count: 1, businessDate: defaultBusinessDate });
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+    }
+    await pause(everyMs);
+  }
+}
+
+/** True for what a killed PostgreSQL makes of a statement; a defect of ours is something else. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  const away = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'];
+  return away.includes(code ?? '') || /terminated|timeout|not queryable|Connection ended/i.test(message ?? '');
+}
+
+export interface WebhookCount {
+  sent: number;
+  accepted: number;
+}
+
+/** Tells the hub of final invoices again and again, out of turn: the feed has told of them or will. */
+export async function repeatTriggers(
+  live: Pool,
+  server: { url: string; secret: string },
+  random: Random,
+  storm: AbortSignal,
+): Promise<WebhookCount> {
+  const count = { sent: 0, accepted: 0 };
+  let documentKeys: string[] = [];
+  while (!storm.aborted) {
+    documentKeys = await finalKeys(live, documentKeys);
+    const burst = documentKeys.length === 0 ? 0 : random.between(1, 4);
+    for (let turn = 0; turn < burst; turn += 1) {
+      count.sent += 1;
+      if (await sendTrigger(server, random.pick(documentKeys))) count.accepted += 1;
+    }
+    await pause(random.between(50, 500));
+  }
+  return count;
+}
+
+async function finalKeys(live: Pool, known: string[]): Promise<string[]> {
+  try {
+    return (await sourceDocuments(live)).map(({ documentKey }) => documentKey);
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    return known;
+  }
+}
+
+async function sendTrigger(server: { url: string; secret: string }, documentKey: string): Promise<boolean> {
+  const body = JSON.stringify({ company: COMPANY, documentKey });
+  const messageId = `chaos-${randomUUID()}`;
+  const sentAt = new Date();
+  try {
+    const response = await fetch(`${server.url}/triggers/imetal/sales-invoice`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': messageId,
+        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+        'webhook-signature': new Webhook(server.secret).sign(messageId, sentAt, body),
+      },
+      body,
+      signal: AbortSignal.timeout(5000),
+    });
+    await response.arrayBuffer();
+    return response.status === 202;
+  } catch {
+    // The server waits for an engine or a database that is down: the sender gives up, and the feed will tell.
+    return false;
+  }
+}
