@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { freePort } from './free-port';
 import { type OperatingSystemUser, postgresBinaries, postgresUser, reachableDirectory } from './postgres-binaries';
@@ -36,7 +37,7 @@ interface Place {
   logFile: string;
 }
 
-function initialise(directory: string, user: OperatingSystemUser | undefined): Place {
+async function initialise(directory: string, user: OperatingSystemUser | undefined): Promise<Place> {
   const home = reachableDirectory(directory, user);
   mkdirSync(home, { recursive: true, mode: 0o755 });
   const place = { data: join(home, 'data'), logFile: join(home, 'postgres.log') };
@@ -56,10 +57,10 @@ function initialise(directory: string, user: OperatingSystemUser | undefined): P
   try {
     const encoding = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
     const access = ['--username=postgres', `--pwfile=${handedOverFile}`, '--auth=scram-sha-256'];
-    execFileSync(
+    await promisify(execFile)(
       postgresBinaries(user).initdb,
       [`--pgdata=${place.data}`, ...access, ...encoding, '--no-sync', '--no-instructions'],
-      { cwd: home, stdio: ['ignore', 'ignore', 'pipe'], ...user },
+      { cwd: home, ...user },
     );
   } finally {
     rmSync(handedOver, { recursive: true, force: true });
@@ -133,7 +134,7 @@ async function startOnce(place: Place, port: number, options: PostgresOptions, u
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const user = postgresUser();
-  const place = initialise(options.directory, user);
+  const place = await initialise(options.directory, user);
   const port = options.port ?? (await freePort());
   const url = `postgres://postgres:${place.password}@127.0.0.1:${port}/postgres`;
   let server = await startOnce(place, port, options, user);

@@ -83,7 +83,12 @@ async function build(construction: Construction): Promise<Stack> {
   const [databases, temporal, intacct] = await allOrThrow([
     bringUpDatabases(construction),
     bringUpTemporal(construction),
-    timed(construction, 'Intacct sandbox', startIntacct(construction), ({ admin }) => admin),
+    timed(
+      construction,
+      'Intacct sandbox',
+      () => startIntacct(construction),
+      ({ admin }) => admin,
+    ),
   ]);
   if (databases.seededNow) await loadSampleCompany(intacct.admin, stateDirectory);
   const endpoints = {
@@ -134,11 +139,11 @@ async function allOrThrow<T extends readonly unknown[]>(work: { [K in keyof T]: 
 async function timed<T>(
   { options }: Construction,
   name: string,
-  work: Promise<T>,
+  work: () => Promise<T>,
   outcome: (result: T) => string,
 ): Promise<T> {
   const began = Date.now();
-  const result = await work;
+  const result = await work();
   options.onStep?.({ name, outcome: outcome(result), tookMs: Date.now() - began });
   return result;
 }
@@ -152,15 +157,18 @@ async function bringUpDatabases(construction: Construction) {
     const settings = { directory, port: ports.postgres, pidDirectory: runDirectory, durability };
     return (await supervisor.start({ name: 'postgres', restarts: true, start: () => startPostgres(settings) })).url;
   };
-  const admin = await timed(construction, 'PostgreSQL', startServer(), (url) => new URL(url).host);
-  const hub = await timed(construction, 'Posting ledger', bringUpHubDatabase(admin), (url) =>
-    new URL(url).pathname.slice(1),
+  const admin = await timed(construction, 'PostgreSQL', startServer, (url) => new URL(url).host);
+  const hub = await timed(
+    construction,
+    'Posting ledger',
+    () => bringUpHubDatabase(admin),
+    (url) => new URL(url).pathname.slice(1),
   );
   const { sampleDay } = options;
   const { imetal, seededNow } = await timed(
     construction,
     'iMetal sandbox',
-    bringUpImetal(admin, stateDirectory, sampleDay),
+    () => bringUpImetal(admin, stateDirectory, sampleDay),
     (seeded) => `${sampleDay.invoices} invoices, seed ${sampleDay.seed}${seeded.seededNow ? '' : ', as it stood'}`,
   );
   return { admin, hub, imetal, seededNow };
@@ -170,8 +178,7 @@ async function bringUpTemporal(construction: Construction): Promise<{ address: s
   const { options, stateDirectory, runDirectory, ports, supervisor } = construction;
   const external = process.env.TEMPORAL_ADDRESS;
   if (external !== undefined) {
-    const registered = registerSearchAttributes();
-    await timed(construction, 'Temporal', registered, () => `${external} (TEMPORAL_ADDRESS)`);
+    await timed(construction, 'Temporal', registerSearchAttributes, () => `${external} (TEMPORAL_ADDRESS)`);
     return { address: external, webUi: process.env.WEB_UI_URL };
   }
   const codec =
@@ -186,8 +193,8 @@ async function bringUpTemporal(construction: Construction): Promise<{ address: s
     pidDirectory: runDirectory,
     announce: options.onRemark,
   };
-  const started = supervisor.start({ name: 'temporal', restarts: true, start: () => startTemporal(settings) });
-  const server = await timed(construction, 'Temporal', started, ({ address }) => address);
+  const start = () => supervisor.start({ name: 'temporal', restarts: true, start: () => startTemporal(settings) });
+  const server = await timed(construction, 'Temporal', start, ({ address }) => address);
   return { address: server.address, webUi: server.uiUrl };
 }
 
@@ -220,10 +227,15 @@ async function startProduct(construction: Construction, environment: Record<stri
   );
   const server = options.withoutServer === true ? [] : [program('server', 'server/main.ts')];
   const starts = [...workers, ...server].map((part) =>
-    timed(construction, part.name, supervisor.start(part), ({ pid }) => `process ${pid}`),
+    timed(
+      construction,
+      part.name,
+      () => supervisor.start(part),
+      ({ pid }) => `process ${pid}`,
+    ),
   );
   await allOrThrow(starts);
   if (options.withoutSchedules === true) return;
-  const applied = applyStackSchedules(processEnvironment);
-  await timed(construction, 'Schedules', applied, (ids) => ids.join(', '));
+  const apply = () => applyStackSchedules(processEnvironment);
+  await timed(construction, 'Schedules', apply, (ids) => ids.join(', '));
 }
