@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { Database } from './pool';
+import { createWaitingLine, type WaitingLine } from './waiting-line';
+import { createWakeListener } from './wake-listener';
 
 const wakeChannel = 'request_slot_released';
-// A release in this process wakes its own waiters at once, one elsewhere by NOTIFY; the poll is for slots whose holder died.
+// A permit given back wakes at once, here or in another process; the poll is for permits whose holder died.
 const expiryPollMs = 500;
 
 /** Postings go before refreshes, refreshes before backfills. */
@@ -29,108 +31,48 @@ export interface SlotRequest {
 interface Waiter {
   request: SlotRequest;
   holder: string;
-  resolve: () => void;
-  reject: (error: unknown) => void;
+  urgency: number;
+  /** Epoch ms. */
   deadline: number;
+  admit: () => void;
+  refuse: (error: unknown) => void;
 }
 
 /** The cap on requests in flight of a company, held in PostgreSQL so that it counts over all worker processes. */
 export interface RequestSlots {
   /** Runs `work` holding a permit. Rejects with NoRequestSlot when none came free in time. */
   run<T>(request: SlotRequest, work: () => Promise<T>): Promise<T>;
+  /** Refuses all who wait; permits that are held are given back by their holders. */
   close(): Promise<void>;
 }
 
-/** Permits are rows taken with SKIP LOCKED; waiting is by NOTIFY, ordered by priority, then by arrival. */
+/** Permits are rows, taken with SKIP LOCKED; who waits is woken by NOTIFY, by priority, then by arrival. */
 export function createRequestSlots(pool: Pool): RequestSlots {
-  const waiting = new Map<string, Waiter[]>();
-  const pumping = new Map<string, boolean>();
-  const ensured = new Map<string, number>();
+  const lines = new Map<string, WaitingLine<Waiter>>();
   let closed = false;
-  const listener = createWakeListener(pool, (company) => wake(company));
+  const wake = createWakeUps((company) => admitWaiters(pool, lines.get(company)));
+  const listener = createWakeListener(pool, wakeChannel, wake);
   const poll = setInterval(() => {
-    for (const company of waiting.keys()) wake(company);
+    for (const [company, line] of lines) if (!line.isEmpty()) wake(company);
   }, expiryPollMs);
   poll.unref();
 
-  function wake(company: string): void {
-    const state = pumping.get(company);
-    if (state !== undefined) {
-      // A pump is running: let it look once more.
-      pumping.set(company, true);
-      return;
-    }
-    pumping.set(company, false);
-    void pump(company);
-  }
-
-  async function pump(company: string): Promise<void> {
-    let lookAgain = true;
-    while (lookAgain) {
-      pumping.set(company, false);
-      await serve(company);
-      lookAgain = pumping.get(company) === true;
-    }
-    pumping.delete(company);
-  }
-
-  async function serve(company: string): Promise<void> {
-    for (;;) {
-      dropExpired(company);
-      const next = waiting.get(company)?.[0];
-      if (next === undefined) return;
-      try {
-        if (ensured.get(company) !== next.request.slotsMax) {
-          await ensureSlots(pool, company, next.request.slotsMax);
-          ensured.set(company, next.request.slotsMax);
-        }
-        if (!(await takeSlot(pool, next))) return;
-        remove(next);
-        next.resolve();
-      } catch (error) {
-        remove(next);
-        next.reject(error);
-      }
-    }
-  }
-
-  function dropExpired(company: string): void {
-    for (const waiter of waiting.get(company) ?? []) {
-      if (waiter.deadline > Date.now()) continue;
-      remove(waiter);
-      waiter.reject(new NoRequestSlot(`${company}: no request slot came free in ${waiter.request.waitMaxMs} ms`));
-    }
-  }
-
-  function remove(waiter: Waiter): void {
-    const queue = waiting.get(waiter.request.company) ?? [];
-    const rest = queue.filter((other) => other !== waiter);
-    if (rest.length === 0) waiting.delete(waiter.request.company);
-    else waiting.set(waiter.request.company, rest);
-  }
-
-  function enqueue(request: SlotRequest): Promise<{ holder: string }> {
-    const holder = randomUUID();
-    return new Promise((resolve, reject) => {
-      const waiter: Waiter = {
-        request,
-        holder,
-        deadline: Date.now() + request.waitMaxMs,
-        resolve: () => resolve({ holder }),
-        reject,
-      };
-      const queue = [...(waiting.get(request.company) ?? []), waiter];
-      queue.sort((a, b) => priorityOrder.indexOf(a.request.priority) - priorityOrder.indexOf(b.request.priority));
-      waiting.set(request.company, queue);
+  function waitForPermit(request: SlotRequest, holder: string): Promise<void> {
+    const line = lines.get(request.company) ?? createWaitingLine<Waiter>();
+    lines.set(request.company, line);
+    return new Promise((admit, refuse) => {
+      if (closed) return refuse(shuttingDown());
+      const urgency = priorityOrder.indexOf(request.priority);
+      line.add({ request, holder, urgency, deadline: Date.now() + request.waitMaxMs, admit, refuse });
       wake(request.company);
     });
   }
 
   return {
     async run(request, work) {
-      if (closed) throw new NoRequestSlot('the request slots are closed');
-      await listener.ready();
-      const { holder } = await enqueue(request);
+      if (!closed) await listener.ready();
+      const holder = randomUUID();
+      await waitForPermit(request, holder);
       try {
         return await work();
       } finally {
@@ -142,34 +84,83 @@ export function createRequestSlots(pool: Pool): RequestSlots {
     async close() {
       closed = true;
       clearInterval(poll);
-      for (const queue of waiting.values()) {
-        for (const waiter of queue) waiter.reject(new NoRequestSlot('the worker is shutting down'));
+      for (const line of lines.values()) {
+        for (const waiter of line.takeAll()) waiter.refuse(shuttingDown());
       }
-      waiting.clear();
-      await listener.close();
+      listener.close();
     },
   };
 }
 
-async function ensureSlots(database: Database, company: string, slotsMax: number): Promise<void> {
-  await database.query(
-    `insert into request_slots (company, slot_number)
-      select $1::text, number from generate_series(1, $2::integer) as number
-      on conflict do nothing`,
-    [company, slotsMax],
-  );
+function shuttingDown(): NoRequestSlot {
+  return new NoRequestSlot('the worker is shutting down');
 }
 
-async function takeSlot(database: Database, waiter: Waiter): Promise<boolean> {
+/** At most one pass per company at a time; a wake-up during a pass makes one more. */
+function createWakeUps(pass: (company: string) => Promise<void>): (company: string) => void {
+  const lookAgain = new Map<string, boolean>();
+  return (company) => {
+    const isRunning = lookAgain.has(company);
+    lookAgain.set(company, true);
+    if (!isRunning) void passes(company);
+  };
+
+  async function passes(company: string): Promise<void> {
+    while (lookAgain.get(company) === true) {
+      lookAgain.set(company, false);
+      await pass(company);
+    }
+    lookAgain.delete(company);
+  }
+}
+
+/** Gives free permits to those who wait, until one of the two runs out. */
+async function admitWaiters(pool: Pool, line: WaitingLine<Waiter> | undefined): Promise<void> {
+  if (line === undefined) return;
+  for (;;) {
+    for (const late of line.takeExpired(Date.now())) {
+      const { company, waitMaxMs } = late.request;
+      late.refuse(new NoRequestSlot(`${company}: no request slot came free in ${waitMaxMs} ms`));
+    }
+    const next = line.first();
+    if (next === undefined) return;
+    try {
+      if (!(await takeSlot(pool, next))) return;
+      line.remove(next);
+      next.admit();
+    } catch (error) {
+      line.remove(next);
+      next.refuse(error);
+    }
+  }
+}
+
+async function takeSlot(database: Database, waiter: Pick<Waiter, 'request' | 'holder'>): Promise<boolean> {
+  const { request, holder } = waiter;
   const result = await database.query(
     `update request_slots set holder = $3::uuid, held_until = now() + make_interval(secs => $4::integer / 1000.0)
       where (company, slot_number) = (
         select company, slot_number from request_slots
           where company = $1::text and slot_number <= $2::integer and (holder is null or held_until < now())
           order by slot_number limit 1 for update skip locked)`,
-    [waiter.request.company, waiter.request.slotsMax, waiter.holder, waiter.request.heldMaxMs],
+    [request.company, request.slotsMax, holder, request.heldMaxMs],
   );
-  return result.rowCount === 1;
+  if (result.rowCount === 1) return true;
+  // Either all are held, or the company's cap was never written down or was raised.
+  const made = await makeSlots(database, request.company, request.slotsMax);
+  return made ? takeSlot(database, waiter) : false;
+}
+
+/** Writes the company's permits down; true when there were fewer before. */
+async function makeSlots(database: Database, company: string, slotsMax: number): Promise<boolean> {
+  const result = await database.query(
+    `insert into request_slots (company, slot_number)
+      select $1::text, number from generate_series(1, $2::integer) as number
+        where not exists (select 1 from request_slots where company = $1::text and slot_number = number)
+      on conflict do nothing`,
+    [company, slotsMax],
+  );
+  return (result.rowCount ?? 0) > 0;
 }
 
 async function freeSlot(database: Database, company: string, holder: string): Promise<void> {
@@ -180,45 +171,4 @@ async function freeSlot(database: Database, company: string, holder: string): Pr
       select pg_notify($3::text, $1::text) from freed`,
     [company, holder, wakeChannel],
   );
-}
-
-/** One connection that listens for permits given back by other processes, and comes back by itself when it is lost. */
-function createWakeListener(pool: Pool, onWake: (company: string) => void) {
-  let connection: PoolClient | null = null;
-  let connecting: Promise<void> | null = null;
-  let closed = false;
-
-  async function connect(): Promise<void> {
-    const client = await pool.connect();
-    if (closed) {
-      client.release(true);
-      return;
-    }
-    client.on('notification', (message) => {
-      if (message.payload !== undefined) onWake(message.payload);
-    });
-    client.on('error', () => {
-      if (connection !== client) return;
-      connection = null;
-      client.release(true);
-    });
-    await client.query(`listen ${wakeChannel}`);
-    connection = client;
-  }
-
-  return {
-    /** Resolves at once when listening; a lost connection is made anew by the next caller. */
-    async ready(): Promise<void> {
-      if (connection !== null || closed) return;
-      connecting ??= connect().finally(() => {
-        connecting = null;
-      });
-      await connecting;
-    },
-    async close(): Promise<void> {
-      closed = true;
-      connection?.release(true);
-      connection = null;
-    },
-  };
 }
