@@ -29,7 +29,6 @@ export const CONTENT_MODELS: Readonly<Record<string, string>> = {
   orderby: 'order+',
   order: 'field, (ascending | descending)?',
   options: 'all: caseinsensitive?, showprivate?, includeprivate?',
-  get_companyprefs: 'any',
   create_invoice: `customerid, datecreated, dateposted?, datedue?, termname?, batchkey?, action?, invoiceno?, ponumber?, description?,
     externalid?, billto?, shipto?, (basecurr?, currency, ((exchratedate?, exchratetype) | exchrate))?, nogl?, supdocid?, customfields?,
     taxsolutionid?, invoiceitems`,
@@ -69,7 +68,6 @@ export const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   reverse_invoice: ['key!'],
   delete_invoice: ['key!', 'externalkey'],
   inspect: ['detail'],
-  get_companyprefs: ['application'],
 };
 
 /** Functions that the gateway knows; anything else in a `function` is a schema error. */

@@ -40,6 +40,8 @@ export const faultSchema = z.strictObject({
       status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504), z.literal(524)]).optional(),
       /** For http-status: whether the request is carried out first. */
       commit: z.boolean().optional(),
+      /** For http-status: no HTML, nothing at all. */
+      emptyBody: z.boolean().optional(),
       /** For truncated-body: share of the body that is sent. */
       share: z.number().min(0).max(1).optional(),
       errorNumber: z.string().optional(),

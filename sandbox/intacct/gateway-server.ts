@@ -151,7 +151,6 @@ async function readBody(request: IncomingMessage, bytesMax: number): Promise<str
 }
 
 function refuseTooMany(deps: GatewayServerDependencies, response: ServerResponse): void {
-  response.setHeader('Retry-After', '1');
   sendGatewayError(deps, response, 429, 'GW-0010', 'Too many requests');
 }
 
@@ -181,6 +180,10 @@ function sendText(response: ServerResponse, text: string, correction: string): v
 
 function sendHtml(response: ServerResponse, fault: Fault): void {
   const status = fault.params.status ?? 502;
+  if (fault.params.emptyBody) {
+    send(response, status, 'text/html; charset=UTF-8', '');
+    return;
+  }
   const details =
     status === 524 ? '<div id="cf-error-details">Error 524: A timeout occurred</div>' : `<h1>${status}</h1>`;
   send(response, status, 'text/html; charset=UTF-8', `<!DOCTYPE html><html><body>${details}</body></html>`);

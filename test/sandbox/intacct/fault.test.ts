@@ -46,6 +46,13 @@ describe('after the commit', () => {
     expect(await sandbox.admin('GET', '/journal-entries')).toHaveLength(1);
   });
 
+  it('slow-commit can commit at the end, so that a look-up meanwhile finds nothing', async () => {
+    await sandbox.fault({ kind: 'slow-commit', count: 1, params: { delayMs: 100, commitAtEnd: true } });
+    const answer = sandbox.post(body);
+    expect(await invoicesNumbered(sandbox, 'SI-1')).toBe(0);
+    expect((await answer).body).toContain('<key>1</key>');
+  });
+
   it('slow-commit answers after its delay', async () => {
     await sandbox.fault({ kind: 'slow-commit', count: 1, params: { delayMs: 200 } });
     const answer = sandbox.post(body);
@@ -77,6 +84,7 @@ describe('before the commit', () => {
     [{ kind: 'drop-before-commit', count: 1 }, 'no answer', ''],
     [{ kind: 'http-status', count: 1, params: { status: 503 } }, '503', '<!DOCTYPE html>'],
     [{ kind: 'http-status', count: 1, params: { status: 524 } }, '524', 'cf-error-details'],
+    [{ kind: 'http-status', count: 1, params: { status: 500, emptyBody: true } }, '500', ''],
     [{ kind: 'aborted-alone', count: 1 }, '200', '<status>aborted</status>'],
     [{ kind: 'rate-limit-429', count: 1 }, '429', '<errorno>GW-0010</errorno>'],
     [{ kind: 'concurrency', count: 1 }, '429', '<errorno>GW-0010</errorno>'],

@@ -1,4 +1,4 @@
-import IntacctSdk from '@intacct/intacct-sdk';
+import * as IntacctSdk from '@intacct/intacct-sdk';
 import Endpoint from '@intacct/intacct-sdk/dist/Credentials/Endpoint';
 import { invoicesNumbered, startTestSandbox, type TestSandbox } from './gateway-client';
 
@@ -6,7 +6,9 @@ let sandbox: TestSandbox;
 let check: jest.SpyInstance;
 beforeAll(async () => {
   // The SDK speaks to hosts of intacct.com only; nothing else of it is changed.
-  check = jest.spyOn(Endpoint, 'isDomainValid').mockReturnValue(true);
+  check = jest
+    .spyOn(Endpoint as unknown as { isDomainValid(host: string): boolean }, 'isDomainValid')
+    .mockReturnValue(true);
   sandbox = await startTestSandbox();
 });
 afterAll(async () => {
@@ -54,7 +56,8 @@ it('logs in, follows the returned endpoint, creates an invoice and pages through
   const { NewQuery } = IntacctSdk.Functions.Common;
   const found: string[] = [];
   for (let offset = 0; offset < 3; offset += 2) {
-    const query = new NewQuery.Query()
+    const query = new NewQuery.Query();
+    query
       .assignSelectFields([new NewQuery.QuerySelect.Field('RECORDID')])
       .assignFromObject('ARINVOICE')
       .assignFilter(new NewQuery.QueryFilter.Filter('CUSTOMERID').equalTo('C1'))
