@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+
+const repository = join(__dirname, '..');
+const profileSchema = z.looseObject({ intacct: z.looseObject({}) });
+
+/** The companies of the bench: the sample company under other names, with other caps and gateways. */
+export const benchCompanies = {
+  /** Plans and posts nothing. */
+  planned: 'planned-metals',
+  /** Posts to a gateway that costs nothing; the cap is the highest that a tier gives. */
+  instant: 'instant-metals',
+  /** Post to the Intacct sandbox. */
+  capTwo: 'cap-two-metals',
+  capFive: 'cap-five-metals',
+} as const;
+
+const requestsInFlightMax = {
+  [benchCompanies.planned]: 2,
+  [benchCompanies.instant]: 5,
+  [benchCompanies.capTwo]: 2,
+  [benchCompanies.capFive]: 5,
+};
+
+/** Writes the profiles into a new directory and returns it. */
+export function writeBenchCompanies(stateDirectory: string): string {
+  const directory = join(stateDirectory, 'companies');
+  mkdirSync(directory, { recursive: true });
+  const sample = profileSchema.parse(parse(readFileSync(join(repository, 'companies', 'gulf-metals.yaml'), 'utf8')));
+  for (const [company, cap] of Object.entries(requestsInFlightMax)) {
+    const profile = { ...sample, company, intacct: { ...sample.intacct, requestsInFlightMax: cap } };
+    writeFileSync(join(directory, `${company}.yaml`), stringify(profile, { aliasDuplicateObjects: false }));
+  }
+  return directory;
+}
+
+/** The setting that sends one company's requests elsewhere than the others' (config.ts). */
+export function endpointSetting(company: string, endpoint: string): Record<string, string> {
+  return { [`${company.toUpperCase().replaceAll('-', '_')}_INTACCT_ENDPOINT`]: endpoint };
+}

@@ -1,0 +1,146 @@
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { type RunningProgram, startProgram } from '../cli/start/program';
+import { type Stack, startStack } from '../cli/start/stack';
+import type { Part } from '../cli/start/supervisor';
+import { createImetalClient } from '../clients/imetal/create-imetal-client';
+import { createImetalPools } from '../clients/imetal/create-pools';
+import { connectTemporal } from '../clients/temporal/connect';
+import { type CompanyProfiles, createCompanyProfiles } from '../companies/company-profiles';
+import { createHubPool } from '../db/pool';
+import { benchCompanies, endpointSetting, writeBenchCompanies } from './bench-companies';
+import { type BenchDocuments, readBenchDocuments } from './bench-documents';
+import { startInstantGateway } from './instant-gateway';
+
+/** The bare worker's queue; the product's worker keeps its own. */
+export const bareTaskQueue = 'bare';
+const statisticsSchema = z.looseObject({ inFlightMaxObserved: z.number(), openMaxObserved: z.number() });
+export type GatewayStatistics = z.infer<typeof statisticsSchema>;
+
+/** Everything that the measurements use; PostgreSQL commits safely, as in production. */
+export interface BenchStack {
+  stack: Stack;
+  taskQueue: string;
+  client: Client;
+  hub: Pool;
+  imetal: ReturnType<typeof createImetalClient>;
+  profiles: CompanyProfiles;
+  documents: BenchDocuments;
+  /** Starts one more process of the product's worker. */
+  startWorker(name: string): Promise<void>;
+  /** Changes settings of the Intacct sandbox. */
+  setSandbox(settings: object): Promise<void>;
+  readSandboxStatistics(): Promise<GatewayStatistics>;
+  /** Bytes of the engine's database, its write-ahead log included. */
+  temporalBytes(): number;
+  stop(): Promise<void>;
+}
+
+/** Brings up a stack of its own under the system's temporary directory, with one worker process and one bare worker. */
+export async function startBenchStack(
+  invoices: number,
+  onStep: (name: string, tookMs: number) => void,
+): Promise<BenchStack> {
+  for (const variable of ['DATABASE_URL', 'TEMPORAL_ADDRESS']) {
+    if (process.env[variable] !== undefined)
+      throw new Error(`unset ${variable}: the bench measures servers of its own`);
+  }
+  const stateDirectory = mkdtempSync(join(tmpdir(), 'intacct-pipelines-bench-'));
+  // PostgreSQL runs as a user of its own when we are root, and must be able to enter.
+  chmodSync(stateDirectory, 0o755);
+  const gateway = await startInstantGateway();
+  const stack = await startStack({
+    stateDirectory,
+    ports: 'free',
+    sampleDay: { seed: 1, invoices },
+    withoutServer: true,
+    withoutSchedules: true,
+    headless: true,
+    companiesDirectory: writeBenchCompanies(stateDirectory),
+    environment: { LOG_LEVEL: 'warn', ...endpointSetting(benchCompanies.instant, gateway.url) },
+    onStep: ({ name, tookMs }) => onStep(name, tookMs),
+    onRemark: (sentence) => process.stderr.write(`${sentence}\n`),
+  });
+  try {
+    return await equip(stack, gateway.close);
+  } catch (error) {
+    await stack.stop();
+    await gateway.close();
+    throw error;
+  }
+}
+
+async function equip(stack: Stack, closeGateway: () => Promise<void>): Promise<BenchStack> {
+  const { environment, addresses, supervisor, stateDirectory } = stack;
+  const setting = (name: string): string => {
+    const value = environment[name];
+    if (value === undefined) throw new Error(`the stack has no ${name}`);
+    return value;
+  };
+  await supervisor.start(worker(stack, 'bare-worker', 'bench/bare-worker.ts', { TASK_QUEUE: bareTaskQueue }));
+  const temporal = await connectTemporal({ log: { info: () => undefined }, environment });
+  const hub = createHubPool(setting('DATABASE_URL'));
+  const imetalUrls = { liveUrl: setting('IMETAL_LIVE_URL'), gatewayUrl: setting('IMETAL_GATEWAY_URL') };
+  const imetalPools = createImetalPools(imetalUrls, () => undefined);
+  const imetal = createImetalClient(imetalPools);
+  const profiles = createCompanyProfiles(setting('COMPANIES_DIRECTORY'));
+  const { invoiceTypes } = await profiles.profile(benchCompanies.instant);
+  return {
+    stack,
+    taskQueue: environment.TASK_QUEUE ?? 'intacct-pipelines',
+    client: temporal.client,
+    hub,
+    imetal,
+    profiles,
+    documents: await readBenchDocuments(imetal, addresses.imetalLive, invoiceTypes),
+    async startWorker(name) {
+      await supervisor.start(worker(stack, name, 'workers/main.ts', {}));
+    },
+    setSandbox: (settings) => askSandbox(addresses.intacctAdmin, 'settings', settings).then(() => undefined),
+    readSandboxStatistics: async () => statisticsSchema.parse(await askSandbox(addresses.intacctAdmin, 'statistics')),
+    temporalBytes: () => directoryFileBytes(join(stateDirectory, 'temporal', 'temporal.db')),
+    async stop() {
+      await Promise.all([temporal.close(), hub.end(), imetalPools.close()]);
+      await stack.stop();
+      await closeGateway();
+      rmSync(stateDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+function worker(
+  { environment, stateDirectory }: Stack,
+  name: string,
+  script: string,
+  more: Record<string, string>,
+): Part<RunningProgram> {
+  return {
+    name,
+    start: () =>
+      startProgram({
+        name,
+        script,
+        environment: { ...process.env, ...environment, ...more },
+        logFile: join(stateDirectory, 'logs', `${name}.log`),
+        pidDirectory: join(stateDirectory, 'run'),
+      }),
+  };
+}
+
+async function askSandbox(admin: string, what: 'settings' | 'statistics', patch?: object): Promise<unknown> {
+  const change = { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(patch) };
+  const response = await fetch(`${admin}/admin/${what}`, {
+    ...(patch === undefined ? {} : change),
+    signal: AbortSignal.timeout(15_000),
+  });
+  if (!response.ok) throw new Error(`Intacct sandbox, ${what}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+function directoryFileBytes(file: string): number {
+  return [file, `${file}-wal`].reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+}

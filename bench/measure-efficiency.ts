@@ -1,0 +1,102 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { benchCompanies } from './bench-companies';
+import type { BenchDocument } from './bench-documents';
+import type { BenchSizes } from './bench-sizes';
+import type { BenchStack, GatewayStatistics } from './bench-stack';
+import { type Measurement, shown } from './measurement';
+import { carryAll, postForCompany } from './post-documents';
+
+const REQUEST_MS = 500;
+/** The sandbox would take more at once than any cap under test: an excess is seen, not prevented. */
+const SANDBOX_CAPACITY = 50;
+/** The first and the last tenth do not count: the backlog is not yet, or no longer, standing. */
+const MARGIN = 0.1;
+const settledSchema = z.object({ settled_at: z.date() });
+
+interface EfficiencyFigures {
+  cap: number;
+  documents: number;
+  documentsPerSecond: number;
+  bound: number;
+  efficiency: number;
+  /** Highest number of requests that the gateway saw open at one time. */
+  inFlightMaxObserved: number;
+}
+
+/**
+ * Documents per second against the bound cap × documents per request ÷ latency, with two worker processes and a standing
+ * backlog. Throws when the gateway ever saw more requests at once than the cap.
+ */
+export async function measureEfficiency(bench: BenchStack, sizes: BenchSizes): Promise<Measurement> {
+  await bench.setSandbox({ latencyMs: REQUEST_MS, requestsInFlightMax: SANDBOX_CAPACITY });
+  await bench.startWorker('worker-2');
+  // The smaller cap first: the sandbox keeps its highest count since the start.
+  const figures = [
+    await drainBacklog(bench, benchCompanies.capTwo, bench.documents.take(sizes.backlogCapTwo)),
+    await drainBacklog(bench, benchCompanies.capFive, bench.documents.take(sizes.backlogCapFive)),
+  ];
+  await bench.stack.supervisor.stop('worker-2');
+  return {
+    name: 'efficiency',
+    title: `Efficiency against the gateway's bound, ${REQUEST_MS} ms per request, 2 worker processes`,
+    head: ['Cap', 'documents', 'documents/s', 'bound', 'efficiency', 'most requests at once'],
+    rows: figures.map((figure) => [
+      shown(figure.cap, 0),
+      shown(figure.documents, 0),
+      shown(figure.documentsPerSecond, 2),
+      shown(figure.bound, 2),
+      `${shown(figure.efficiency * 100)} %`,
+      shown(figure.inFlightMaxObserved, 0),
+    ]),
+    notes: [
+      'Bound = cap × 1 document per request ÷ 0.5 s. Posted per second between the first and the last tenth of the backlog.',
+      `The sandbox would serve ${SANDBOX_CAPACITY} at once: what keeps the cap is the hub, over both processes.`,
+    ],
+    figures,
+  };
+}
+
+async function drainBacklog(
+  bench: BenchStack,
+  company: string,
+  documents: BenchDocument[],
+): Promise<EfficiencyFigures> {
+  const cap = (await bench.profiles.profile(company)).intacct.requestsInFlightMax;
+  await carryAll(documents, documents.length, postForCompany(bench, company));
+  const settledAt = await readSettlements(bench.hub, company);
+  const first = Math.floor(settledAt.length * MARGIN);
+  const last = Math.ceil(settledAt.length * (1 - MARGIN)) - 1;
+  const [from, to] = [settledAt[first], settledAt[last]];
+  if (from === undefined || to === undefined || last <= first) throw new Error('the backlog is too small to measure');
+  const documentsPerSecond = (last - first) / ((to - from) / 1000);
+  const bound = cap / (REQUEST_MS / 1000);
+  const inFlightMaxObserved = mostAtOnce(await bench.readSandboxStatistics());
+  if (inFlightMaxObserved > cap) {
+    throw new Error(`cap ${cap}: the gateway saw ${inFlightMaxObserved} requests at once`);
+  }
+  return {
+    cap,
+    documents: documents.length,
+    documentsPerSecond,
+    bound,
+    efficiency: documentsPerSecond / bound,
+    inFlightMaxObserved,
+  };
+}
+
+function mostAtOnce({ inFlightMaxObserved, openMaxObserved }: GatewayStatistics): number {
+  return Math.max(inFlightMaxObserved, openMaxObserved);
+}
+
+async function readSettlements(hub: Pool, company: string): Promise<number[]> {
+  const { rows } = await hub.query(
+    `select settled_at from postings
+      where company = $1::text and is_leading and state = 'posted' order by settled_at`,
+    [company],
+  );
+  return z
+    .array(settledSchema)
+    .parse(rows)
+    .map((row) => row.settled_at.getTime());
+}
