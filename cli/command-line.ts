@@ -1,16 +1,33 @@
 import { Command, CommanderError } from 'commander';
 import { registerAbandon } from './commands/abandon';
 import { registerExceptions } from './commands/exceptions';
+import { registerReplay } from './commands/replay';
+import { registerResume } from './commands/resume';
 import { registerRetry } from './commands/retry';
+import { registerSchedules } from './commands/schedules';
+import { registerSearchAttributesCommand } from './commands/search-attributes';
 import { registerShow } from './commands/show';
 import { registerStatus } from './commands/status';
+import { registerTrace } from './commands/trace';
 import { registerTrigger } from './commands/trigger';
 import { type ExitCode, exitCodes, exitCodesText } from './exit-codes';
 import { createCommandRunner } from './run-command';
 import { DEFAULT_STATE_DIRECTORY } from './start/addresses';
 import type { Terminal } from './terminal';
 
-const commands = [registerTrigger, registerStatus, registerShow, registerExceptions, registerRetry, registerAbandon];
+const commands = [
+  registerTrigger,
+  registerStatus,
+  registerShow,
+  registerTrace,
+  registerExceptions,
+  registerRetry,
+  registerReplay,
+  registerAbandon,
+  registerResume,
+  registerSchedules,
+  registerSearchAttributesCommand,
+];
 
 /** Runs one command line, without the program's name, and resolves to its exit code; never rejects for what a command meets. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

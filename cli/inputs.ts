@@ -35,3 +35,9 @@ export const seconds = z.coerce.number('expected seconds').int('expected whole s
 
 /** Who acts: `--as`, or the one who is signed in on this machine. */
 export const actor = z.string('expected --as <name>, since the environment names no USER').trim().min(1).max(100);
+
+/** Documents a second. */
+export const ratePerSecond = z.coerce
+  .number('expected a number')
+  .min(0.1, 'expected 0.1 or more')
+  .max(100, 'expected 100 at most');

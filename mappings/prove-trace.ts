@@ -13,6 +13,12 @@ export function proveTrace(plan: PostingPlan, invoice: SourceInvoice): { ok: boo
   return { ok: differences.length === 0, differences };
 }
 
+/** The same without the source's word: what went into each target line, tax entry and journal pair adds up to it. */
+export function provePlanSums(plan: PostingPlan): { ok: boolean; differences: string[] } {
+  const differences = [...compareInvoiceLines(plan), ...compareJournalLines(plan)];
+  return { ok: differences.length === 0, differences };
+}
+
 /** What the source says of each line; an exempt tax without an amount is no line. */
 function sourceAmounts(invoice: SourceInvoice): Map<string, Amount | null> {
   const amounts = new Map<string, Amount | null>();

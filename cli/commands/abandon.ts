@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { selectDocumentOutcomes } from '../../db/document-outcomes';
+import { actingPerson } from '../acting-person';
 import { awaitOutcomes, watermarksOf } from '../await-outcomes';
 import { decide } from '../decisions';
 import { exitCodes } from '../exit-codes';
 import { parseInput } from '../failure-report';
-import { actor, documentKey, reason } from '../inputs';
+import { documentKey, reason } from '../inputs';
 import type { Operator } from '../operator';
 import type { Answer, CommandRunner } from '../run-command';
 import { unknownDocument } from './show';
@@ -35,7 +36,7 @@ async function answerAbandon(
   options: { reason: string; as?: string },
 ): Promise<Answer> {
   const request = {
-    actor: parseInput('--as', actor, options.as ?? operator.environment.USER),
+    actor: actingPerson(operator, options.as),
     reason: parseInput('--reason', reason, options.reason),
   };
   const company = await operator.company();

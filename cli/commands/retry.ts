@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { selectDocumentOutcomes } from '../../db/document-outcomes';
 import type { Correction } from '../../domain/posting';
+import { actingPerson } from '../acting-person';
 import { awaitOutcomes, type Settled, watermarksOf } from '../await-outcomes';
 import { decide } from '../decisions';
 import { exitCodes } from '../exit-codes';
 import { parseInput } from '../failure-report';
-import { actor, documentKey, postingDate, reason, seconds } from '../inputs';
+import { documentKey, postingDate, reason, seconds } from '../inputs';
 import type { Operator } from '../operator';
 import type { Answer, CommandRunner } from '../run-command';
 import { unknownDocument } from './show';
@@ -45,7 +46,7 @@ async function answerRetry(operator: Operator, document: string, options: RetryO
     ...(options.reverseAndRepost === true ? { reverseAndRepost: true } : {}),
   };
   const request = {
-    actor: parseInput('--as', actor, options.as ?? operator.environment.USER),
+    actor: actingPerson(operator, options.as),
     reason: parseInput('--reason', reason, options.reason),
     correction,
   };

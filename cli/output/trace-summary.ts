@@ -8,10 +8,10 @@ export interface TraceSummary {
   targets: { target: string; sourceLines: number; amount: Amount }[];
 }
 
-/** Sums a trace by what its lines went into, in the order of the targets' first appearance. */
+/** Sums a trace by what its lines went into: invoice lines first, then journal lines, then what was dropped. */
 export function summariseTrace(trace: readonly TraceEntry[]): TraceSummary {
   const groups = new Map<string, { lines: Set<string>; amounts: Amount[] }>();
-  for (const entry of trace) {
+  for (const entry of inTargetOrder(trace)) {
     const target = targetText(entry.target);
     const group = groups.get(target) ?? { lines: new Set<string>(), amounts: [] };
     group.lines.add(entry.sourceLineId);
@@ -26,6 +26,28 @@ export function summariseTrace(trace: readonly TraceEntry[]): TraceSummary {
       amount: sumAmounts(amounts),
     })),
   };
+}
+
+/** Entries of a trace in the order of what they went into. */
+export function inTargetOrder(trace: readonly TraceEntry[]): TraceEntry[] {
+  return [...trace].sort((left, right) => orderOf(left.target) - orderOf(right.target));
+}
+
+// Further apart than any document has lines.
+const kindStep = 1_000_000;
+
+function orderOf(target: TraceEntry['target']): number {
+  switch (target.kind) {
+    case 'invoice-line':
+    case 'invoice-line-tax':
+      return target.lineNumber;
+    case 'journal-lines':
+      return kindStep + target.debitLineNumber;
+    case 'journal-line':
+      return kindStep + target.lineNumber;
+    case 'dropped':
+      return 2 * kindStep;
+  }
 }
 
 /** What a source line went into, in words: `invoice line 3`, `journal lines 1 and 2`. */

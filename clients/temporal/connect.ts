@@ -77,7 +77,8 @@ async function openConnection(
   }
 }
 
-function definedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+/** The variables that have a value, as the environment configuration wants them. */
+export function definedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );

@@ -1,6 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { temporal } from '@temporalio/proto';
+import { definedVariables } from './connect';
 import { searchAttributes } from './search-attributes';
 
 export interface SearchAttributeRegistration {
@@ -13,8 +14,12 @@ export interface SearchAttributeRegistration {
  * Registers the hub's search attributes, all keywords, in the namespace that Temporal's environment configuration names; repeating it is harmless.
  * Throws when an attribute of the same name has another type, or the server refuses (Temporal Cloud: by its own console).
  */
-export async function registerSearchAttributes(): Promise<SearchAttributeRegistration> {
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+export async function registerSearchAttributes(
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<SearchAttributeRegistration> {
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
+    overrideEnvVars: definedVariables(environment),
+  });
   const connection = await Connection.connect(connectionOptions);
   try {
     const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
