@@ -4,7 +4,7 @@ import { companyRecord, type FunctionCall } from '../function-call';
 import { refuse, refuseAsInvalid, refuseFormat } from '../intacct-error';
 import { refuseTooLong } from '../posting';
 import { childOf, textOf, type XmlElement } from '../xml';
-import { checkCustomFields } from './custom-fields';
+import { readCustomFields } from './custom-fields';
 import { namedContact } from './named-contact';
 
 /** What stands above the lines, checked. */
@@ -18,6 +18,7 @@ export interface InvoiceHeader {
   readonly invoiceNumber: string;
   readonly billTo: string;
   readonly shipTo: string;
+  readonly customFields: BookRecord;
 }
 
 /** Reads and checks all of create_invoice but its lines; throws FunctionRefused. */
@@ -43,7 +44,6 @@ export function readHeader(call: FunctionCall): InvoiceHeader {
     const value = textOf(element, name);
     if (value) refuseAsInvalid(`Invalid ${label} '${value}' specified.`, 'SIM-REFERENCE');
   }
-  checkCustomFields(call, 'ARINVOICE', element);
   return {
     customer,
     invoiceDate,
@@ -54,6 +54,7 @@ export function readHeader(call: FunctionCall): InvoiceHeader {
     invoiceNumber: usableInvoiceNumber(call),
     billTo: namedContact(call, childOf(element, 'billto')),
     shipTo: namedContact(call, childOf(element, 'shipto')),
+    customFields: readCustomFields(call, 'ARINVOICE', element),
   };
 }
 

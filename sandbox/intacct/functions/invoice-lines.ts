@@ -1,9 +1,10 @@
 import { divideAmount, multiplyAmount, roundToCents } from '../../../domain/money';
+import type { BookRecord } from '../books';
 import type { FunctionCall } from '../function-call';
 import { refuseAsInvalid, refuseFormat } from '../intacct-error';
 import { amountAsKept, checkAccountAndDimensions, locationOfLine, refuseTooLong } from '../posting';
 import { childOf, textOf, type XmlElement } from '../xml';
-import { checkCustomFields } from './custom-fields';
+import { readCustomFields } from './custom-fields';
 import type { InvoiceHeader } from './invoice-header';
 
 /** One line as it will be kept: amounts in document currency, rounded to cents. */
@@ -15,6 +16,7 @@ export interface InvoiceLine {
   readonly customerId: string;
   readonly amount: string;
   readonly memo: string;
+  readonly customFields: BookRecord;
   readonly taxes: readonly {
     readonly detailId: string;
     readonly amount: string;
@@ -61,7 +63,7 @@ export function readLines(call: FunctionCall, header: InvoiceHeader): InvoiceLin
     });
     const memo = textOf(item, 'memo') ?? '';
     refuseTooLong(memo, call.settings.lengths.memo, 'ARInvoiceItem : Memo');
-    checkCustomFields(call, 'ARINVOICEITEM', item);
+    const customFields = readCustomFields(call, 'ARINVOICEITEM', item);
     const amount = amountAsKept(textOf(item, 'amount') ?? '', 'ARInvoiceItem : Amount');
     return {
       accountNo,
@@ -71,6 +73,7 @@ export function readLines(call: FunctionCall, header: InvoiceHeader): InvoiceLin
       customerId,
       amount,
       memo,
+      customFields,
       taxes: readTaxes(call, item, entityId, amount),
     };
   });

@@ -48,6 +48,7 @@ export function writeInvoice(
       TAXSOLUTIONID: textOf(element, 'taxsolutionid') ?? '',
       '@EXTERNALID': textOf(element, 'externalid') ?? '',
       '@ENTITY': entityId,
+      ...header.customFields,
     },
     call.now,
   );
@@ -126,6 +127,7 @@ function writeItems(
       ACCOUNTNO: line.accountNo,
       TRX_AMOUNT: line.amount,
       ENTRYDESCRIPTION: line.memo,
+      ...line.customFields,
     });
     for (const tax of line.taxes) {
       write(lineNumber, line, {

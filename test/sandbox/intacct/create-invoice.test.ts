@@ -146,6 +146,16 @@ describe('create_invoice keeps', () => {
     ]);
   });
 
+  it('custom fields that the company has, so that they can be asked for', async () => {
+    await sandbox.admin('PATCH', '/settings', { customFields: { ARINVOICE: ['HUB_KEY'] } });
+    const custom =
+      '<customfields><customfield><customfieldname>HUB_KEY</customfieldname><customfieldvalue>k-1</customfieldvalue></customfield></customfields>';
+    await post(invoice({ afterNumber: custom }));
+    const asked =
+      '<query><select><field>RECORDID</field></select><object>ARINVOICE</object><filter><equalto><field>HUB_KEY</field><value>k-1</value></equalto></filter></query>';
+    expect(await post(asked)).toContain('<RECORDID>SI-1</RECORDID>');
+  });
+
   it('tax as further items that name their line', async () => {
     await post(invoice({ lines: line({ rest: entry('UK VAT 20', '20.00') }) }), 'UK');
     const [kept] = (await sandbox.admin('GET', '/invoices')) as { lines: Record<string, string>[] }[];
