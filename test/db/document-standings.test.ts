@@ -1,0 +1,75 @@
+import { selectDocumentStandings } from '../../db/document-standings';
+import { selectPostedDocuments } from '../../db/posted-documents';
+import { markAcknowledged } from '../../db/postings';
+import { settlePosted } from '../../db/settlements';
+import { useHubDatabase } from './hub-database';
+import { company, costOfSalesOf, documentOf, documentsOf, plan } from './planned-document';
+
+const hub = useHubDatabase();
+
+const keys = (first: number) => [
+  { purpose: 'invoice', intacctKey: String(first) },
+  { purpose: 'cost-of-sales', intacctKey: String(first + 1) },
+];
+
+test('a document stands where its newest revision stands; unknown ones are absent', async () => {
+  const { planId } = await plan(hub.pool(), 'HOU-DIV-1');
+  await settlePosted(hub.pool(), planId, keys(11), 'posted');
+  await markAcknowledged(hub.pool(), documentOf('HOU-DIV-1'), 8);
+  await plan(hub.pool(), 'HOU-DIV-2');
+  const before = await selectDocumentStandings(hub.pool(), company, ['HOU-DIV-1', 'HOU-DIV-2', 'HOU-DIV-3']);
+  expect([...before.values()]).toMatchObject([
+    {
+      documentKey: 'HOU-DIV-1',
+      revision: 1,
+      state: 'posted',
+      contentHash: 'content of HOU-DIV-1',
+      acknowledged: true,
+      acknowledgedVersion: 8,
+    },
+    {
+      documentKey: 'HOU-DIV-2',
+      revision: 1,
+      state: 'planned',
+      contentHash: 'content of HOU-DIV-2',
+      acknowledged: false,
+      acknowledgedVersion: null,
+    },
+  ]);
+  await plan(hub.pool(), 'HOU-DIV-1', { attempt: { revision: 2, contentHash: 'changed' } });
+  const after = await selectDocumentStandings(hub.pool(), company, ['HOU-DIV-1']);
+  expect(after.get('HOU-DIV-1')).toMatchObject({ revision: 2, state: 'planned', contentHash: 'changed' });
+});
+
+test('the time of the first acknowledgement is kept', async () => {
+  const acknowledgedAt = async () =>
+    (
+      await hub
+        .pool()
+        .query("select acknowledged_at from postings where document_key = 'HOU-DIV-1' and is_leading and revision = 1")
+    ).rows[0].acknowledged_at;
+  const first = await acknowledgedAt();
+  await markAcknowledged(hub.pool(), documentOf('HOU-DIV-1'), 9);
+  expect(await acknowledgedAt()).toEqual(first);
+});
+
+test('what stands in Intacct is the newest posted revision below, with its cost of sales, sent or pooled', async () => {
+  const find = (documentKey: string, below: number) => selectPostedDocuments(hub.pool(), company, documentKey, below);
+  const { planId: first } = await plan(hub.pool(), 'HOU-DIV-5');
+  expect(await find('HOU-DIV-5', 2)).toBeNull();
+  await settlePosted(hub.pool(), first, keys(51), 'posted');
+  await plan(hub.pool(), 'HOU-DIV-5', { attempt: { revision: 2 } });
+  expect(await find('HOU-DIV-5', 3)).toMatchObject({
+    revision: 1,
+    intacctKey: '51',
+    amount: '100.00',
+    costOfSales: costOfSalesOf('HOU-DIV-5'),
+  });
+
+  const { planId: pooled } = await plan(hub.pool(), 'HOU-DIV-6', {
+    documents: documentsOf('HOU-DIV-6').slice(0, 1),
+    pooledEntry: costOfSalesOf('HOU-DIV-6'),
+  });
+  await settlePosted(hub.pool(), pooled, keys(61).slice(0, 1), 'posted');
+  expect((await find('HOU-DIV-6', 2))?.costOfSales).toEqual(costOfSalesOf('HOU-DIV-6'));
+});
