@@ -215,6 +215,8 @@ async function slotRequest(deps: PostingActivityDeps, company: string): Promise<
     priority: 'posting',
     waitMaxMs: slotWaitMaxMs,
     heldMaxMs: requestsPerSlot * intacct.requestTimeoutMs + 1_000,
+    // What we gave up waiting for still occupies the gateway: a permit given back now would put one more on top.
+    mayStillRun: (error) => (error instanceof OutcomeUnknown || error instanceof Transport) && error.mayStillRun,
   };
 }
 

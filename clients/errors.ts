@@ -17,13 +17,20 @@ interface VerdictDetails {
   cause?: unknown;
 }
 
+interface InDoubtDetails extends VerdictDetails {
+  mayStillRun?: boolean;
+}
+
 /** The request never reached the system, or it is a read: asking again is harmless. */
 export class Transport extends Error {
   override readonly name = 'Transport';
   readonly operation: string;
-  constructor(message: string, details: VerdictDetails) {
+  /** Nobody waits for the answer any longer, but the system may still be at work on the request. */
+  readonly mayStillRun: boolean;
+  constructor(message: string, details: InDoubtDetails) {
     super(message, { cause: details.cause });
     this.operation = details.operation;
+    this.mayStillRun = details.mayStillRun ?? false;
   }
 }
 
@@ -90,10 +97,13 @@ export class OutcomeUnknown extends Error {
   readonly operation: string;
   /** `already-recorded`: an earlier attempt succeeded. `in-process`: one is still running. `no-answer`: anything else. */
   readonly reason: 'already-recorded' | 'in-process' | 'no-answer';
-  constructor(message: string, details: VerdictDetails & { reason: 'already-recorded' | 'in-process' | 'no-answer' }) {
+  /** Nobody waits for the answer any longer, but the system may still be at work on the request. */
+  readonly mayStillRun: boolean;
+  constructor(message: string, details: InDoubtDetails & { reason: 'already-recorded' | 'in-process' | 'no-answer' }) {
     super(message, { cause: details.cause });
     this.operation = details.operation;
     this.reason = details.reason;
+    this.mayStillRun = details.mayStillRun ?? false;
   }
 }
 

@@ -7,6 +7,8 @@ import { createWakeListener } from './wake-listener';
 const wakeChannel = 'request_slot_released';
 // A permit given back wakes at once, here or in another process; the poll is for permits whose holder died.
 const expiryPollMs = 500;
+// Often enough that what is left of a permit always covers the request under way.
+const renewalsPerHold = 4;
 
 /** Postings go before refreshes, refreshes before backfills. */
 export type RequestPriority = 'posting' | 'refresh' | 'backfill';
@@ -24,8 +26,10 @@ export interface SlotRequest {
   priority: RequestPriority;
   /** How long to wait for a permit, ms. */
   waitMaxMs: number;
-  /** After this a killed holder's permit is free again, ms: longer than the longest request. */
+  /** After this a killed holder's permit is free again, ms: longer than the longest request. A live holder renews it. */
   heldMaxMs: number;
+  /** True of an error after which the other end may still be at work: the permit is not given back, but left to expire. */
+  mayStillRun?: ((error: unknown) => boolean) | undefined;
 }
 
 interface Waiter {
@@ -74,10 +78,8 @@ export function createRequestSlots(pool: Pool): RequestSlots {
       const holder = randomUUID();
       await waitForPermit(request, holder);
       try {
-        return await work();
+        return await whileHolding(pool, request, holder, work);
       } finally {
-        // A permit that cannot be given back now expires by itself.
-        await freeSlot(pool, request.company, holder).catch(() => undefined);
         wake(request.company);
       }
     },
@@ -90,6 +92,28 @@ export function createRequestSlots(pool: Pool): RequestSlots {
       listener.close();
     },
   };
+}
+
+/** Runs `work` on a permit that is taken: renews it meanwhile, and gives it back unless the other end may still be busy with it. */
+async function whileHolding<T>(pool: Pool, request: SlotRequest, holder: string, work: () => Promise<T>): Promise<T> {
+  const { company, heldMaxMs, mayStillRun } = request;
+  // Work is several requests at times; one renewal that fails is made good by the next.
+  const renewal = setInterval(
+    () => void renewSlot(pool, company, holder, heldMaxMs).catch(() => undefined),
+    heldMaxMs / renewalsPerHold,
+  );
+  renewal.unref();
+  let leaveToExpire = false;
+  try {
+    return await work();
+  } catch (error) {
+    leaveToExpire = mayStillRun?.(error) ?? false;
+    throw error;
+  } finally {
+    clearInterval(renewal);
+    // A permit that cannot be given back now expires by itself.
+    if (!leaveToExpire) await freeSlot(pool, company, holder).catch(() => undefined);
+  }
 }
 
 function shuttingDown(): NoRequestSlot {
@@ -161,6 +185,14 @@ async function makeSlots(database: Database, company: string, slotsMax: number):
     [company, slotsMax],
   );
   return (result.rowCount ?? 0) > 0;
+}
+
+async function renewSlot(database: Database, company: string, holder: string, heldMaxMs: number): Promise<void> {
+  await database.query(
+    `update request_slots set held_until = now() + make_interval(secs => $3::integer / 1000.0)
+      where company = $1::text and holder = $2::uuid`,
+    [company, holder, heldMaxMs],
+  );
 }
 
 async function freeSlot(database: Database, company: string, holder: string): Promise<void> {

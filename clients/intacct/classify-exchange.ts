@@ -52,6 +52,8 @@ const signInRefused =
   /sign-in information is incorrect|incorrect intacct xml partner id|invalid web services authorization|not authorized to make web services requests|demo company and has expired|company title does not exist/i;
 // At the control level this number always means the sender, the policy or the session (facts 6.3).
 const signInNumber = 'XL03000006';
+// A proxy lost patience with the gateway, which goes on with the request (facts 4.7).
+const impatientStatuses: ReadonlySet<number> = new Set([504, 524]);
 const rollbackNumber = 'XL03000009';
 const rollback = /transaction in this operation has been rolled back/i;
 
@@ -65,7 +67,9 @@ export function classifyExchange(exchange: Exchange, expected: Expectation): Out
   const { httpStatus } = exchange;
   const where = `HTTP ${httpStatus}`;
   if (httpStatus === 429) return failed(tooFast(`${where}: too many requests`, exchange.retryAfter, expected));
-  if (httpStatus >= 500) return failed(inDoubt(`${where} from the gateway`, expected));
+  if (httpStatus >= 500) {
+    return failed(inDoubt(`${where} from the gateway`, expected, { mayStillRun: impatientStatuses.has(httpStatus) }));
+  }
 
   const xml = isHtml(exchange.contentType) ? { fault: 'the body is HTML' } : readXml(exchange.body);
   if ('fault' in xml) {
@@ -174,13 +178,15 @@ function noAnswer(exchange: Extract<Exchange, { kind: 'no-answer' }>, expected: 
     return new Transport(`${expected.operation}: no connection to the gateway`, details);
   }
   const when = exchange.httpStatus === null ? '' : ` after HTTP ${exchange.httpStatus}`;
-  return inDoubt(`${exchange.reason}${when}`, expected, exchange.cause);
+  const mayStillRun = exchange.reason === 'timed out';
+  return inDoubt(`${exchange.reason}${when}`, expected, { cause: exchange.cause, mayStillRun });
 }
 
-function inDoubt(what: string, expected: Expectation, cause?: unknown): Verdict {
+function inDoubt(what: string, expected: Expectation, known: { cause?: unknown; mayStillRun?: boolean } = {}): Verdict {
   const { operation } = expected;
-  if (expected.effect === 'read') return new Transport(`${operation}: ${what}`, { operation, cause });
-  return new OutcomeUnknown(`${operation}: outcome unknown: ${what}`, { operation, cause, reason: 'no-answer' });
+  const details = { operation, cause: known.cause, mayStillRun: known.mayStillRun ?? false };
+  if (expected.effect === 'read') return new Transport(`${operation}: ${what}`, details);
+  return new OutcomeUnknown(`${operation}: outcome unknown: ${what}`, { ...details, reason: 'no-answer' });
 }
 
 function misshapen(what: string, expected: Expectation): Verdict {

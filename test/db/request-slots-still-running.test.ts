@@ -28,12 +28,18 @@ test('work that outlasts its permit goes on holding it', async () => {
   const others = createRequestSlots(hub.anotherPool());
   const long = requestOf('long-work', { heldMaxMs: 400 });
   let isRunning = false;
+  let begin = () => undefined as unknown;
+  const begun = new Promise<void>((resolve) => {
+    begin = () => resolve();
+  });
   const work = slots.run(long, async () => {
     isRunning = true;
+    begin();
     // Three times as long as a permit lasts that nobody renews.
     await hub.pool().query('select pg_sleep(1.2)');
     isRunning = false;
   });
+  await begun;
   await others.run(long, async () => expect(isRunning).toBe(false));
   await work;
   await Promise.all([slots.close(), others.close()]);
