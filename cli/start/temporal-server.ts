@@ -64,11 +64,14 @@ function attributeFlags(searchAttributes: TemporalOptions['searchAttributes']): 
 }
 
 /** True when front end, visibility and history of the server answer, not only its port. */
-async function answers(address: string): Promise<true> {
+async function answers(address: string, [attribute]: TemporalOptions['searchAttributes']): Promise<true> {
   const connection = await Connection.connect({ address, connectTimeout: 3000 });
   try {
     const { workflowService } = connection;
-    await workflowService.countWorkflowExecutions({ namespace: 'default', query: 'Company = "none"' });
+    await workflowService.countWorkflowExecutions({
+      namespace: 'default',
+      query: `${attribute?.name ?? 'WorkflowType'} = "none"`,
+    });
     await workflowService.describeWorkflowExecution({ namespace: 'default', execution: { workflowId: 'none' } });
   } catch (error) {
     // History looked, and knows no such workflow: that is the answer awaited.
@@ -107,7 +110,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   await until('Temporal answers', READY_WITHIN_MS, () => {
     if (end !== undefined)
       throw new GiveUp(`Temporal ended (${end}):\n${readFileSync(options.logFile, 'utf8').slice(-1500)}`);
-    return answers(address);
+    return answers(address, options.searchAttributes);
   });
   return {
     address,
