@@ -5,19 +5,23 @@ import type { CompanyProfile } from '../domain/company-profile';
 // Behind postings; a check that finds no turn in this time is made another day.
 const waitMaxMs = 30_000;
 
-/** The client's `query`, each in its turn among the company's requests in flight. For small answers: a query's rows come together. */
+/** Runs one request to the gateway in its turn among the company's requests in flight. Rejects with NoRequestSlot when it gets none. */
+export function inTurn<T>(slots: RequestSlots, profile: CompanyProfile, request: () => Promise<T>): Promise<T> {
+  const { requestsInFlightMax: slotsMax, requestTimeoutMs } = profile.intacct;
+  // A sign-in may come before the page.
+  const heldMaxMs = 2 * requestTimeoutMs + 1_000;
+  return slots.run({ company: profile.company, slotsMax, priority: 'refresh', waitMaxMs, heldMaxMs }, request);
+}
+
+/** The client's `query`, each in its turn. For small answers: a query's rows come together. */
 export function queryInTurn(
   client: Pick<IntacctClient, 'query'>,
   slots: RequestSlots,
   profile: CompanyProfile,
 ): Pick<IntacctClient, 'query'> {
-  const { requestsInFlightMax: slotsMax, requestTimeoutMs } = profile.intacct;
-  // A sign-in may come before the page.
-  const heldMaxMs = 2 * requestTimeoutMs + 1_000;
-  const request = { company: profile.company, slotsMax, priority: 'refresh' as const, waitMaxMs, heldMaxMs };
   return {
     async *query(entityId: string | null, query: QueryRequest): AsyncGenerator<IntacctRecord> {
-      yield* await slots.run(request, async () => {
+      yield* await inTurn(slots, profile, async () => {
         const rows: IntacctRecord[] = [];
         for await (const row of client.query(entityId, query)) rows.push(row);
         return rows;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { registerAbandon } from './commands/abandon';
+import { registerDoctor } from './commands/doctor';
 import { registerExceptions } from './commands/exceptions';
 import { registerReplay } from './commands/replay';
 import { registerResume } from './commands/resume';
@@ -25,6 +26,7 @@ const commands = [
   registerReplay,
   registerAbandon,
   registerResume,
+  registerDoctor,
   registerSchedules,
   registerSearchAttributesCommand,
 ];

@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { inTurn, queryInTurn } from '../../activities/query-in-turn';
+import { findWriteRights } from '../../clients/imetal/find-write-rights';
+import { readCompanyConnections } from '../../config';
+import { createRequestSlots } from '../../db/request-slots';
+import type { CompanyProfile } from '../../domain/company-profile';
+import { type AddressesInUse, addressesInUse } from '../doctor/addresses-in-use';
+import { type CheckReport, makeCheckup } from '../doctor/checkup';
+import { hubChecks, ledgerChecks } from '../doctor/hub-checks';
+import { imetalChecks } from '../doctor/imetal-checks';
+import { intacctChecks } from '../doctor/intacct-checks';
+import { temporalChecks } from '../doctor/temporal-checks';
+import { triggerChecks } from '../doctor/trigger-checks';
+import { exitCodes } from '../exit-codes';
+import type { Operator } from '../operator';
+import { doctorText } from '../output/doctor-text';
+import type { Answer, CommandRunner } from '../run-command';
+
+/** `doctor` as `--json` prints it. */
+export interface Diagnosis {
+  ok: boolean;
+  company: string;
+  checks: CheckReport[];
+  addresses: AddressesInUse;
+}
+
+/** `doctor`: exit code 0 only if all is well. */
+export function registerDoctor(program: Command, run: CommandRunner): void {
+  program
+    .command('doctor')
+    .description('check every connection, permission, table, clock, the profile and the settings; say what to do')
+    .addHelpText(
+      'after',
+      '\nWrites nothing anywhere, but in the cost meter (about 15 API transactions) and, for as long as a request takes, its turn at the gateway.\nExit code 0 only if all is well.\n\nExamples:\n  intacct-pipelines doctor\n  intacct-pipelines doctor --json | jq .addresses',
+    )
+    .action((_options, command: Command) => run(command, answerDoctor));
+}
+
+async function answerDoctor(operator: Operator): Promise<Answer> {
+  const profile = await operator.profile();
+  const { company } = profile;
+  const hub = await makeCheckup(hubChecks(operator.pool()));
+  const isHubWell = hub[0]?.ok === true;
+  const checks = [
+    ...hub,
+    ...(isHubWell ? await makeCheckup(ledgerChecks(operator.pool(), company)) : []),
+    ...(await makeCheckup([
+      ...temporalChecks(operator.temporal, operator.config().TASK_QUEUE, profile),
+      ...imetalChecks({
+        imetal: () => operator.clients().imetal(company),
+        findWriteRights: async () =>
+          findWriteRights(readCompanyConnections(operator.environment, company).IMETAL_LIVE_URL),
+      }),
+    ])),
+    ...(await checkIntacct(operator, profile, isHubWell)),
+    ...(await makeCheckup(triggerChecks(operator.config().WEBHOOK_SECRETS))),
+  ];
+  const ok = checks.every((check) => check.ok);
+  const diagnosis: Diagnosis = { ok, company, checks, addresses: addressesInUse(operator, company) };
+  return { exitCode: ok ? exitCodes.done : exitCodes.no, document: diagnosis, text: doctorText(diagnosis) };
+}
+
+/** In turn with the postings, and metered; without the hub's database there is neither, and nobody else sends. */
+async function checkIntacct(operator: Operator, profile: CompanyProfile, isHubWell: boolean): Promise<CheckReport[]> {
+  const client = () => operator.clients().intacct(profile.company);
+  const signIn = async (entityId: string | null) => (await client()).signIn(entityId);
+  if (!isHubWell) {
+    const checks = intacctChecks({
+      profile,
+      signIn,
+      async *query(entityId, request) {
+        yield* (await client()).query(entityId, request);
+      },
+    });
+    return makeCheckup(checks);
+  }
+  const slots = createRequestSlots(operator.pool());
+  try {
+    const checks = intacctChecks({
+      profile,
+      signIn: (entityId) => inTurn(slots, profile, () => signIn(entityId)),
+      async *query(entityId, request) {
+        yield* queryInTurn(await client(), slots, profile).query(entityId, request);
+      },
+    });
+    const metered = { company: profile.company, flow: 'doctor', documentKey: null };
+    return await operator.meter().during(metered, () => makeCheckup(checks));
+  } finally {
+    await slots.close();
+  }
+}
