@@ -60,6 +60,11 @@ export function companyPaused(company: string, message: string, nextProbeAt: Dat
   });
 }
 
+/** A document that a person gave up: what still asks for it, such as a reset of its finished flow, ends here. */
+export function documentAbandoned(documentKey: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(`${documentKey} was abandoned: nothing more of it is sent`, 'Abandoned');
+}
+
 /** A document whose rows are not all there yet: read again shortly. */
 export function documentIncomplete(documentKey: string, missing: string): ApplicationFailure {
   return ApplicationFailure.create({

@@ -11,7 +11,7 @@ import type { PostingException } from '../domain/exception';
 import type { DocumentReference, PlannedDocument, PostResult } from '../domain/posting';
 import type { CallMeter } from './call-meter';
 import { holdWhilePaused, pauseOnRefusedSignIn, resumeAfterProbe } from './company-pause';
-import { toFailure } from './failure';
+import { documentAbandoned, toFailure } from './failure';
 import { findPosted } from './find-posted';
 import { refusalException } from './refusal';
 import { type SentPlan, settleAsNotSent, settleAsPosted, settleAsRejected, settleAsUnknown } from './settle';
@@ -95,6 +95,7 @@ async function settledResult(
   if (leading.state === 'posted' && leading.intacct_key !== null) {
     return { outcome: 'posted', intacctKey: leading.intacct_key };
   }
+  if (leading.state === 'abandoned') throw documentAbandoned(document.documentKey);
   if (leading.state !== 'rejected') return null;
   return {
     outcome: 'parked',

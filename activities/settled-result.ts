@@ -1,10 +1,12 @@
 import type { PostingRow } from '../db/postings';
 import type { DocumentSummary, PlanResult } from '../domain/posting';
+import { documentAbandoned } from './failure';
 
-/** What the ledger already decided: posted, or sent with an outcome to be found out. Null when a plan may be made. */
+/** What the ledger already decided: posted, or sent with an outcome to be found out. Null when a plan may be made. Throws Abandoned. */
 export function settledResult(postings: PostingRow[]): PlanResult | null {
   const leading = postings[0];
   if (leading === undefined) return null;
+  if (leading.state === 'abandoned') throw documentAbandoned(leading.document_key);
   const summary: DocumentSummary = {
     documentKey: leading.document_key,
     party: leading.party,

@@ -1,0 +1,68 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import type { Pool } from 'pg';
+import { pino } from 'pino';
+import { createCallMeter } from '../../activities/call-meter';
+import { createPostingActivities } from '../../activities/post-plan';
+import type { CompanyProfiles } from '../../companies/company-profiles';
+import { createRequestSlots } from '../../db/request-slots';
+import type { CompanyProfile } from '../../domain/company-profile';
+import type { DocumentReference, PostResult } from '../../domain/posting';
+import { documentOf } from '../db/planned-document';
+import { buildProfile } from '../mappings/source-invoice-builder';
+import { createFakeIntacct, type FakeIntacct } from './fake-intacct';
+
+export interface PostingUnderTest {
+  intacct: FakeIntacct;
+  post(documentKey: string | DocumentReference): Promise<PostResult>;
+  /** The failure of an attempt that Temporal would see. */
+  failure(documentKey: string): Promise<ApplicationFailure>;
+  close(): Promise<void>;
+}
+
+/** An activity's surroundings, in which its log goes nowhere. */
+export function quietActivity(
+  info: ConstructorParameters<typeof MockActivityEnvironment>[0] = {},
+): MockActivityEnvironment {
+  return new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR', () => undefined) });
+}
+
+/** Profiles of one company that is always the same. */
+export function profilesOf(profile: CompanyProfile): CompanyProfiles {
+  return { companies: async () => [profile.company], profile: async () => profile };
+}
+
+/** The posting activity over a fake Intacct and a real ledger. */
+export function createPostingUnderTest(pool: Pool, signInProbeSeconds = 60): PostingUnderTest {
+  const intacct = createFakeIntacct();
+  const slots = createRequestSlots(pool);
+  const { postPlan } = createPostingActivities({
+    pool,
+    profiles: profilesOf(buildProfile()),
+    slots,
+    meter: createCallMeter(pool, pino({ level: 'silent' })),
+    intacct: async () => intacct.client,
+    signInProbeSeconds,
+  });
+  const post = (document: string | DocumentReference) =>
+    quietActivity().run(
+      postPlan,
+      typeof document === 'string' ? documentOf(document) : document,
+    ) as Promise<PostResult>;
+  return {
+    intacct,
+    post,
+    failure: async (documentKey) => {
+      const failure = await post(documentKey).then(
+        (result) => {
+          throw new Error(`${documentKey}: expected a failure, came ${JSON.stringify(result)}`);
+        },
+        (error: unknown) => error,
+      );
+      if (failure instanceof ApplicationFailure) return failure;
+      throw failure;
+    },
+    close: () => slots.close(),
+  };
+}
