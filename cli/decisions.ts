@@ -6,6 +6,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import type { DocumentOutcome } from '../db/document-outcomes';
 import { abandonUpdate, type DecisionRequest, retryUpdate } from '../workflows/parking';
 import { NegativeAnswer, Unreachable } from './exit-codes';
 
@@ -36,6 +37,13 @@ export async function decide(
   }
 }
 
+/** Throws NegativeAnswer for a document that the ledger calls finished, with nothing open: there is no flow to ask. */
+export function refuseFinished({ document_key: document, state, intacct_key, open_exceptions }: DocumentOutcome): void {
+  if (open_exceptions > 0 || (state !== 'posted' && state !== 'abandoned')) return;
+  const record = intacct_key === null ? '' : ` as Intacct record ${intacct_key}`;
+  throw new NegativeAnswer(`${document} is not parked: it is ${state}${record}`);
+}
+
 function explainRefusal(error: unknown, workflowId: string, action: string): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const said = error.cause instanceof Error ? error.cause.message : error.message;
@@ -48,7 +56,7 @@ function explainRefusal(error: unknown, workflowId: string, action: string): unk
   }
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error)) {
     return new DecisionUnanswered(
-      `no worker answered within ${decisionTimeoutMs / 1000} s: is one running? (intacct-pipelines doctor tells)`,
+      `no worker answered within ${decisionTimeoutMs / 1000} s: is one running? (intacct-pipelines doctor tells). One that starts later may still take the decision.`,
     );
   }
   return error;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { selectDocumentOutcomes } from '../../db/document-outcomes';
 import { actingPerson } from '../acting-person';
 import { awaitOutcomes, watermarksOf } from '../await-outcomes';
-import { decide } from '../decisions';
+import { decide, refuseFinished } from '../decisions';
 import { exitCodes } from '../exit-codes';
 import { parseInput } from '../failure-report';
 import { documentKey, reason } from '../inputs';
@@ -43,6 +43,7 @@ async function answerAbandon(
   const before = await selectDocumentOutcomes(operator.pool(), company, [document]);
   const [standing] = before;
   if (standing === undefined) throw unknownDocument(company, document);
+  refuseFinished(standing);
   await decide((await operator.temporal()).client, standing.workflow_id, 'abandon', request);
   const outcomes = await awaitOutcomes(operator.pool(), company, watermarksOf(before), waitSeconds);
   const outcome = outcomes.get(document) ?? { kind: 'under-way' as const, state: standing.state };

@@ -3,7 +3,7 @@ import { selectDocumentOutcomes } from '../../db/document-outcomes';
 import type { Correction } from '../../domain/posting';
 import { actingPerson } from '../acting-person';
 import { awaitOutcomes, type Settled, watermarksOf } from '../await-outcomes';
-import { decide } from '../decisions';
+import { decide, refuseFinished } from '../decisions';
 import { exitCodes } from '../exit-codes';
 import { parseInput } from '../failure-report';
 import { documentKey, postingDate, reason, seconds } from '../inputs';
@@ -55,6 +55,7 @@ async function answerRetry(operator: Operator, document: string, options: RetryO
   const before = await selectDocumentOutcomes(operator.pool(), company, [document]);
   const [standing] = before;
   if (standing === undefined) throw unknownDocument(company, document);
+  refuseFinished(standing);
 
   await decide((await operator.temporal()).client, standing.workflow_id, 'retry', request);
   const outcomes = await awaitOutcomes(operator.pool(), company, watermarksOf(before), waitSeconds);
