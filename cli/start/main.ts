@@ -72,7 +72,7 @@ async function run(options: Options): Promise<void> {
     print('');
     const result = await runSampleDay(stack, progressPrinter());
     print(`\n${summaryText(result)}\n`);
-    print(`${addressesText(stack, result.exceptions)}\n`);
+    print(`${addressesText(stack, result.exceptions, !options.once)}\n`);
     if (!options.once) await stayUp(stack);
     if (result.faults.length > 0) process.exitCode = NOT_TIED_OUT;
   } finally {

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import { formatCents, sumAmounts } from '../../domain/money';
+import { DEFAULT_STATE_DIRECTORY } from './addresses';
 import type { SampleDayResult } from './sample-day';
 import type { OpenException } from './sample-day-hub';
 import type { Stack } from './stack';
@@ -90,8 +92,9 @@ function verdict({ faults, invoices }: SampleDayResult): string {
   return `Everything ties out: every invoice has its effect in Intacct once${named}.`;
 }
 
-/** Where to look and what to try, for the person in front of a running stack. */
-export function addressesText({ addresses }: Stack, exceptions: OpenException[]): string {
+/** Where to look and what to try, for the person in front of the stack; `staysUp` is false when it ends after this. */
+export function addressesText(stack: Stack, exceptions: OpenException[], staysUp: boolean): string {
+  const { addresses, stateDirectory } = stack;
   const document = exceptions.find(({ document_key }) => document_key !== '*')?.document_key ?? 'HOU-DIV-104233';
   const query = encodeURIComponent('`PostingStatus`="parked"');
   const webUi =
@@ -109,10 +112,11 @@ export function addressesText({ addresses }: Stack, exceptions: OpenException[])
     ['  invoices', `${addresses.intacctAdmin}/admin/invoices`],
   ];
   const attempt = ['status', 'exceptions', `show ${document}`, 'trace HOU-DIV-104233', `retry ${document}`, 'doctor'];
+  const where = stateDirectory === resolve(DEFAULT_STATE_DIRECTORY) ? '' : ` --state-directory ${stateDirectory}`;
   return [
-    'Look at',
+    staysUp ? 'Look at' : 'Look at, when started without --once',
     ...look.map(([name = '', url = '']) => `  ${name.padEnd(26)}${url}`),
     'Try',
-    ...attempt.map((command) => `  npx intacct-pipelines ${command}`),
+    ...attempt.map((command) => `  npx intacct-pipelines${where} ${command}`),
   ].join('\n');
 }
