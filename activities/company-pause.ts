@@ -16,6 +16,12 @@ export async function holdWhilePaused(pool: Pool, company: string, probeSeconds:
   throw companyPaused(company, pause.message, pause.nextProbeAt);
 }
 
+/** Throws CompanyPaused when the company is paused: for who was let through before it was. */
+export async function refuseWhilePaused(pool: Pool, company: string): Promise<void> {
+  const pause = await selectCompanyPause(pool, company);
+  if (pause !== null) throw companyPaused(company, pause.message, pause.nextProbeAt);
+}
+
 /** A refused sign-in pauses the whole company: one exception, however many documents wait; nothing is lost. */
 export async function pauseOnRefusedSignIn(
   pool: Pool,

@@ -10,7 +10,7 @@ import { claimForSending } from '../db/settlements';
 import type { PostingException } from '../domain/exception';
 import type { DocumentReference, PlannedDocument, PostResult } from '../domain/posting';
 import type { CallMeter } from './call-meter';
-import { holdWhilePaused, pauseOnRefusedSignIn, resumeAfterProbe } from './company-pause';
+import { holdWhilePaused, pauseOnRefusedSignIn, refuseWhilePaused, resumeAfterProbe } from './company-pause';
 import { documentAbandoned, toFailure } from './failure';
 import { findPosted } from './find-posted';
 import { refusalException } from './refusal';
@@ -70,18 +70,36 @@ async function postPlan(deps: PostingActivityDeps, document: DocumentReference):
   if (settled !== null) return settled;
   const plan = await loadPlan(deps, document, postings);
   const isProbe = await holdWhilePaused(deps.pool, document.company, deps.signInProbeSeconds);
+  const inTurn = await takeTurns(deps, plan, isProbe);
   const metered = { company: document.company, flow: plan.flow, documentKey: document.documentKey };
-  try {
-    const result = await deps.meter.during(metered, () => sendOrAdopt(deps, plan));
-    if (isProbe) await resumeAfterProbe(deps.pool, document.company);
-    return result;
-  } catch (error) {
-    if (error instanceof Authentication) {
-      const probe = { isProbe, probeSeconds: deps.signInProbeSeconds };
-      await pauseOnRefusedSignIn(deps.pool, document.company, plan.flow, error, probe);
-    }
-    throw error;
-  }
+  const result = await deps.meter.during(metered, () => sendOrAdopt(deps, plan, inTurn));
+  if (isProbe) await resumeAfterProbe(deps.pool, document.company);
+  return result;
+}
+
+/** Runs a request when it is its turn among the company's requests in flight. */
+type InTurn = <T>(request: () => Promise<T>) => Promise<T>;
+
+/**
+ * Turns of one attempt. A refused sign-in pauses the company before the next in line gets its turn, and who waited in
+ * line while that happened is not sent: each refused sign-in brings the user nearer to a lock-out.
+ */
+async function takeTurns(deps: PostingActivityDeps, plan: SentPlan, isProbe: boolean): Promise<InTurn> {
+  const { company } = plan.document;
+  const slot = await slotRequest(deps, company);
+  return (request) =>
+    deps.slots.run(slot, async () => {
+      if (!isProbe) await refuseWhilePaused(deps.pool, company);
+      try {
+        return await request();
+      } catch (error) {
+        if (error instanceof Authentication) {
+          const probe = { isProbe, probeSeconds: deps.signInProbeSeconds };
+          await pauseOnRefusedSignIn(deps.pool, company, plan.flow, error, probe);
+        }
+        throw error;
+      }
+    });
 }
 
 /** What an earlier attempt of this activity settled, when its result was lost on the way to the flow. */
@@ -131,16 +149,15 @@ async function loadPlan(
   };
 }
 
-async function sendOrAdopt(deps: PostingActivityDeps, plan: SentPlan): Promise<PostResult> {
+async function sendOrAdopt(deps: PostingActivityDeps, plan: SentPlan, inTurn: InTurn): Promise<PostResult> {
   const client = await deps.intacct(plan.document.company);
-  const slot = await slotRequest(deps, plan.document.company);
   if (plan.wasSentBefore) {
-    const adopted = await adoptOrPark(deps, plan, client, slot);
+    const adopted = await adoptOrPark(deps, plan, client, inTurn);
     if (adopted !== null) return adopted;
   }
   let sentFirst = false;
   try {
-    const receipt = await deps.slots.run(slot, async () => {
+    const receipt = await inTurn(async () => {
       sentFirst = (await claimForSending(deps.pool, plan.planId)) > 0;
       return client.postAtomically({
         entityId: plan.entityId,
@@ -150,7 +167,7 @@ async function sendOrAdopt(deps: PostingActivityDeps, plan: SentPlan): Promise<P
     });
     return await settleAsPosted(deps.pool, plan, keysOf(plan, receipt.results), 'posted to Intacct');
   } catch (error) {
-    return afterFailedSend(deps, plan, client, slot, sentFirst, error);
+    return afterFailedSend(deps, plan, client, inTurn, sentFirst, error);
   }
 }
 
@@ -158,14 +175,14 @@ async function afterFailedSend(
   deps: PostingActivityDeps,
   plan: SentPlan,
   client: IntacctClient,
-  slot: SlotRequest,
+  inTurn: InTurn,
   sentFirst: boolean,
   error: unknown,
 ): Promise<PostResult> {
   if (error instanceof Rejected) {
     // A number that is taken may be taken by our own earlier attempt; on the very first one it is somebody else's.
     if (error.code === 'INVOICE_NUMBER_TAKEN' && !sentFirst) {
-      const adopted = await adoptOrPark(deps, plan, client, slot);
+      const adopted = await adoptOrPark(deps, plan, client, inTurn);
       if (adopted !== null) return adopted;
     }
     return settleAsRejected(deps.pool, plan, refusalException(plan.document.documentKey, plan.documents, error));
@@ -173,7 +190,7 @@ async function afterFailedSend(
   if (error instanceof OutcomeUnknown) {
     await settleAsUnknown(deps.pool, plan, error);
     if (error.reason === 'already-recorded') {
-      const adopted = await adoptOrPark(deps, plan, client, slot);
+      const adopted = await adoptOrPark(deps, plan, client, inTurn);
       if (adopted !== null) return adopted;
     }
     throw error;
@@ -188,9 +205,9 @@ async function adoptOrPark(
   deps: PostingActivityDeps,
   plan: SentPlan,
   client: IntacctClient,
-  slot: SlotRequest,
+  inTurn: InTurn,
 ): Promise<PostResult | null> {
-  const found = await deps.slots.run(slot, () => findPosted(client, plan.entityId, plan.documents));
+  const found = await inTurn(() => findPosted(client, plan.entityId, plan.documents));
   if (found.kind === 'none') return null;
   if (found.kind === 'equal') return settleAsPosted(deps.pool, plan, found.keys, 'found in Intacct and adopted');
   return settleAsRejected(deps.pool, plan, conflictException(plan, found));

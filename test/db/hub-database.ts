@@ -8,12 +8,15 @@ export interface HubDatabase {
   /** One more pool, as another worker process would have; closed after the last test. */
   anotherPool(): Pool;
   url(): string;
+  /** Closes what keeps connections before the pools end, which wait for them. */
+  beforeEnd(close: () => Promise<void>): void;
 }
 
 /** Gives the test file a database of its own with the hub's schema, dropped after its last test. */
 export function useHubDatabase(): HubDatabase {
   let database: TestDatabase | undefined;
   const pools: Pool[] = [];
+  const closings: (() => Promise<void>)[] = [];
   const open = () => {
     if (database === undefined) throw new Error('the database is there only inside tests and hooks');
     const pool = createHubPool(database.url);
@@ -25,6 +28,7 @@ export function useHubDatabase(): HubDatabase {
     open();
   });
   afterAll(async () => {
+    await Promise.all(closings.map((close) => close()));
     await Promise.all(pools.map((pool) => pool.end()));
     await database?.drop();
   });
@@ -32,5 +36,6 @@ export function useHubDatabase(): HubDatabase {
     pool: () => pools[0] ?? open(),
     anotherPool: open,
     url: () => database?.url ?? '',
+    beforeEnd: (close) => void closings.push(close),
   };
 }
