@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { ServiceError } from '@temporalio/client';
 import { z } from 'zod';
 import { Authentication, Rejected, Transport } from '../clients/errors';
@@ -43,8 +44,8 @@ export function reportFailure(error: unknown): FailureReport {
 function isUnreachable(error: unknown): boolean {
   if (error instanceof Unreachable || error instanceof Transport || error instanceof Authentication) return true;
   if (error instanceof ServiceError) return true;
-  if (error instanceof AggregateError) return error.errors.some(isUnreachable);
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
+  if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isUnreachable);
   const { code } = error as NodeJS.ErrnoException;
   return (
     (code !== undefined && unreachableCodes.has(String(code))) ||
@@ -53,10 +54,13 @@ function isUnreachable(error: unknown): boolean {
   );
 }
 
-function messageOf(error: unknown): string {
-  // Node tries each address of a name, and gives the tries without words of its own.
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
+/** What an error says, in one line; node gives the tries at each address of a name without words of its own. */
+export function messageOf(error: unknown): string {
+  if (!isNativeError(error)) return String(error);
+  if (error.message === '' && 'errors' in error && Array.isArray(error.errors)) {
+    return error.errors.map(messageOf).join('; ');
+  }
+  return error.message;
 }
 
 /** Reads one input of a command line. Throws UsageError: which, what was expected, what came. */

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { type ExitCode, exitCodes } from './exit-codes';
@@ -51,7 +52,7 @@ function printFailure(
 ): void {
   if (options.json) terminal.out(`${JSON.stringify({ error: { kind, message, exitCode } }, null, 2)}\n`);
   terminal.err(`intacct-pipelines: ${message}\n`);
-  if (options.verbose && error instanceof Error && error.stack !== undefined) terminal.err(`${error.stack}\n`);
+  if (options.verbose && isNativeError(error) && error.stack !== undefined) terminal.err(`${error.stack}\n`);
   if (kind === 'unexpected' && exitCode === exitCodes.no && !options.verbose) {
     terminal.err('This was not foreseen; --verbose shows where it happened.\n');
   }

@@ -8,6 +8,7 @@ import {
   selectStateTotals,
 } from '../../db/company-status';
 import { exitCodes } from '../exit-codes';
+import { messageOf } from '../failure-report';
 import type { Operator } from '../operator';
 import { statusText } from '../output/status-text';
 import type { Answer, CommandRunner } from '../run-command';
@@ -119,7 +120,7 @@ async function waitingInSource(
     const headers = await Promise.race([imetal.listSalesInvoices({ types, after, limit: waitingMax }), tooLate]);
     return headers.filter(({ exportedAt }) => exportedAt === null);
   } catch (error) {
-    operator.remark(`how far the feed is behind is not known: ${error instanceof Error ? error.message : error}`);
+    operator.remark(`how far the feed is behind is not known: ${messageOf(error)}`);
     return null;
   } finally {
     clearTimeout(timer);

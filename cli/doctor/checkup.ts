@@ -1,4 +1,5 @@
 import type { Fault } from '../../activities/check-profile';
+import { messageOf } from '../failure-report';
 
 /** What a check saw. */
 export interface CheckResult {
@@ -32,14 +33,9 @@ async function makeCheck({ name, remedy, make }: Check): Promise<CheckReport> {
     const { seen, faults } = await make();
     return { name, ok: faults.length === 0, seen, faults };
   } catch (error) {
-    const fault = { subject: name, what: wordsOf(error), remedy };
+    const fault = { subject: name, what: messageOf(error), remedy };
     return { name, ok: false, seen: 'could not be checked', faults: [fault] };
   }
-}
-
-function wordsOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(wordsOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
 }
 
 // Between machines that keep time at all it is milliseconds; signatures and overlaps bear minutes, postings at midnight do not.

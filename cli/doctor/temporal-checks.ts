@@ -8,6 +8,7 @@ import {
 import { listSchedules, scheduleIds } from '../../clients/temporal/schedules';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { gatewayTaskQueue } from '../../workflows/activity-policies';
+import { messageOf } from '../failure-report';
 import type { Check, CheckResult } from './checkup';
 
 /** Temporal: reachable, its namespace and search attributes there, workers on both queues, schedules running, payloads readable. */
@@ -90,7 +91,7 @@ async function checkEncryption(temporal: TemporalConnection): Promise<CheckResul
     remedy: 'give worker, server and command line the same keys, the newest first, and no key away while it is in use',
   });
   const found = await examineNewestFlow(temporal, 'orderToInvoice').catch((error: unknown) => {
-    return { unreadable: error instanceof Error ? error.message : String(error) };
+    return { unreadable: messageOf(error) };
   });
   if (typeof found === 'object') {
     return { seen: '', faults: [fault(`the newest flow cannot be read here: ${found.unreadable}`)] };
