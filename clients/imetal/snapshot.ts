@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { databaseVerdict } from './database-verdict';
@@ -61,10 +62,24 @@ async function inTransaction<Result>(
 
 function selectOn(connection: PoolClient): SelectRows {
   return async (row, text, values) => {
-    const query = { text, values: [...values], query_timeout: answerTimeoutMs };
+    const query = { name: statementName(text), text, values: [...values], query_timeout: answerTimeoutMs };
     const result = await connection.query<Record<string, unknown>>(query);
     return z.array(row).parse(result.rows);
   };
+}
+
+const statementNames = new Map<string, string>();
+
+/**
+ * Under a name of its own a statement is parsed once per connection and planned a few times: planning the joins of a document
+ * costs iMetal's server many times what running them does.
+ */
+function statementName(text: string): string {
+  const known = statementNames.get(text);
+  if (known !== undefined) return known;
+  const name = `intacct-pipelines ${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  statementNames.set(text, name);
+  return name;
 }
 
 /** A connection lost between two statements says so by an event that would end the process; the next statement fails anyway. */
