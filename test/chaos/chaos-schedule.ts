@@ -25,24 +25,29 @@ export interface ChaosSchedule {
 
 /** Longest that a killed part stays down: long enough for retries to fail, short enough to come back often. */
 const DOWN_MS_MAX = 3000;
-/** Together a request in five meets a fault: attempts and faults interleave, and a run still comes to an end. */
-const BACKGROUND_SHARE = 0.2;
+/** Together three requests in ten meet a fault: attempts and faults interleave, and a run still comes to an end. */
+const BACKGROUND_SHARE = 0.3;
 
 type Variant = Omit<ScheduledFault, 'atMs'>;
 
 /** Every fault of the sandbox, in each of its variants. */
 export function faultVariants(random: Random): Variant[] {
-  const slow = REQUEST_TIMEOUT_MS + random.between(300, 1500);
+  // Over before the permit of a request that was given up expires, which is after five seconds.
+  const slow = () => REQUEST_TIMEOUT_MS + random.between(800, 2400);
   const statuses = [500, 502, 503, 504, 524] as const;
   return [
     { label: 'commit-then-drop', fault: { kind: 'commit-then-drop' } },
     { label: 'drop-before-commit', fault: { kind: 'drop-before-commit' } },
     { label: 'drop-before-commit of a read', fault: { kind: 'drop-before-commit', appliesTo: 'reads' } },
-    { label: 'slow-commit, committed first', fault: { kind: 'slow-commit', params: { delayMs: slow } } },
-    {
-      label: 'slow-commit, committed at the end',
-      fault: { kind: 'slow-commit', params: { delayMs: slow, commitAtEnd: true } },
-    },
+    { label: 'slow-commit, committed first', fault: { kind: 'slow-commit', params: { delayMs: slow() } } },
+    // Several, for it takes luck that the next attempt looks before the commit and sends after it.
+    ...[1, 2, 3, 4, 5].map(
+      () =>
+        ({
+          label: 'slow-commit, committed at the end',
+          fault: { kind: 'slow-commit', params: { delayMs: slow(), commitAtEnd: true } },
+        }) as const,
+    ),
     ...statuses.flatMap((status) => [
       { label: `http ${status} before the commit`, fault: { kind: 'http-status', params: { status } } } as const,
       {

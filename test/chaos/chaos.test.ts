@@ -1,0 +1,40 @@
+import { FAULT_KINDS } from '../../sandbox/intacct/faults';
+import type { ChaosOptions } from './chaos-options';
+import { reportText } from './chaos-report';
+import { drawSchedule } from './chaos-schedule';
+import { runChaos } from './run-chaos';
+
+/** A quarter of a minute of storm is a minute in all on a quiet machine; eight test runs may share this one. */
+const PATIENCE_MS = 420_000;
+const short: ChaosOptions = { seed: 7, invoices: 30, minutes: 0.25, workers: 2, kills: 4 };
+
+test(
+  'through every fault and with worker, engine and database killed, each invoice is in Intacct exactly once or parked with its reason',
+  async () => {
+    const lines: string[] = [];
+    const report = await runChaos(short, (line) => lines.push(line));
+    // The whole report, so that a failure tells what differs and how to repeat it.
+    expect(report.differences.length === 0 ? '' : `${lines.join('\n')}\n${reportText(report)}`).toBe('');
+    expect(report.ledger).toMatchObject({ posted: 22, parked: 8 });
+    expect(Object.keys(report.statistics.faultsFired).sort()).toEqual([...FAULT_KINDS].sort());
+    expect([...report.kills].sort()).toEqual(expectedKills(short));
+    expect(report.ledger.adopted).toBeGreaterThan(0);
+  },
+  PATIENCE_MS,
+);
+
+function expectedKills(options: ChaosOptions): [string, number][] {
+  const kills = new Map<string, number>();
+  for (const { part } of drawSchedule(options).kills) kills.set(part, (kills.get(part) ?? 0) + 1);
+  return [...kills].sort();
+}
+
+test('equal options draw equal schedules, and another seed draws another', () => {
+  expect(drawSchedule(short)).toEqual(drawSchedule(short));
+  expect(drawSchedule({ ...short, seed: 8 })).not.toEqual(drawSchedule(short));
+});
+
+test('the short run kills two workers, the engine and the database', () => {
+  const parts = drawSchedule(short).kills.map(({ part }) => part.replace(/-\d+$/, ''));
+  expect(parts.sort()).toEqual(['postgres', 'temporal', 'worker', 'worker']);
+});
