@@ -25,11 +25,11 @@ export interface FlowStatus {
   reason: ParkedReason | null;
 }
 
-/** Tries a parked document again. Rejected when it is not parked, or when nobody is named. */
+/** Tries a parked document again. Rejected when it is not parked, when nobody is named, or with a date that is none. */
 export const retryUpdate = defineUpdate<FlowStatus, [DecisionRequest]>('retry');
 /** Gives a parked document up, with a reason. */
 export const abandonUpdate = defineUpdate<FlowStatus, [DecisionRequest]>('abandon');
-/** The twin of `retry` for batches: the Temporal CLI can signal by query. Ignored while the document is not parked. */
+/** The twin of `retry` for batches: the Temporal CLI can signal by query. Ignored where `retry` would be refused. */
 export const retrySignal = defineSignal<[DecisionRequest]>('retryParked');
 export const statusQuery = defineQuery<FlowStatus>('status');
 
@@ -51,26 +51,34 @@ export function openParking(): Parking {
     flow = { status: 'posting', reason: flow.reason };
     return flow;
   };
-  const refuseUnlessParked = (request: DecisionRequest): void => {
-    if (flow.status !== 'parked') throw refusal(`the document is not parked but ${flow.status}`);
-    if (!isText(request?.actor)) throw refusal('actor: expected the name of the person who decides, came nothing');
+  /** Why a decision cannot be taken now; null when it can. */
+  const faultOf = (request: DecisionRequest): string | null => {
+    if (flow.status !== 'parked') return `the document is not parked but ${flow.status}`;
+    if (!isText(request?.actor)) return 'actor: expected the name of the person who decides, came nothing';
+    const postingDate = request.correction?.postingDate;
+    if (postingDate === undefined || isDate(postingDate)) return null;
+    return `correction.postingDate: expected YYYY-MM-DD, came ${JSON.stringify(postingDate)}`;
+  };
+  const refuseFaulty = (request: DecisionRequest): void => {
+    const fault = faultOf(request);
+    if (fault !== null) throw refusal(fault);
   };
   const unfinishedPolicy = HandlerUnfinishedPolicy.ABANDON;
   setHandler(retryUpdate, (request) => decide('retry', request), {
     description: 'Try the parked document again',
     unfinishedPolicy,
-    validator: refuseUnlessParked,
+    validator: refuseFaulty,
   });
   setHandler(abandonUpdate, (request) => decide('abandon', request), {
     description: 'Give the parked document up; nothing is posted',
     unfinishedPolicy,
     validator: (request) => {
-      refuseUnlessParked(request);
+      refuseFaulty(request);
       if (!isText(request.reason)) throw refusal('reason: expected why the document is given up, came nothing');
     },
   });
   setHandler(retrySignal, (request) => {
-    if (flow.status === 'parked' && isText(request?.actor)) decide('retry', request);
+    if (faultOf(request) === null) decide('retry', request);
   });
   setHandler(statusQuery, () => flow);
 
@@ -85,8 +93,7 @@ export function openParking(): Parking {
       ]);
       setCurrentDetails(parkedDetails(reason));
       await condition(() => decision !== null);
-      setCurrentDetails('Trying again');
-      return decision as unknown as Decision;
+      return goOn(decision as unknown as Decision);
     },
     markPosted(document, intacctKey) {
       flow = { status: 'posted', reason: null };
@@ -101,6 +108,13 @@ export function openParking(): Parking {
       setCurrentDetails(`Abandoned by ${by.actor}: ${by.reason}`);
     },
   };
+
+  /** While Intacct is away a retry may take long: who lists what is parked should not decide on it again. */
+  function goOn(decided: Decision): Decision {
+    if (decided.action === 'retry') upsertSearchAttributes([{ key: PostingStatus, value: 'posting' }]);
+    setCurrentDetails(decided.action === 'retry' ? 'Trying again' : 'Giving up');
+    return decided;
+  }
 
   function reasonWasShown(): boolean {
     return decision !== null;
@@ -119,6 +133,12 @@ function parkedDetails(reason: ParkedReason): string {
     reason.count > 1 ? `\n\n…and ${reason.count - 1} more reasons: \`intacct-pipelines show\` lists them.` : '';
   const waits = reason.causeKey === null ? '' : `\n\nWaits for \`${reason.causeKey}\`.`;
   return `**Parked: ${reason.code}**\n\n${reason.message}${more}${waits}\n\nFix the cause, then send the update \`retry\`; or \`abandon\` with a reason.`;
+}
+
+function isDate(text: unknown): boolean {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function isText(value: unknown): boolean {
