@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const milliseconds = z.number().int().min(0);
 
-/** What is unconfirmed of the real gateway, or differs from company to company. `assumptions.md` explains each. */
+/** What is unconfirmed of the real gateway, or differs from company to company. `docs/sandboxes.md` explains each. */
 export const sandboxSettingsSchema = z.strictObject({
   /** Requests that are worked on at one time for the company (facts/intacct.md 4.7: 1, 2 or about 5). */
   requestsInFlightMax: z.number().int().min(1).default(5),

@@ -8,7 +8,7 @@ import { textOf, type XmlElement, xmlElement } from '../xml';
 import { shuffled, wholeNumber } from './query';
 import { refuseUnknownObject } from './write-object';
 
-/** `read` by RECORDNO, at most 100 keys; keys that do not exist are left out (assumptions.md). */
+/** `read` by RECORDNO, at most 100 keys; keys that do not exist are left out (docs/sandboxes.md). */
 export function read(call: FunctionCall): FunctionAnswer {
   return readByField(call, 'RECORDNO');
 }
