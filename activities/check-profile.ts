@@ -20,6 +20,8 @@ export interface Fault {
   subject: string;
   what: string;
   remedy: string;
+  /** Only what uses it is refused: a worker may start, for everything else must go on. */
+  isTolerable?: true;
 }
 
 /** A name of the profile, and the Intacct object that must be there and active under it. */
@@ -121,7 +123,8 @@ function faultOf({ field, noun, key }: NamedMaster, row: IntacctRecord | undefin
   // An object without a status of its own answers with an empty one.
   const status = textOf(row, 'STATUS');
   if (status === '' || status === 'active') return [];
-  return [{ subject: field, what: `${noun} ${key} is ${status} in Intacct`, remedy: remedy('make active:') }];
+  const what = `${noun} ${key} is ${status} in Intacct`;
+  return [{ subject: field, what, remedy: remedy('make active:'), isTolerable: true }];
 }
 
 function baseCurrencyFaults(profile: CompanyProfile, entities: ReadonlyMap<string, IntacctRecord>): Fault[] {
@@ -153,8 +156,8 @@ export interface ProfileCheckDeps {
 }
 
 /**
- * What a worker does before it polls: throws ProfileError when a profile names what Intacct does not have. Where Intacct cannot be
- * asked it only warns, for invoices must wait for Intacct in their flows, and not for a worker that never starts.
+ * What a worker does before it polls: throws ProfileError when a profile names what Intacct does not have. Of what is
+ * inactive it warns, lest one inactive account stop every posting. Where Intacct cannot be asked it only warns, for invoices must wait for Intacct in their flows, and not for a worker that never starts.
  */
 export async function refuseUnfitProfiles(deps: ProfileCheckDeps): Promise<void> {
   for (const company of await deps.profiles.companies()) {
@@ -169,8 +172,15 @@ export async function refuseUnfitProfiles(deps: ProfileCheckDeps): Promise<void>
       deps.log.warn({ company, error: error.message }, 'profile not checked: Intacct cannot be asked');
       continue;
     }
-    if (faults.length === 0) continue;
-    const said = faults.map(({ subject, what, remedy }) => `${subject}: ${what} (${remedy})`);
+    for (const { subject, what } of faults.filter((fault) => fault.isTolerable)) {
+      deps.log.warn(
+        { company, subject, what },
+        'what the profile names is inactive: documents that use it will be parked',
+      );
+    }
+    const blocking = faults.filter((fault) => !fault.isTolerable);
+    if (blocking.length === 0) continue;
+    const said = blocking.map(({ subject, what, remedy }) => `${subject}: ${what} (${remedy})`);
     throw new ProfileError(`profile of ${company} does not fit Intacct:\n  ${said.join('\n  ')}`);
   }
 }

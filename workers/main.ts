@@ -7,6 +7,7 @@ import {
   Worker,
 } from '@temporalio/worker';
 import { createCallMeter } from '../activities/call-meter';
+import { refuseUnfitProfiles } from '../activities/check-profile';
 import { createCostOfSalesActivities } from '../activities/cost-of-sales-journal';
 import { createInvoiceActivities } from '../activities/order-to-invoice';
 import { createPostingActivities } from '../activities/post-plan';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   const meter = createCallMeter(pool, log);
   const clients = createCompanyClients({ environment: process.env, profiles, log, onIntacctCall: meter.record });
   const slots = createRequestSlots(pool);
+  await refuseUnfitProfiles({ profiles, intacct: clients.intacct, slots, meter, log });
   const temporal = await connectTemporal({ log });
   const connection = await NativeConnection.connect(temporal.nativeConnectionOptions);
   const shared = {

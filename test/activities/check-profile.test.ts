@@ -100,6 +100,12 @@ describe('a worker that starts', () => {
     );
   });
 
+  it('starts with a warning when an account of the profile is inactive: every other posting must go on', async () => {
+    const { client } = intacctThat((_, row) => (row.ACCOUNTNO === '1300' ? { ...row, STATUS: 'inactive' } : row));
+    await refuseUnfitProfiles(deps(client.query));
+    expect(warnings.join()).toContain('account 1300 is inactive in Intacct');
+  });
+
   it('only warns when Intacct cannot be asked', async () => {
     // biome-ignore lint/correctness/useYield: it fails before its first row.
     const query: IntacctClient['query'] = async function* () {
