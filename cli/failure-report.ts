@@ -13,7 +13,8 @@ export interface FailureReport {
   message: string;
 }
 
-// What node and PostgreSQL say when nobody answers: refused, gone, not found, starting up, shut down.
+// What node and PostgreSQL say when nobody answers, or answers to this login: refused, gone, not found, starting up, shut
+// down; password or login refused, no such database.
 const unreachableCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -25,6 +26,9 @@ const unreachableCodes = new Set([
   '57P03',
   '08006',
   '08001',
+  '28000',
+  '28P01',
+  '3D000',
 ]);
 
 /** What a command that threw says to its caller: exit code, kind and words, without a stack. */

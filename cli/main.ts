@@ -1,13 +1,13 @@
 import { runCommandLine } from './command-line';
+import { exitCodes } from './exit-codes';
 import { processTerminal } from './terminal';
 
-runCommandLine(process.argv.slice(2), processTerminal()).then(
-  (exitCode) => {
-    // Not exit(): what was printed into a pipe must get out first.
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    process.stderr.write(`intacct-pipelines: ${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+/** Ends the process once what was printed is out, also into a slow pipe. */
+function end(exitCode: number): void {
+  process.stdout.write('', () => process.exit(exitCode));
+}
+
+runCommandLine(process.argv.slice(2), processTerminal()).then(end, (error: unknown) => {
+  process.stderr.write(`intacct-pipelines: ${error instanceof Error ? error.stack : String(error)}\n`);
+  end(exitCodes.no);
+});

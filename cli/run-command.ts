@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -16,6 +17,9 @@ export interface Answer {
 
 /** Runs the work of a command with an operator, and prints its answer. */
 export type CommandRunner = (command: Command, work: (operator: Operator) => Promise<Answer>) => Promise<void>;
+
+// The answer is out; a connection that is still being tried must not keep a person waiting.
+const closeMaxMs = 2_000;
 
 const globalOptions = z.object({
   json: z.boolean().default(false),
@@ -39,7 +43,7 @@ export function createCommandRunner(terminal: Terminal, finished: (exitCode: Exi
       printFailure(terminal, options, report, error);
       finished(report.exitCode);
     } finally {
-      await operator?.close();
+      await Promise.race([operator?.close(), pause(closeMaxMs, undefined, { ref: false })]);
     }
   };
 }
