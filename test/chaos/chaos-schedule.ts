@@ -40,14 +40,10 @@ export function faultVariants(random: Random): Variant[] {
     { label: 'drop-before-commit', fault: { kind: 'drop-before-commit' } },
     { label: 'drop-before-commit of a read', fault: { kind: 'drop-before-commit', appliesTo: 'reads' } },
     { label: 'slow-commit, committed first', fault: { kind: 'slow-commit', params: { delayMs: slow() } } },
-    // Several, for it takes luck that the next attempt looks before the commit and sends after it.
-    ...[1, 2, 3, 4, 5].map(
-      () =>
-        ({
-          label: 'slow-commit, committed at the end',
-          fault: { kind: 'slow-commit', params: { delayMs: slow(), commitAtEnd: true } },
-        }) as const,
-    ),
+    {
+      label: 'slow-commit, committed at the end',
+      fault: { kind: 'slow-commit', params: { delayMs: slow(), commitAtEnd: true } },
+    },
     ...statuses.flatMap((status) => [
       { label: `http ${status} before the commit`, fault: { kind: 'http-status', params: { status } } } as const,
       {
@@ -110,7 +106,23 @@ function drawFaults(random: Random, stormMs: number): ScheduledFault[] {
     label,
     fault: { ...fault, probability, seed: seedOf() },
   }));
-  return [...sure, ...background].sort((a, b) => a.atMs - b.atMs);
+  return [...sure, ...background, ...lateCommits(stormMs)].sort((a, b) => a.atMs - b.atMs);
+}
+
+/**
+ * When the rush is over nobody stands in line before the next attempt: it looks before the slow commit, finds nothing, and
+ * sends again while the first is still under way. Only the control id stops that one.
+ */
+function lateCommits(stormMs: number): ScheduledFault[] {
+  return [1800, 2100, 2400].map((beyondMs) => ({
+    atMs: stormMs,
+    label: 'slow-commit, committed at the end of an idle day',
+    fault: {
+      kind: 'slow-commit',
+      params: { delayMs: REQUEST_TIMEOUT_MS + beyondMs, commitAtEnd: true },
+      count: 1,
+    },
+  }));
 }
 
 function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {

@@ -13,6 +13,15 @@ export interface Killer {
   killed(): Map<string, number>;
 }
 
+/** A worker that starts while the database is down ends again, as it may: its keeper starts it once more. */
+async function restartOnce(supervisor: Supervisor, part: string): Promise<void> {
+  try {
+    await supervisor.restart(part);
+  } catch (error) {
+    throw new Error(`${part} does not start`, { cause: error });
+  }
+}
+
 /** Kills of one part wait for each other; those of different parts overlap as they come. */
 export function createKiller(supervisor: Supervisor, say: (line: string) => void): Killer {
   const kills = new Map<string, number>();
@@ -26,7 +35,7 @@ export function createKiller(supervisor: Supervisor, say: (line: string) => void
     await pause(downMs);
     await until(`${part} is back`, BACK_WITHIN_MS, async () => {
       // The supervisor itself may have brought it back meanwhile.
-      if (supervisor.pid(part) === undefined) await supervisor.restart(part);
+      if (supervisor.pid(part) === undefined) await restartOnce(supervisor, part);
       return supervisor.pid(part) !== undefined;
     });
   }

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Random } from '../../sandbox/sample-day/random';
 import { retrySignal, retryUpdate } from '../../workflows/parking';
+import { runOperatorCommand } from './operator-command';
 import { isDatabaseAway } from './source-feed';
 
 const parkedSchema = z.object({ document_key: z.string(), workflow_id: z.string(), code: z.string() });
@@ -12,6 +13,8 @@ export type ParkedDocument = z.infer<typeof parkedSchema>;
 
 /** With the worker or the engine down an answer may never come: an operator looks elsewhere then. */
 const PATIENCE_MS = 3000;
+/** A process each: few, lest they be what the machine is busy with. */
+const PER_CENT_BY_COMMAND = 4;
 const request = { actor: 'chaos', reason: 'tried again by an operator in a hurry' };
 
 /** What is parked by the hub's own list. */
@@ -38,8 +41,20 @@ export async function retryParked(client: Client, document: ParkedDocument, by: 
   }
 }
 
-/** Operators who retry whatever they see parked, at random moments, also while things are down; returns retries taken. */
-export async function retryAtRandom(client: Client, hub: Pool, random: Random, storm: AbortSignal): Promise<number> {
+/** Where operators work. */
+export interface OperatorPlace {
+  client: Client;
+  hub: Pool;
+  /** By which their commands reach the stack. */
+  environment: Record<string, string>;
+}
+
+/**
+ * Operators who retry whatever they see parked, at random moments, also while things are down: by update, by signal, and
+ * now and then by the command itself. Returns the retries taken.
+ */
+export async function retryAtRandom(place: OperatorPlace, random: Random, storm: AbortSignal): Promise<number> {
+  const { client, hub, environment } = place;
   let taken = 0;
   let parked: ParkedDocument[] = [];
   while (!storm.aborted) {
@@ -50,8 +65,12 @@ export async function retryAtRandom(client: Client, hub: Pool, random: Random, s
       if (!isDatabaseAway(error)) throw error;
     }
     if (parked.length > 0) {
+      const document = random.pick(parked);
       const by = random.pick(['update', 'signal'] as const);
-      if (await retryParked(client, random.pick(parked), by)) taken += 1;
+      const isTaken = random.chance(PER_CENT_BY_COMMAND)
+        ? await runOperatorCommand(environment, 'retry', document.document_key, '--as', 'chaos', '--wait', '1')
+        : await retryParked(client, document, by);
+      if (isTaken) taken += 1;
     }
     await pause(random.between(100, 900));
   }

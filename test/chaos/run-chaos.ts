@@ -134,11 +134,13 @@ async function storm(scene: Scene): Promise<StormCounts> {
   const schedule = drawSchedule(options);
   const over = new AbortController();
   const random = (part: string) => createRandom(`chaos/${options.seed}/${part}`);
-  const server = { url: stack.addresses.server, secret: stack.environment.WEBHOOK_SECRETS ?? '' };
+  const { environment } = stack;
+  const server = { url: stack.addresses.server, secret: environment.WEBHOOK_SECRETS ?? '', environment };
+  const operators = { client: scene.temporal.client, hub: scene.hub, environment };
   const toFinalise = Math.max(options.invoices - fixedScheduleLength, 1);
   const background = Promise.all([
     repeatTriggers(scene.live, server, random('triggers'), over.signal),
-    retryAtRandom(scene.temporal.client, scene.hub, random('operators'), over.signal),
+    retryAtRandom(operators, random('operators'), over.signal),
   ]);
   const labels = new Map<string, string>();
   try {

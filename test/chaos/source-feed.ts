@@ -7,6 +7,7 @@ import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-da
 import type { Random } from '../../sandbox/sample-day/random';
 import { sourceDocuments } from '../../sandbox/sample-day/source-totals';
 import { COMPANY } from './chaos-profile';
+import { runOperatorCommand } from './operator-command';
 
 /** Makes invoices final until there are `finalMax`, one every `everyMs`, through every fall of the database. */
 export async function finaliseOverTime(owner: Pool, finalMax: number, everyMs: number): Promise<void> {
@@ -29,18 +30,30 @@ export function isDatabaseAway(error: unknown): boolean {
   return away.includes(code ?? '') || /terminated|timeout|not queryable|Connection ended/i.test(message ?? '');
 }
 
-export interface WebhookCount {
+export interface TriggerCount {
   sent: number;
   accepted: number;
 }
 
+/** The ways by which somebody can say that an invoice is final. */
+export interface TriggerPlace {
+  url: string;
+  /** Standard Webhooks. */
+  secret: string;
+  /** By which the operators' command reaches the stack. */
+  environment: Record<string, string>;
+}
+
+/** A process each: few, lest they be what the machine is busy with. */
+const PER_CENT_BY_COMMAND = 1;
+
 /** Tells the hub of final invoices again and again, out of turn: the feed has told of them or will. */
 export async function repeatTriggers(
   live: Pool,
-  server: { url: string; secret: string },
+  server: TriggerPlace,
   random: Random,
   storm: AbortSignal,
-): Promise<WebhookCount> {
+): Promise<TriggerCount> {
   const count = { sent: 0, accepted: 0 };
   let documentKeys: string[] = [];
   while (!storm.aborted) {
@@ -48,7 +61,11 @@ export async function repeatTriggers(
     const burst = documentKeys.length === 0 ? 0 : random.between(1, 4);
     for (let turn = 0; turn < burst; turn += 1) {
       count.sent += 1;
-      if (await sendTrigger(server, random.pick(documentKeys))) count.accepted += 1;
+      const documentKey = random.pick(documentKeys);
+      const isAccepted = random.chance(PER_CENT_BY_COMMAND)
+        ? await runOperatorCommand(server.environment, 'trigger', 'imetal', 'sales-invoice', documentKey)
+        : await sendTrigger(server, documentKey);
+      if (isAccepted) count.accepted += 1;
     }
     await pause(random.between(50, 500));
   }
@@ -64,7 +81,7 @@ async function finalKeys(live: Pool, known: string[]): Promise<string[]> {
   }
 }
 
-async function sendTrigger(server: { url: string; secret: string }, documentKey: string): Promise<boolean> {
+async function sendTrigger(server: TriggerPlace, documentKey: string): Promise<boolean> {
   const body = JSON.stringify({ company: COMPANY, documentKey });
   const messageId = `chaos-${randomUUID()}`;
   const sentAt = new Date();
