@@ -27,7 +27,7 @@ import { acknowledgeSalesInvoice } from './acknowledge-sales-invoice';
 import { documentIncomplete, toFailure } from './failure';
 import { changedAfterPosting, mirrorEntry, repostDocuments, selectPostedBefore } from './repost';
 import { settledResult } from './settled-result';
-import { type PlanAttempt, parkWithoutPlan, storePlan } from './store-plan';
+import { type PlanAttempt, parkWithoutPlan, settleAsUnchanged, storePlan } from './store-plan';
 
 const flow = 'order-to-invoice';
 
@@ -121,6 +121,7 @@ async function planReadInvoice(
   const { origin, summary } = attempt;
   const before = await selectPostedBefore(deps.pool, origin);
   if (before !== null && before.contentHash === attempt.contentHash) {
+    await settleAsUnchanged(deps.pool, attempt, before);
     return { outcome: 'posted', intacctKey: before.intacctKey, summary };
   }
   if (before !== null && decision?.correction.reverseAndRepost !== true) {
@@ -188,7 +189,10 @@ function pooledEntryOf(plan: PostingPlan, before: PostedDocuments | null): Journ
   const taken = before?.costOfSales ? mirrorEntry(before.costOfSales, plan.invoice.postingDate) : null;
   const entry = plan.costOfSales ?? taken;
   if (entry === null) return null;
-  return { ...entry, lines: [...(plan.costOfSales?.lines ?? []), ...(taken?.lines ?? [])] };
+  const own = plan.costOfSales?.lines ?? [];
+  // Numbered on, so that every line of the entry can be told from the others, and its own from what it takes back.
+  const back = (taken?.lines ?? []).map((line, index) => ({ ...line, lineNumber: own.length + index + 1 }));
+  return { ...entry, lines: [...own, ...back] };
 }
 
 function originOf(request: PlanRequest): PostingOrigin {

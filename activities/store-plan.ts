@@ -1,6 +1,16 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { closeExceptions, replaceExceptions } from '../db/exceptions';
-import { insertPlan, insertPostingEvent, type PostingContent, type PostingOrigin, upsertPosting } from '../db/postings';
+import { inTransaction } from '../db/pool';
+import type { PostedDocuments } from '../db/posted-documents';
+import {
+  insertPlan,
+  insertPostingEvent,
+  lockDocument,
+  type PostingContent,
+  type PostingOrigin,
+  updatePostingState,
+  upsertPosting,
+} from '../db/postings';
 import type { PostingException } from '../domain/exception';
 import type { JournalEntry } from '../domain/journal-entry';
 import { sumAmounts } from '../domain/money';
@@ -114,6 +124,39 @@ export async function parkWithoutPlan(
     exceptions,
   );
   return reason;
+}
+
+/**
+ * A revision whose content is again what was posted: what was edited was edited back, and nothing is to be sent. It
+ * stands for the documents of the posted revision, so that it can be acknowledged, and reversed by a later one.
+ */
+export async function settleAsUnchanged(pool: Pool, attempt: PlanAttempt, before: PostedDocuments): Promise<void> {
+  const { origin } = attempt;
+  await inTransaction(pool, async (transaction) => {
+    await lockDocument(transaction, origin.company, origin.documentKey);
+    const { postingId, stateBefore } = await upsertPosting(transaction, origin, attempt.leadingPurpose, {
+      ...contentOf(attempt),
+      amount: before.amount,
+      currency: before.currency,
+      period: null,
+      state: 'planned',
+      isLeading: true,
+      planId: before.planId,
+      version: before.version,
+      controlId: null,
+      requestControlId: null,
+    });
+    await updatePostingState(transaction, postingId, { state: 'posted', intacctKey: before.intacctKey });
+    await insertPostingEvent(transaction, {
+      postingId,
+      fromState: stateBefore,
+      toState: 'posted',
+      actor: attempt.actor,
+      note: `content is again what was posted as record ${before.intacctKey}`,
+      planId: before.planId,
+    });
+    await closeExceptions(transaction, origin.company, origin.documentKey, 'edited back');
+  });
 }
 
 /** The first reason, and how many there are: short enough for a workflow's history. */

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { JournalEntry } from '../domain/journal-entry';
 import type { PlannedDocument } from '../domain/posting';
+import type { TraceEntry } from '../domain/posting-plan';
 import type { Database } from './pool';
 
 const postedRow = z.object({
   posting_id: z.string(),
+  plan_id: z.string(),
+  version: z.number(),
   revision: z.number(),
   content_hash: z.string().nullable(),
   intacct_key: z.string(),
@@ -12,17 +15,20 @@ const postedRow = z.object({
   currency: z.string().nullable(),
   documents: z.array(z.custom<PlannedDocument>()),
   pooled_entry: z.custom<JournalEntry>().nullable(),
+  trace: z.array(z.custom<TraceEntry>()),
 });
 
 /** What stands in Intacct for a document. */
 export interface PostedDocuments {
   postingId: string;
+  planId: string;
+  version: number;
   revision: number;
   contentHash: string | null;
   intacctKey: string;
   amount: string | null;
   currency: string | null;
-  /** The cost of sales that was posted with it, or pooled for the day's journal. */
+  /** The cost of sales that was posted with it, or pooled for the day's journal; without what it took back of an earlier revision. */
   costOfSales: JournalEntry | null;
 }
 
@@ -34,7 +40,7 @@ export async function selectPostedDocuments(
   belowRevision: number,
 ): Promise<PostedDocuments | null> {
   const result = await database.query(
-    `select p.posting_id, p.revision, p.content_hash, p.intacct_key, p.amount, p.currency, plan.documents, plan.pooled_entry
+    `select p.posting_id, p.plan_id, p.version, plan.trace, p.revision, p.content_hash, p.intacct_key, p.amount, p.currency, plan.documents, plan.pooled_entry
       from postings p join plans plan on plan.plan_id = p.plan_id
       where p.company = $1::text and p.document_key = $2::text and p.revision < $3::integer
         and p.is_leading and p.state = 'posted'
@@ -46,11 +52,25 @@ export async function selectPostedDocuments(
   const journal = row.documents.find((document) => document.purpose === 'cost-of-sales');
   return {
     postingId: row.posting_id,
+    planId: row.plan_id,
+    version: row.version,
     revision: row.revision,
     contentHash: row.content_hash,
     intacctKey: row.intacct_key,
     amount: row.amount,
     currency: row.currency,
-    costOfSales: journal?.kind === 'create-journal-entry' ? journal.entry : row.pooled_entry,
+    costOfSales: journal?.kind === 'create-journal-entry' ? journal.entry : ownLinesOf(row.pooled_entry, row.trace),
   };
+}
+
+/** The trace names the lines of the revision's own costs; the others take an earlier revision back. */
+function ownLinesOf(pooled: JournalEntry | null, trace: readonly TraceEntry[]): JournalEntry | null {
+  if (pooled === null) return null;
+  const own = new Set(
+    trace.flatMap(({ target }) =>
+      target.kind === 'journal-lines' ? [target.debitLineNumber, target.creditLineNumber] : [],
+    ),
+  );
+  const lines = pooled.lines.filter(({ lineNumber }) => own.has(lineNumber));
+  return lines.length === 0 ? null : { ...pooled, lines };
 }

@@ -1,6 +1,6 @@
 import { assignPoolToJournals, selectPooledCostOfSales } from '../../db/cost-of-sales-pool';
 import { inTransaction } from '../../db/pool';
-import { poolCostOfSales, settlePosted } from '../../db/settlements';
+import { settlePosted } from '../../db/settlements';
 import type { JournalEntry } from '../../domain/journal-entry';
 import { useHubDatabase } from './hub-database';
 import { company, costOfSalesOf, documentsOf, plan } from './planned-document';
@@ -12,7 +12,7 @@ async function pool(documentKey: string, changes: Partial<JournalEntry> = {}): P
     documents: documentsOf(documentKey).slice(0, 1),
     pooledEntry: costOfSalesOf(documentKey, changes),
   });
-  await poolCostOfSales(hub.pool(), planId);
+  await settlePosted(hub.pool(), planId, [{ purpose: 'invoice', intacctKey: '7' }], 'posted');
 }
 
 const assign = (upToDate: string) =>

@@ -65,11 +65,24 @@ test('what stands in Intacct is the newest posted revision below, with its cost 
     amount: '100.00',
     costOfSales: costOfSalesOf('HOU-DIV-5'),
   });
+});
 
-  const { planId: pooled } = await plan(hub.pool(), 'HOU-DIV-6', {
+test('what an earlier revision takes back in the pool is not cost of sales of its own', async () => {
+  const entry = costOfSalesOf('HOU-DIV-6');
+  const back = entry.lines.map((line) => ({ ...line, lineNumber: line.lineNumber + 2, amount: '55.00' }));
+  const { planId } = await plan(hub.pool(), 'HOU-DIV-6', {
     documents: documentsOf('HOU-DIV-6').slice(0, 1),
-    pooledEntry: costOfSalesOf('HOU-DIV-6'),
+    pooledEntry: { ...entry, lines: [...entry.lines, ...back] },
+    trace: [
+      {
+        sourceLineId: 'cost:1',
+        label: 'cost',
+        amount: '60.00',
+        target: { kind: 'journal-lines', debitLineNumber: 1, creditLineNumber: 2 },
+      },
+    ],
   });
-  await settlePosted(hub.pool(), pooled, keys(61).slice(0, 1), 'posted');
-  expect((await find('HOU-DIV-6', 2))?.costOfSales).toEqual(costOfSalesOf('HOU-DIV-6'));
+  await settlePosted(hub.pool(), planId, keys(61).slice(0, 1), 'posted');
+  const posted = await selectPostedDocuments(hub.pool(), company, 'HOU-DIV-6', 2);
+  expect(posted).toMatchObject({ planId, version: 1, costOfSales: entry });
 });

@@ -1,7 +1,7 @@
 import { abandonDocument } from '../../activities/abandonment';
 import { inTransaction } from '../../db/pool';
 import { selectPostings } from '../../db/postings';
-import { claimForSending, movePostings, poolCostOfSales, settlePosted } from '../../db/settlements';
+import { claimForSending, movePostings, settlePosted } from '../../db/settlements';
 import { useHubDatabase } from './hub-database';
 import { costOfSalesOf, documentOf, documentsOf, eventsOf, plan, statesOf } from './planned-document';
 
@@ -120,8 +120,8 @@ test('cost of sales that waits for its day is pooled once, with branch and entit
     documents: documentsOf('HOU-DIV-9').slice(0, 1),
     pooledEntry: costOfSalesOf('HOU-DIV-9'),
   });
-  await poolCostOfSales(hub.pool(), planId);
-  await poolCostOfSales(hub.pool(), planId);
+  await settlePosted(hub.pool(), planId, keys.slice(0, 1), 'posted to Intacct');
+  await settlePosted(hub.pool(), planId, keys.slice(0, 1), 'posted to Intacct');
   const { rows } = await hub
     .pool()
     .query(
