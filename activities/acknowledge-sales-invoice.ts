@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { Rejected } from '../clients/errors';
 import type { ImetalClient } from '../clients/imetal/imetal-client';
-import { closeExceptions, replaceExceptions } from '../db/exceptions';
+import { replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
 import { markAcknowledged, type PostingRow, selectPostings } from '../db/postings';
 import type { PostingException } from '../domain/exception';
@@ -35,10 +35,7 @@ export async function acknowledgeSalesInvoice(
     });
     // Our acknowledgement is one change: any other version means that somebody edited since the plan was read.
     const onlyOurs = leading.source_version !== null && acknowledged.version === leading.source_version + 1;
-    await inTransaction(deps.pool, async (transaction) => {
-      await markAcknowledged(transaction, document, onlyOurs ? acknowledged.version : null);
-      await closeExceptions(transaction, document.company, document.documentKey, 'acknowledged');
-    });
+    await markAcknowledged(deps.pool, document, onlyOurs ? acknowledged.version : null);
     return { outcome: 'posted', intacctKey: leading.intacct_key };
   } catch (error) {
     if (error instanceof Rejected) return parkUnacknowledged(deps, leading, error);

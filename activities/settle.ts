@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import type { OutcomeUnknown } from '../clients/errors';
 import type { PostingFunction } from '../clients/intacct/intacct-client';
-import { closeExceptions, replaceExceptions } from '../db/exceptions';
+import { replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
-import { movePostings, poolCostOfSales, settlePosted } from '../db/settlements';
+import { movePostings, settlePosted } from '../db/settlements';
 import type { PostingException } from '../domain/exception';
 import type { DocumentReference, PlannedDocument, PostingPurpose, PostResult } from '../domain/posting';
 import { parkedReason } from './store-plan';
@@ -39,16 +39,12 @@ export async function settleAsPosted(
   );
   if (leadingKey === undefined)
     throw new Error(`${plan.document.documentKey}: no record number for its leading document`);
-  await inTransaction(pool, async (transaction) => {
-    await settlePosted(
-      transaction,
-      plan.planId,
-      [...keys].map(([purpose, intacctKey]) => ({ purpose, intacctKey })),
-      note,
-    );
-    await poolCostOfSales(transaction, plan.planId);
-    await closeExceptions(transaction, plan.document.company, plan.document.documentKey, 'posted');
-  });
+  await settlePosted(
+    pool,
+    plan.planId,
+    [...keys].map(([purpose, intacctKey]) => ({ purpose, intacctKey })),
+    note,
+  );
   return { outcome: 'posted', intacctKey: leadingKey };
 }
 

@@ -175,15 +175,18 @@ export async function updatePostingState(
   );
 }
 
-/** Writes down that the source has Intacct's reference. */
+/** Writes down that the source has Intacct's reference, and closes what was open for the document; harmless to repeat. */
 export async function markAcknowledged(
   database: Database,
   document: DocumentReference,
   sourceVersion: number | null,
 ): Promise<void> {
   await database.query(
-    `update postings set acknowledged_at = coalesce(acknowledged_at, now()), acknowledged_version = $4::integer
-      where company = $1::text and document_key = $2::text and revision = $3::integer and is_leading`,
+    `with closed as (
+        update exceptions set closed_at = now(), closed_because = 'acknowledged'
+          where company = $1::text and document_key = $2::text and closed_at is null)
+      update postings set acknowledged_at = coalesce(acknowledged_at, now()), acknowledged_version = $4::integer
+        where company = $1::text and document_key = $2::text and revision = $3::integer and is_leading`,
     [document.company, document.documentKey, document.revision, sourceVersion],
   );
 }

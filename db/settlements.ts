@@ -36,7 +36,10 @@ export async function movePostings(
   );
 }
 
-/** Writes down that Intacct holds a plan's documents, whatever was thought before; harmless to repeat. */
+/**
+ * Writes down that Intacct holds a plan's documents, whatever was thought before: closes what was open for the document, and puts
+ * cost of sales that the plan pools among what waits for its day's journal. One statement, harmless to repeat.
+ */
 export async function settlePosted(
   database: Database,
   planId: string,
@@ -51,22 +54,21 @@ export async function settlePosted(
         update postings set state = 'posted', settled_at = now(), intacct_key = keys.intacct_key
           from before join keys on keys.purpose = before.purpose
           where postings.posting_id = before.posting_id
-          returning postings.posting_id, before.state, keys.intacct_key)
+          returning postings.posting_id, before.state, keys.intacct_key),
+      pooled as (
+        insert into cost_of_sales_pool (company, document_key, revision, branch_code, entity_id, posting_date, entry)
+          select p.company, p.document_key, p.revision, split_part(p.document_key, '-', 1), p.entity_id,
+              (plan.pooled_entry ->> 'postingDate')::date, plan.pooled_entry
+            from plans plan join postings p on p.plan_id = plan.plan_id and p.is_leading
+            where plan.plan_id = $1::bigint and plan.pooled_entry is not null
+          on conflict (company, document_key, revision) do nothing),
+      closed as (
+        update exceptions set closed_at = now(), closed_because = 'posted'
+          from plans plan
+          where plan.plan_id = $1::bigint and exceptions.company = plan.company
+            and exceptions.document_key = plan.document_key and exceptions.closed_at is null)
       insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
         select posting_id, state, 'posted', 'flow', $4::text || ' as record ' || intacct_key, $1::bigint from moved`,
     [planId, keys.map((key) => key.purpose), keys.map((key) => key.intacctKey), note],
-  );
-}
-
-/** Puts a posted invoice's cost of sales among what waits for its day's journal; nothing when its plan pools none. */
-export async function poolCostOfSales(database: Database, planId: string): Promise<void> {
-  await database.query(
-    `insert into cost_of_sales_pool (company, document_key, revision, branch_code, entity_id, posting_date, entry)
-      select p.company, p.document_key, p.revision, split_part(p.document_key, '-', 1), p.entity_id,
-          (plan.pooled_entry ->> 'postingDate')::date, plan.pooled_entry
-        from plans plan join postings p on p.plan_id = plan.plan_id and p.is_leading
-        where plan.plan_id = $1::bigint and plan.pooled_entry is not null
-      on conflict (company, document_key, revision) do nothing`,
-    [planId],
   );
 }

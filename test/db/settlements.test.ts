@@ -1,6 +1,6 @@
 import { abandonDocument } from '../../activities/abandonment';
 import { inTransaction } from '../../db/pool';
-import { selectPostings } from '../../db/postings';
+import { markAcknowledged, selectPostings } from '../../db/postings';
 import { claimForSending, movePostings, settlePosted } from '../../db/settlements';
 import { useHubDatabase } from './hub-database';
 import { costOfSalesOf, documentOf, documentsOf, eventsOf, plan, statesOf } from './planned-document';
@@ -136,4 +136,25 @@ test('cost of sales that waits for its day is pooled once, with branch and entit
       journal_document_key: null,
     },
   ]);
+});
+
+test('posting and acknowledging each close what was open for the document, and nothing of another', async () => {
+  const { planId } = await plan(hub.pool(), 'HOU-DIV-10');
+  const open = async () => {
+    const { rows } = await hub.pool().query('select document_key from exceptions where closed_at is null order by 1');
+    return rows.map((row) => row.document_key);
+  };
+  const park = (documentKey: string) =>
+    hub.pool().query(
+      `insert into exceptions (company, flow, document_key, code, message, field, expected, actual)
+        values ($1::text, 'order-to-invoice', $2::text, 'PERIOD_CLOSED', 'm', 'f', 'e', 'a')`,
+      [documentOf(documentKey).company, documentKey],
+    );
+  await park('HOU-DIV-10');
+  await park('HOU-DIV-11');
+  await settlePosted(hub.pool(), planId, keys, 'posted to Intacct');
+  expect(await open()).toEqual(['HOU-DIV-11']);
+  await park('HOU-DIV-10');
+  await markAcknowledged(hub.pool(), documentOf('HOU-DIV-10'), 2);
+  expect(await open()).toEqual(['HOU-DIV-11']);
 });
