@@ -94,21 +94,22 @@ async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest)
   const attempt: PlanAttempt = {
     origin: originOf(request),
     environment: deps.environment,
-    summary: reading.kind === 'found' ? summaryOf(reading.invoice, profile) : unreadSummary(document.documentKey),
-    contentHash: reading.kind === 'found' ? contentHash(reading.invoice) : null,
-    sourceVersion: reading.kind === 'found' ? reading.invoice.version : null,
+    summary: unreadSummary(document.documentKey),
+    contentHash: null,
+    sourceVersion: null,
     actor: decision?.actor ?? 'flow',
     leadingPurpose: 'invoice',
     note: decision === null ? 'planned' : `${decision.action}: ${decision.reason}`,
   };
   if (reading.kind !== 'found') return park(deps, attempt, [unreadable(document.documentKey, reading)]);
-  return planReadInvoice(
-    deps,
-    { ...attempt, contentHash: contentHash(reading.invoice) },
-    reading.invoice,
-    profile,
-    decision,
-  );
+  const { invoice } = reading;
+  const read = {
+    ...attempt,
+    summary: summaryOf(invoice, profile),
+    contentHash: contentHash(invoice),
+    sourceVersion: invoice.version,
+  };
+  return planReadInvoice(deps, read, invoice, profile, decision);
 }
 
 async function planReadInvoice(

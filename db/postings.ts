@@ -90,6 +90,8 @@ export async function selectLatestRevision(database: Database, company: string, 
   return result.rows[0].revision;
 }
 
+const writtenRow = z.object({ posting_id: z.string().nullable(), state_before: state.nullable() });
+
 /** Inserts a posting or gives it a new plan; refuses (throws) to touch one whose outcome may be in Intacct. Returns its id and the state before. */
 export async function upsertPosting(
   database: Database,
@@ -97,31 +99,28 @@ export async function upsertPosting(
   purpose: PostingPurpose,
   content: PostingContent,
 ): Promise<{ postingId: string; stateBefore: PostingState | null }> {
-  const before = await database.query(
-    `select state from postings
-      where company = $1::text and document_key = $2::text and revision = $3::integer and purpose = $4::text
-      for update`,
-    [origin.company, origin.documentKey, origin.revision, purpose],
-  );
-  const stateBefore: PostingState | null = before.rowCount === 0 ? null : state.parse(before.rows[0].state);
-  if (stateBefore !== null && stateBefore !== 'planned' && stateBefore !== 'rejected') {
-    throw new Error(`${origin.documentKey} ${purpose} is ${stateBefore}: its plan cannot be replaced`);
-  }
   const result = await database.query(
-    `insert into postings (company, flow, source_system, document_key, revision, purpose, is_leading, state, plan_id,
-        version, content_hash, mapping_version, control_id, request_control_id, entity_id, party, party_name, currency,
-        amount, period, workflow_id, run_id, triggered_at, planned_at, source_version)
-      values ($1::text, $2::text, $3::text, $4::text, $5::integer, $6::text, $7::boolean, $8::text, $9::bigint,
-        $10::integer, $11::text, $12::text, $13::text, $14::text, $15::text, $16::text, $17::text, $18::text,
-        $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::integer)
-      on conflict (company, document_key, revision, purpose) do update set
-        state = excluded.state, plan_id = excluded.plan_id, version = excluded.version,
-        source_version = excluded.source_version, content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,
-        control_id = excluded.control_id, request_control_id = excluded.request_control_id,
-        entity_id = excluded.entity_id, party = excluded.party, party_name = excluded.party_name,
-        currency = excluded.currency, amount = excluded.amount, period = excluded.period,
-        workflow_id = excluded.workflow_id, run_id = excluded.run_id, planned_at = now(), settled_at = null
-      returning posting_id`,
+    `with before as (
+        select state from postings
+          where company = $1::text and document_key = $4::text and revision = $5::integer and purpose = $6::text
+          for update),
+      written as (
+        insert into postings (company, flow, source_system, document_key, revision, purpose, is_leading, state, plan_id,
+          version, content_hash, mapping_version, control_id, request_control_id, entity_id, party, party_name, currency,
+          amount, period, workflow_id, run_id, triggered_at, planned_at, source_version)
+        select $1::text, $2::text, $3::text, $4::text, $5::integer, $6::text, $7::boolean, $8::text, $9::bigint,
+          $10::integer, $11::text, $12::text, $13::text, $14::text, $15::text, $16::text, $17::text, $18::text,
+          $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::integer
+          where not exists (select from before where state not in ('planned', 'rejected'))
+        on conflict (company, document_key, revision, purpose) do update set
+          state = excluded.state, plan_id = excluded.plan_id, version = excluded.version,
+          source_version = excluded.source_version, content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,
+          control_id = excluded.control_id, request_control_id = excluded.request_control_id,
+          entity_id = excluded.entity_id, party = excluded.party, party_name = excluded.party_name,
+          currency = excluded.currency, amount = excluded.amount, period = excluded.period,
+          workflow_id = excluded.workflow_id, run_id = excluded.run_id, planned_at = now(), settled_at = null
+        returning posting_id)
+      select (select posting_id from written) as posting_id, (select state from before) as state_before`,
     [
       origin.company,
       origin.flow,
@@ -149,7 +148,9 @@ export async function upsertPosting(
       content.sourceVersion,
     ],
   );
-  return { postingId: result.rows[0].posting_id, stateBefore };
+  const { posting_id: postingId, state_before: stateBefore } = writtenRow.parse(result.rows[0]);
+  if (postingId !== null) return { postingId, stateBefore };
+  throw new Error(`${origin.documentKey} ${purpose} is ${stateBefore}: its plan cannot be replaced`);
 }
 
 /** Removes a planned or rejected posting that the new plan no longer has; its events keep the history by the leading row. */
