@@ -38,6 +38,7 @@ function print(text: string): void {
 }
 
 async function run(options: z.infer<typeof optionsSchema>): Promise<void> {
+  if (process.platform !== 'linux') throw new Error('the bench reads CPU and memory from /proc, which Linux alone has');
   const startedAt = new Date();
   const began = performance.now();
   const loadAtStart = loadavg();
