@@ -1,0 +1,194 @@
+import { until } from '../../cli/start/until';
+import { requestProbe } from '../../db/company-pauses';
+import { compareAmounts, subtractAmounts } from '../../domain/money';
+import { fixes } from '../../sandbox/sample-day/fixes';
+import { sampleCredentials } from '../../sandbox/sample-day/sample-company';
+import { wrongInvoices } from '../../sandbox/sample-day/wrong-invoices';
+import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/daily-cost-of-sales';
+import { type Business, businessDate, company, openBusiness } from './business';
+
+/** One stack for the file: each test goes on where the one before left the business. */
+let business: Business;
+beforeAll(async () => {
+  business = await openBusiness(22);
+});
+afterAll(() => business?.stop());
+
+interface IntacctInvoice {
+  RECORDID: string;
+  STATE: string;
+  WHENPOSTED: string;
+  TRX_TOTALENTERED: string;
+  externalId: string;
+}
+const invoicesOf = async (documentKey: string) =>
+  (await business.intacct<IntacctInvoice[]>('GET', 'invoices')).filter(({ externalId }) => externalId === documentKey);
+
+/** Ten more on one charge of the invoice and on its header, as a correction in iMetal would be. */
+const raiseByTen = (documentKey: string, by = '10.00') => {
+  const [branch, type, number] = documentKey.split('-');
+  return business.owner.query(
+    `with header as (
+        update sales_headers h set muser_id = 1 from branches b, sales_types t
+          where b.id = h.branch_id and t.id = h.type_id and b.code = $1 and t.code = $2 and h.number = $3::integer
+          returning h.id, h.sales_total_id),
+      charge as (
+        update sales_charges c set value = c.value + $4::numeric, base_value = c.base_value + $4::numeric
+          where c.id = (select min(own.id) from sales_charges own join sales_items i on i.id = own.item_id
+            join header on header.id = i.sales_header_id where own.cost_group_code = 'MAT'))
+      update sales_totals total
+        set invoiced_value = invoiced_value + $4::numeric, balance_value = balance_value + $4::numeric,
+            base_invoiced_value = base_invoiced_value + $4::numeric
+        from header where total.id = header.sales_total_id`,
+    [branch, type, number, by],
+  );
+};
+
+/** An invoice in US dollars that was posted once and never changed. */
+const postedInHouston = async () => {
+  const { rows } = await business.hub.query(
+    `select document_key from postings where is_leading and document_key like 'HOU-DIV-%' and currency = 'USD'
+      group by document_key having count(*) = 1 and min(state) = 'posted' order by document_key limit 1`,
+  );
+  return rows[0].document_key as string;
+};
+
+test('a sample day: all that is right is posted, each of the eight wrong ones is parked under its code, and both books agree', async () => {
+  const { faults, invoices } = await business.compareBooks();
+  expect(faults).toEqual([]);
+  const parked = invoices.filter(({ fate }) => fate === 'parked').map(({ document_key }) => document_key);
+  expect(parked.sort()).toEqual(wrongInvoices.map(({ documentKey }) => documentKey).sort());
+  for (const { documentKey, expectedCode } of wrongInvoices) {
+    expect([documentKey, ...(await business.openCodes(documentKey))]).toEqual([documentKey, expectedCode]);
+  }
+});
+
+test('each of the eight goes through once its cause is fixed, and both books agree again', async () => {
+  for (const fix of fixes) {
+    await fix.apply({
+      intacctAdminUrl: business.stack.addresses.intacctAdmin,
+      liveOwnerUrl: business.stack.addresses.imetalOwner,
+      profilePath: business.profilePath,
+      abandon: (documentKey, reason) => business.abandon(documentKey, reason),
+    });
+    if (fix.afterwards === 'retry') await business.retry(fix.documentKey);
+  }
+  const retried = fixes.filter(({ afterwards }) => afterwards === 'retry').map(({ documentKey }) => documentKey);
+  await business.untilStates(retried, 'posted');
+  const { faults, invoices, exceptions } = await business.compareBooks();
+  expect(faults).toEqual([]);
+  expect(exceptions).toEqual([]);
+  expect(invoices.filter(({ fate }) => fate === 'abandoned')).toHaveLength(fixes.length - retried.length);
+});
+
+test('a wrong password pauses the whole company: one exception, nothing lost, and all goes on when it is right', async () => {
+  const user = `masters/users/${sampleCredentials.userId}`;
+  await business.intacct('PATCH', user, { password: 'changed this morning' });
+  await business.intacct('POST', 'faults', { kind: 'session-expiry', appliesTo: 'all' });
+  const documentKeys = await business.finalise(20);
+  await until('the company is paused', 30_000, async () => (await business.openCodes('*')).includes('SIGN_IN_REFUSED'));
+  await until('all twenty wait', 30_000, async () => {
+    const { rows } = await business.hub.query(
+      `select count(*)::integer as waiting from postings
+        where document_key = any($1) and is_leading and state = 'planned'`,
+      [documentKeys],
+    );
+    return rows[0].waiting === 20;
+  });
+  const { rows } = await business.hub.query('select document_key, code from exceptions where closed_at is null');
+  expect(rows).toEqual([{ document_key: '*', code: 'SIGN_IN_REFUSED' }]);
+
+  await business.intacct('DELETE', 'faults');
+  await business.intacct('PATCH', user, { password: sampleCredentials.userPassword });
+  await requestProbe(business.hub, company);
+  await business.untilStates(documentKeys, 'posted');
+  expect(await business.openCodes('*')).toEqual([]);
+  expect((await business.compareBooks()).faults).toEqual([]);
+});
+
+test('while Intacct is down everything waits, and goes through when it is back', async () => {
+  await business.intacct('POST', 'faults', { kind: 'offline', appliesTo: 'all' });
+  const documentKeys = await business.finalise(4);
+  await until('sending was tried in vain', 30_000, async () => {
+    const { rowCount } = await business.hub.query(
+      `select from api_calls where document_key = any($1) and verdict in ('Transport', 'OutcomeUnknown')`,
+      [documentKeys],
+    );
+    return (rowCount ?? 0) > 0;
+  });
+  await business.intacct('DELETE', 'faults');
+  await business.untilStates(documentKeys, 'posted');
+  for (const documentKey of documentKeys) expect(await invoicesOf(documentKey)).toHaveLength(1);
+  expect((await business.compareBooks()).faults).toEqual([]);
+});
+
+test('a closed period parks; one document goes into the next month by a correction, the other when it is reopened', async () => {
+  await business.intacct('POST', 'periods/2026-11/close', {});
+  const [corrected = '', reopened = ''] = await business.finalise(2);
+  await business.untilStates([corrected, reopened], 'rejected');
+  expect(await business.openCodes(corrected)).toEqual(['PERIOD_CLOSED']);
+  await business.retry(corrected, { correction: { postingDate: '2026-12-01' } });
+  await business.untilStates([corrected], 'posted');
+  await business.intacct('POST', 'periods/2026-11/open', {});
+  await business.retry(reopened);
+  await business.untilStates([reopened], 'posted');
+  expect((await invoicesOf(corrected))[0]?.WHENPOSTED).toMatch(/2026-12-01|12\/01\/2026/);
+  expect((await invoicesOf(reopened))[0]?.WHENPOSTED).toMatch(/2026-11-20|11\/20\/2026/);
+  expect((await business.compareBooks()).faults).toEqual([]);
+});
+
+test('an invoice that changed after posting is parked; reverse-and-repost nets the ledger to the new content', async () => {
+  const documentKey = await postedInHouston();
+  const [before] = await invoicesOf(documentKey);
+  await raiseByTen(documentKey);
+  await until('the change is seen', 30_000, async () =>
+    (await business.openCodes(documentKey)).includes('CHANGED_AFTER_POSTING'),
+  );
+  await business.retry(documentKey, { correction: { reverseAndRepost: true } }, 2);
+  await business.untilStates([documentKey], 'posted');
+  const standing = (await invoicesOf(documentKey)).filter(({ STATE }) => !/^revers/i.test(STATE));
+  expect(standing).toHaveLength(1);
+  const raisedBy = subtractAmounts(standing[0]?.TRX_TOTALENTERED ?? '', before?.TRX_TOTALENTERED ?? '');
+  expect(compareAmounts(raisedBy, '10.00')).toBe(0);
+  expect((await business.compareBooks()).faults).toEqual([]);
+});
+
+test('a change that is ignored is ignored for good; edited back, it is as if nothing had been', async () => {
+  const documentKey = await postedInHouston();
+  await raiseByTen(documentKey);
+  await business.untilStates([documentKey], 'rejected');
+  await business.abandon(documentKey, 'a typing error, corrected tomorrow', 2);
+  await business.untilStates([documentKey], 'abandoned');
+  expect(await business.trigger(documentKey)).toMatchObject({ kind: 'already-finished' });
+  expect(await business.openCodes(documentKey)).toEqual([]);
+  expect(await invoicesOf(documentKey)).toHaveLength(1);
+
+  await raiseByTen(documentKey, '-10.00');
+  await business.untilStates([documentKey], 'posted');
+  expect(await invoicesOf(documentKey)).toHaveLength(1);
+  expect((await business.compareBooks()).faults).toEqual([]);
+});
+
+test('a trigger for a document that does not exist starts nothing', async () => {
+  expect(await business.trigger('HOU-DIV-999999')).toEqual({ kind: 'no-such-document' });
+});
+
+test('a profile that posts cost of sales per day and branch gets one journal for each, and both books agree', async () => {
+  business.changeProfile(['costOfSales', 'posting'], 'day-and-branch');
+  const documentKeys = await business.finalise(6);
+  await business.untilStates(documentKeys, 'posted');
+  const collected = await business.client.workflow.execute(dailyCostOfSales, {
+    workflowId: `${dailyCostOfSalesWorkflowId(company)}-by-hand`,
+    taskQueue: 'intacct-pipelines',
+    args: [{ company }],
+  });
+  const branches = [...new Set(documentKeys.map((key) => key.split('-')[0]))].sort();
+  expect(collected.journals).toEqual(branches.map((branch) => `CGS-${branch}-${businessDate}-1`));
+  await until('the journals are posted', 30_000, async () => {
+    const { rows } = await business.hub.query(
+      `select document_key from postings where flow = 'cost-of-sales-journal' and state = 'posted' order by 1`,
+    );
+    return rows.length === collected.journals.length;
+  });
+  expect((await business.compareBooks()).faults).toEqual([]);
+});
