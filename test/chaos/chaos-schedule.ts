@@ -106,23 +106,7 @@ function drawFaults(random: Random, stormMs: number): ScheduledFault[] {
     label,
     fault: { ...fault, probability, seed: seedOf() },
   }));
-  return [...sure, ...background, ...lateCommits(stormMs)].sort((a, b) => a.atMs - b.atMs);
-}
-
-/**
- * When the rush is over nobody stands in line before the next attempt: it looks before the slow commit, finds nothing, and
- * sends again while the first is still under way. Only the control id stops that one.
- */
-function lateCommits(stormMs: number): ScheduledFault[] {
-  return [1800, 2100, 2400].map((beyondMs) => ({
-    atMs: stormMs,
-    label: 'slow-commit, committed at the end of an idle day',
-    fault: {
-      kind: 'slow-commit',
-      params: { delayMs: REQUEST_TIMEOUT_MS + beyondMs, commitAtEnd: true },
-      count: 1,
-    },
-  }));
+  return [...sure, ...background].sort((a, b) => a.atMs - b.atMs);
 }
 
 function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {

@@ -14,6 +14,7 @@ import { type ChaosReport, reportOf } from './chaos-report';
 import { drawSchedule, type ScheduledFault } from './chaos-schedule';
 import { createIntacctAdmin, type IntacctAdmin } from './intacct-admin';
 import { createKiller, type Killer } from './killer';
+import { LATE_COMMITS, provokeLateCommits } from './late-commits';
 import { retryAtRandom } from './operators';
 import { findDifferences, readOpeningRecords } from './proof';
 import { settleEverything } from './settlement';
@@ -137,7 +138,9 @@ async function storm(scene: Scene): Promise<StormCounts> {
   const { environment } = stack;
   const server = { url: stack.addresses.server, secret: environment.WEBHOOK_SECRETS ?? '', environment };
   const operators = { client: scene.temporal.client, hub: scene.hub, environment };
-  const toFinalise = Math.max(options.invoices - fixedScheduleLength, 1);
+  const lateCommits = Math.max(0, Math.min(LATE_COMMITS, options.invoices - fixedScheduleLength));
+  const finalMax = options.invoices - lateCommits;
+  const finaliseEveryMs = (schedule.stormMs * 0.8) / Math.max(finalMax - fixedScheduleLength, 1);
   const background = Promise.all([
     repeatTriggers(scene.live, server, random('triggers'), over.signal),
     retryAtRandom(operators, random('operators'), over.signal),
@@ -146,7 +149,7 @@ async function storm(scene: Scene): Promise<StormCounts> {
   try {
     await Promise.all([
       switchOnFaults(scene.admin, schedule.faults, labels),
-      finaliseOverTime(scene.owner, options.invoices, (schedule.stormMs * 0.8) / toFinalise),
+      finaliseOverTime(scene.owner, finalMax, finaliseEveryMs),
       ...schedule.kills.map(async (kill) => {
         await pause(kill.atMs);
         await killer.carryOut(kill);
@@ -161,6 +164,8 @@ async function storm(scene: Scene): Promise<StormCounts> {
   }
   const [triggers, retriesTaken] = await background;
   const firedByLabel = await firedFaults(scene.admin, labels);
+  await scene.admin.clearFaults();
+  firedByLabel.set('slow-commit, resent meanwhile', await provokeLateCommits(scene.owner, scene.admin, lateCommits));
   await scene.admin.clearFaults();
   return { triggers, retriesTaken, firedByLabel };
 }
