@@ -1,0 +1,136 @@
+import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/sales-invoice-feed';
+import { triggerSalesInvoice } from '../../activities/trigger-sales-invoice';
+import { selectFeedCursor } from '../../db/feed-cursors';
+import { orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
+import { useHubDatabase } from '../db/hub-database';
+import { company, documentOf } from '../db/planned-document';
+import { connectTestTemporal, type TestTemporal } from '../temporal';
+import { quietRuntime } from '../workflows/workflow-bundle';
+import { createInvoiceUnderTest, type InvoiceUnderTest, retry, sourceInvoice } from './invoice-under-test';
+import { profilesOf, quietActivity } from './posting-under-test';
+
+// No worker runs here: what is started stays open, so that starts can be counted.
+const hub = useHubDatabase();
+let temporal: TestTemporal;
+let under: InvoiceUnderTest;
+beforeAll(async () => {
+  quietRuntime();
+  temporal = await connectTestTemporal();
+  under = createInvoiceUnderTest(hub.pool());
+});
+hub.beforeEnd(async () => {
+  await under?.close();
+  await temporal?.close();
+});
+
+const deps = () => ({
+  pool: hub.pool(),
+  client: temporal.client,
+  taskQueue: temporal.taskQueue,
+  imetal: () => under.imetal.client,
+  profiles: profilesOf(under.profile),
+});
+const trigger = (documentKey: string) => triggerSalesInvoice(deps(), company, documentKey);
+const look = (position: FeedPosition = { from: 'cursor' }) =>
+  quietActivity().run(createFeedActivities(deps()).startSalesInvoicePage, { company, position }) as Promise<FeedPage>;
+const statusOf = async (workflowId: string) =>
+  (await temporal.client.workflow.getHandle(workflowId).describe()).status.name;
+const terminate = (workflowId: string) => temporal.client.workflow.getHandle(workflowId).terminate('test');
+
+describe('a trigger', () => {
+  test('starts the flow of a new document, and finds it the second time', async () => {
+    under.imetal.save(sourceInvoice('HOU-DIV-1'));
+    const first = await trigger('HOU-DIV-1');
+    expect(first).toEqual({ kind: 'started', workflowId: orderToInvoiceWorkflowId(company, 'HOU-DIV-1') });
+    expect(await trigger('HOU-DIV-1')).toMatchObject({ workflowId: orderToInvoiceWorkflowId(company, 'HOU-DIV-1') });
+    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-1'))).toBe('RUNNING');
+    await under.plan(documentOf('HOU-DIV-1'));
+    expect(await trigger('HOU-DIV-1')).toMatchObject({ kind: 'already-running' });
+  });
+
+  test('for a document that iMetal does not have starts nothing', async () => {
+    expect(await trigger('HOU-DIV-404')).toEqual({ kind: 'no-such-document' });
+  });
+
+  test('for a posted document starts nothing while its content is the same, though the engine forgot it', async () => {
+    under.imetal.save(sourceInvoice('HOU-DIV-2'));
+    const { workflowId } = (await trigger('HOU-DIV-2')) as { workflowId: string };
+    await under.goThrough(documentOf('HOU-DIV-2'));
+    await terminate(workflowId);
+    under.imetal.save(sourceInvoice('HOU-DIV-2'));
+    expect(await trigger('HOU-DIV-2')).toEqual({ kind: 'already-finished', workflowId });
+  });
+
+  test('for a posted document with other content starts a revision of its own', async () => {
+    under.imetal.save(sourceInvoice('HOU-DIV-2', '150.00'));
+    const workflowId = orderToInvoiceWorkflowId(company, 'HOU-DIV-2', 2);
+    expect(await trigger('HOU-DIV-2')).toEqual({ kind: 'changed-after-posting', workflowId });
+    expect(await statusOf(workflowId)).toBe('RUNNING');
+  });
+
+  test('for a change that was ignored starts nothing, and for a further change the next revision', async () => {
+    await under.plan(documentOf('HOU-DIV-2', 2));
+    await under.abandon(documentOf('HOU-DIV-2', 2), { ...retry(), action: 'abandon' });
+    await terminate(orderToInvoiceWorkflowId(company, 'HOU-DIV-2', 2));
+    expect(await trigger('HOU-DIV-2')).toMatchObject({ kind: 'already-finished' });
+    under.imetal.save(sourceInvoice('HOU-DIV-2', '160.00'));
+    expect(await trigger('HOU-DIV-2')).toMatchObject({
+      kind: 'changed-after-posting',
+      workflowId: orderToInvoiceWorkflowId(company, 'HOU-DIV-2', 3),
+    });
+  });
+
+  test('for a parked document that was corrected in iMetal lets it try again', async () => {
+    under.imetal.save({ ...sourceInvoice('HOU-DIV-3'), currency: null });
+    await trigger('HOU-DIV-3');
+    await under.plan(documentOf('HOU-DIV-3'));
+    expect(await trigger('HOU-DIV-3')).toMatchObject({ kind: 'already-running' });
+    under.imetal.save(sourceInvoice('HOU-DIV-3'));
+    expect(await trigger('HOU-DIV-3')).toMatchObject({ kind: 'retried' });
+  });
+});
+
+describe('a look of the feed', () => {
+  test('starts what is new, leaves what is known, and moves the cursor behind the page', async () => {
+    under.imetal.save(sourceInvoice('HOU-DIV-10'));
+    const page = await look();
+    expect(page).toMatchObject({ seen: 4, next: null });
+    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-10'))).toBe('RUNNING');
+    expect(await selectFeedCursor(hub.pool(), company, 'imetal/sales-invoices')).not.toBeNull();
+    await under.goThrough(documentOf('HOU-DIV-10'));
+    under.imetal.save(sourceInvoice('HOU-DIV-11'));
+    const again = await look();
+    expect(again.seen).toBe(5);
+    // Ours since our own acknowledgement: no news, and iMetal is not read for it.
+    expect(again.started).toBeLessThan(again.seen);
+    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-11'))).toBe('RUNNING');
+  });
+
+  test('goes on page by page when there is more than a page', async () => {
+    for (let number = 1000; number < 1130; number += 1) {
+      under.imetal.save({ ...sourceInvoice(`HOU-DIV-${number}`), modifiedAt: '2026-11-20T13:00:00.000000+00:00' });
+    }
+    const first = await look();
+    expect(first).toMatchObject({ seen: 100, next: { from: 'after' } });
+    const second = await look(first.next ?? undefined);
+    expect(second).toMatchObject({ seen: 35, next: null });
+    const { count } = await temporal.client.workflow.count(
+      `TaskQueue = "${temporal.taskQueue}" and DocumentNumber = "HOU-DIV-1129"`,
+    );
+    expect(count).toBeLessThanOrEqual(1);
+    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-1129'))).toBe('RUNNING');
+  });
+
+  test('passes by what was exported before the hub came', async () => {
+    const list = under.imetal.client.listSalesInvoices;
+    under.imetal.client.listSalesInvoices = async (request) => {
+      const header = await under.imetal.client.findSalesInvoiceHeader('HOU-DIV-1');
+      if (header === null) throw new Error('HOU-DIV-1 is gone');
+      return request.after === null
+        ? []
+        : [{ ...header, documentKey: 'HOU-DIV-0', exportedAt: '2026-01-01T00:00:00Z' }];
+    };
+    expect(await look()).toMatchObject({ seen: 1, started: 0 });
+    under.imetal.client.listSalesInvoices = list;
+  });
+});
