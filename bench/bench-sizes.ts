@@ -25,7 +25,7 @@ export const fullSizes: BenchSizes = {
   backlogCapFive: 240,
   openLoopDocuments: 60,
   growth: [100, 1_000, 5_000],
-  growthMaxMs: 420_000,
+  growthMaxMs: 360_000,
 };
 
 export const quickSizes: BenchSizes = {

@@ -80,7 +80,8 @@ async function drainBacklog(
 ): Promise<EfficiencyFigures> {
   const cap = (await bench.profiles.profile(company)).intacct.requestsInFlightMax;
   await carryAll(documents, documents.length, postForCompany(bench, company));
-  const settledAt = await readSettlements(bench.hub, company);
+  const documentKeys = documents.map(({ header }) => header.documentKey);
+  const settledAt = await readSettlements(bench.hub, company, documentKeys);
   const first = Math.floor(settledAt.length * MARGIN);
   const last = Math.ceil(settledAt.length * (1 - MARGIN)) - 1;
   const [from, to] = [settledAt[first], settledAt[last]];
@@ -91,7 +92,7 @@ async function drainBacklog(
   if (inFlightMaxObserved > cap) {
     throw new Error(`cap ${cap}: the gateway saw ${inFlightMaxObserved} requests at once`);
   }
-  const requestMs = await readRequestMs(bench.hub, company);
+  const requestMs = await readRequestMs(bench.hub, company, documentKeys);
   return {
     requestMs,
     handoverMs: (cap / documentsPerSecond) * 1000 - requestMs,
@@ -108,20 +109,20 @@ function mostAtOnce({ inFlightMaxObserved, openMaxObserved }: GatewayStatistics)
   return Math.max(inFlightMaxObserved, openMaxObserved);
 }
 
-async function readRequestMs(hub: Pool, company: string): Promise<number> {
+async function readRequestMs(hub: Pool, company: string, documentKeys: string[]): Promise<number> {
   const { rows } = await hub.query<{ median: number }>(
     `select percentile_cont(0.5) within group (order by duration_ms)::float8 as median from api_calls
-      where company = $1::text and 'create_invoice' = any(functions)`,
-    [company],
+      where company = $1::text and document_key = any($2::text[]) and 'create_invoice' = any(functions)`,
+    [company, documentKeys],
   );
   return z.number().parse(rows[0]?.median);
 }
 
-async function readSettlements(hub: Pool, company: string): Promise<number[]> {
+async function readSettlements(hub: Pool, company: string, documentKeys: string[]): Promise<number[]> {
   const { rows } = await hub.query(
     `select settled_at from postings
-      where company = $1::text and is_leading and state = 'posted' order by settled_at`,
-    [company],
+      where company = $1::text and document_key = any($2::text[]) and is_leading and state = 'posted' order by settled_at`,
+    [company, documentKeys],
   );
   return z
     .array(settledSchema)

@@ -71,6 +71,7 @@ export async function measureThroughput(bench: BenchStack, sizes: BenchSizes): P
       single,
       rounds.map((round) => round.hub),
     ),
+    rounds,
     ratios: rounds.map((round) => round.hub.documentsPerSecond / round.bare.documentsPerSecond),
   };
   return report(sizes, figures, [bare.name, hub.name]);
@@ -113,10 +114,11 @@ async function sideFigures(
   single: BenchDocument[],
   rounds: Round[],
 ): Promise<SideFigures> {
-  const { latenciesMs } = await carryAll(single, 1, side.carry);
+  await carryAll(single, 1, side.carry);
   const histories = await Promise.all(
     single.map(({ header }) => readHistory(bench, side.workflowId(header.documentKey))),
   );
+  const latenciesMs = histories.map(({ tookMs }) => tookMs);
   const part = (name: keyof CpuPerDocument) => median(rounds.map((round) => round.cpuMs[name]));
   return {
     documentsPerSecond: median(rounds.map((round) => round.documentsPerSecond)),
@@ -132,10 +134,14 @@ async function sideFigures(
   };
 }
 
-async function readHistory({ client }: BenchStack, workflowId: string): Promise<{ events: number; bytes: number }> {
-  const { historyLength, historySize } = await client.workflow.getHandle(workflowId).describe();
-  if (historySize === undefined) throw new Error(`${workflowId}: the server tells no size of its history`);
-  return { events: historyLength, bytes: historySize };
+/** A closed flow's history, and its time from start to end by the server's own clock. */
+async function readHistory(
+  { client }: BenchStack,
+  workflowId: string,
+): Promise<{ events: number; bytes: number; tookMs: number }> {
+  const { historyLength, historySize, startTime, closeTime } = await client.workflow.getHandle(workflowId).describe();
+  if (historySize === undefined || closeTime === undefined) throw new Error(`${workflowId}: its history has no end`);
+  return { events: historyLength, bytes: historySize, tookMs: closeTime.getTime() - startTime.getTime() };
 }
 
 function report(
