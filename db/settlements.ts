@@ -66,7 +66,9 @@ export async function settlePosted(
         update exceptions set closed_at = now(), closed_because = 'posted'
           from plans plan
           where plan.plan_id = $1::bigint and exceptions.company = plan.company
-            and exceptions.document_key = plan.document_key and exceptions.closed_at is null)
+            and exceptions.document_key = plan.document_key and exceptions.closed_at is null
+            -- A settlement that comes late answers nothing that was asked since.
+            and exists (select from before))
       insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
         select posting_id, state, 'posted', 'flow', $4::text || ' as record ' || intacct_key, $1::bigint from moved`,
     [planId, keys.map((key) => key.purpose), keys.map((key) => key.intacctKey), note],

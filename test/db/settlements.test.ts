@@ -1,9 +1,10 @@
 import { abandonDocument } from '../../activities/abandonment';
+import { closeExceptions, replaceExceptions, selectOpenExceptions } from '../../db/exceptions';
 import { inTransaction } from '../../db/pool';
 import { markAcknowledged, selectPostings } from '../../db/postings';
 import { claimForSending, movePostings, settlePosted } from '../../db/settlements';
 import { useHubDatabase } from './hub-database';
-import { costOfSalesOf, documentOf, documentsOf, eventsOf, plan, statesOf } from './planned-document';
+import { company, costOfSalesOf, documentOf, documentsOf, eventsOf, plan, statesOf } from './planned-document';
 
 const hub = useHubDatabase();
 const keys = [
@@ -70,6 +71,26 @@ test('a settlement of an earlier plan does not touch the documents of a later on
     invoice: 'planned',
     'cost-of-sales': 'planned',
   });
+});
+
+test('a settlement that comes late closes no question that was opened since', async () => {
+  const { planId } = await plan(hub.pool(), 'HOU-DIV-5b');
+  await settlePosted(hub.pool(), planId, keys, 'posted to Intacct');
+  const exception = {
+    code: 'OUTCOME_CONFLICT',
+    field: 'acknowledgement',
+    expected: '',
+    actual: '',
+    message: 'not taken',
+  } as const;
+  await replaceExceptions(
+    hub.pool(),
+    { ...documentOf('HOU-DIV-5b'), flow: 'order-to-invoice', amount: null, currency: null, workflowId: null },
+    [{ ...exception, causeKey: null }],
+  );
+  await settlePosted(hub.pool(), planId, keys, 'posted to Intacct');
+  expect(await selectOpenExceptions(hub.pool(), company, 'HOU-DIV-5b')).toHaveLength(1);
+  await closeExceptions(hub.pool(), company, 'HOU-DIV-5b', 'acknowledged');
 });
 
 test('moving postings to the state they are in is no event', async () => {

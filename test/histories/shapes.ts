@@ -2,7 +2,7 @@ import { until } from '../../cli/start/until';
 import { costOfSalesJournal } from '../../workflows/cost-of-sales-journal';
 import { abandonUpdate, retrySignal, retryUpdate, statusQuery } from '../../workflows/parking';
 import { pollSalesInvoices } from '../../workflows/poll-sales-invoices';
-import { company, type FlowUnderTest, handleOf, parked } from '../workflows/flow-under-test';
+import { company, type FlowUnderTest, flowOf, parked } from '../workflows/flow-under-test';
 
 /** Runs one shape of a flow to its end, and gives its workflow id. */
 export type Shape = (flow: FlowUnderTest) => Promise<string>;
@@ -17,7 +17,7 @@ async function parkedInvoice(flow: FlowUnderTest, documentKey: string) {
 }
 
 function untilParked(flow: FlowUnderTest, workflowId: string): Promise<true> {
-  const handle = handleOf(flow.temporal, workflowId);
+  const handle = flowOf(flow.temporal, workflowId);
   return until('the document is parked', 20_000, async () => (await handle.query(statusQuery)).status === 'parked');
 }
 

@@ -34,7 +34,7 @@ export interface FlowUnderTest {
   /** Calls for one document, in order. */
   callsOf(documentKey: string): ActivityCall[];
   /** Starts the document's flow as every trigger does; the flow's handle. */
-  start(documentKey: string): Promise<ReturnType<typeof handleOf>>;
+  start(documentKey: string): Promise<ReturnType<typeof flowOf>>;
   close(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export function headerOf(documentKey: string): SalesInvoiceHeader {
 }
 
 /** The flow of a document, by its id. */
-export function handleOf(temporal: TestTemporal, workflowId: string) {
+export function flowOf(temporal: TestTemporal, workflowId: string) {
   return temporal.client.workflow.getHandle<typeof orderToInvoice>(workflowId);
 }
 
@@ -108,7 +108,7 @@ export async function startFlowUnderTest(): Promise<FlowUnderTest> {
         header: headerOf(documentKey),
         revision: 1,
       });
-      return handleOf(temporal, workflowId);
+      return flowOf(temporal, workflowId);
     },
     async close() {
       flows.shutdown();

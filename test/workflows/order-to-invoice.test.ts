@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { until } from '../../cli/start/until';
 import { PostingStatus, ReasonCode } from '../../clients/temporal/search-attributes';
 import { abandonUpdate, retrySignal, retryUpdate, statusQuery } from '../../workflows/parking';
-import { type FlowUnderTest, handleOf, parked, startFlowUnderTest, summaryOf } from './flow-under-test';
+import { type FlowUnderTest, flowOf, parked, startFlowUnderTest, summaryOf } from './flow-under-test';
 
 let flow: FlowUnderTest;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => flow?.close());
 
-type Handle = ReturnType<typeof handleOf>;
+type Handle = ReturnType<typeof flowOf>;
 
 const stepsOf = (documentKey: string) => flow.callsOf(documentKey).map(({ activity }) => activity);
 const untilParked = (handle: Handle, code?: string) =>
@@ -274,7 +274,7 @@ test('a reset of a finished flow asks the ledger, and sends nothing when the led
     workflowTaskFinishEventId: firstTask.eventId,
     requestId: 'reset-1',
   });
-  const again = handleOf(flow.temporal, handle.workflowId);
+  const again = flowOf(flow.temporal, handle.workflowId);
   expect(await again.result()).toEqual({ outcome: 'posted', intacctKey: '9001' });
   expect((await again.describe()).runId).not.toBe(runId);
   expect(stepsOf('HOU-DIV-40')).toEqual(['plan', 'post', 'acknowledge', 'plan', 'acknowledge']);
