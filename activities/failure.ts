@@ -37,16 +37,8 @@ export function toFailure(error: unknown, documentKey: string): unknown {
   // An interface that changed, or a fault of ours: a fix is deployed, and the retry goes through.
   if (error instanceof UnexpectedResponse) return retryable('UnexpectedResponse', error, documentKey, {});
   if (error instanceof Authentication) return retryable('Authentication', error, documentKey, {});
-  // A refusal is data for a person; where it comes as an error nobody could make data of it.
-  if (error instanceof Rejected) {
-    return ApplicationFailure.create({
-      type: 'Rejected',
-      message: error.message,
-      nonRetryable: true,
-      details: [documentKey, error.code],
-      cause: error,
-    });
-  }
+  // A refusal is data for a person; where nobody made data of it, it is tried again: a flow never fails over one document.
+  if (error instanceof Rejected) return retryable('Rejected', error, documentKey, {});
   return error;
 }
 

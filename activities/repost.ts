@@ -22,7 +22,8 @@ export function changedAfterPosting(
   now: DocumentSummary,
 ): PostingException {
   const posted = before.amount === null ? 'its amount' : `${formatCents(before.amount)} ${before.currency}`;
-  const actual = now.amount === null ? 'no amount' : `${formatCents(now.amount)} ${now.currency}`;
+  const total = now.amount === null ? 'no amount' : `${formatCents(now.amount)} ${now.currency}`;
+  const actual = total === posted ? 'the same total with other lines, dates, references or customer' : total;
   return {
     code: 'CHANGED_AFTER_POSTING',
     field: 'content',

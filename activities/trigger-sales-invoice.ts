@@ -4,6 +4,7 @@ import type { ImetalClient, SalesInvoiceHeader } from '../clients/imetal/imetal-
 import { retryParkedOrderToInvoice, startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import { contentHash } from '../mappings/source-invoice-content';
+import { orderToInvoiceWorkflowId } from '../workflows/order-to-invoice';
 
 export interface TriggerDeps {
   pool: Pool;
@@ -43,12 +44,15 @@ export async function triggerFromHeader(
   standing: DocumentStanding | null,
 ): Promise<TriggerResult> {
   if (standing?.state === 'rejected' && wasCorrected(header, standing)) {
-    const { workflowId } = await retryParkedOrderToInvoice(
-      deps.client,
-      { company, documentKey: header.documentKey, revision: standing.revision },
-      { actor: 'feed', reason: `changed in iMetal, now version ${header.version}` },
-    );
-    return { kind: 'retried', workflowId };
+    const document = { company, documentKey: header.documentKey, revision: standing.revision };
+    const decision = { actor: 'feed', reason: `changed in iMetal, now version ${header.version}` };
+    const told = await retryParkedOrderToInvoice(deps.client, document, decision);
+    // Without a flow to tell, the document's flow was ended by hand or forgotten: below it starts again.
+    if (told)
+      return {
+        kind: 'retried',
+        workflowId: orderToInvoiceWorkflowId(company, document.documentKey, document.revision),
+      };
   }
   const isFinished = standing !== null && (standing.state === 'posted' || standing.state === 'abandoned');
   if (!isFinished) {

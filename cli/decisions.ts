@@ -51,7 +51,7 @@ function explainRefusal(error: unknown, workflowId: string, action: string): unk
   }
   if (error instanceof WorkflowNotFoundError) {
     return new NegativeAnswer(
-      `${action} refused: the flow ${workflowId} is not running, so the document is not parked`,
+      `${action} refused: the flow ${workflowId} is not running; if the document still waits, its flow was ended by hand: start it again with intacct-pipelines trigger`,
     );
   }
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error)) {

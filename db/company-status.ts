@@ -26,19 +26,16 @@ const feed = z.object({ feed: z.string(), modified_at: z.string(), source_id: z.
 export type StateTotal = z.infer<typeof stateTotal>;
 
 /**
- * Documents and their money by state and currency, the newest revision of each. `parked` is whatever waits for a
+ * Documents and their money by state and currency, one revision of each: the one that stands for it. `parked` is whatever waits for a
  * person; the other states are those of the leading posting.
  */
 export async function selectStateTotals(database: Database, company: string): Promise<StateTotal[]> {
   const result = await database.query(
-    `with latest as (
-        select distinct on (document_key) document_key, state, currency, amount from postings
-          where company = $1::text and is_leading order by document_key, revision desc),
-      standing as (
+    `with standing as (
         select currency, amount, case when state = 'rejected' or exists (
-            select 1 from exceptions e where e.company = $1::text and e.document_key = latest.document_key
+            select 1 from exceptions e where e.company = $1::text and e.document_key = document.document_key
               and e.closed_at is null) then 'parked' else state end as state
-          from latest)
+          from standing_documents document where document.company = $1::text)
       select state, currency, count(*) as documents, sum(amount)::text as amount from standing
         group by state, currency order by state, currency nulls last`,
     [company],
@@ -81,11 +78,11 @@ export async function countPermitsHeld(database: Database, company: string): Pro
 /** Requests and billed API transactions of the UTC day and month. */
 export async function selectApiUse(database: Database, company: string): Promise<z.infer<typeof apiUse>> {
   const result = await database.query(
-    `select count(*) filter (where started_at >= bounds.today) as requests_today,
-        coalesce(sum(transactions) filter (where started_at >= bounds.today), 0) as transactions_today,
-        count(call_id) as requests_month, coalesce(sum(transactions), 0) as transactions_month
-      from (select date_trunc('day', now(), 'UTC') as today, date_trunc('month', now(), 'UTC') as month) bounds
-        left join api_calls on company = $1::text and started_at >= bounds.month`,
+    `select coalesce(sum(requests) filter (where day = bounds.today), 0) as requests_today,
+        coalesce(sum(transactions) filter (where day = bounds.today), 0) as transactions_today,
+        coalesce(sum(requests), 0) as requests_month, coalesce(sum(transactions), 0) as transactions_month
+      from (select (now() at time zone 'UTC')::date as today) bounds
+        left join api_use on company = $1::text and day >= date_trunc('month', bounds.today)`,
     [company],
   );
   return apiUse.parse(result.rows[0]);

@@ -8,6 +8,8 @@ const outcomeRow = z.object({
   state: z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']),
   intacct_key: z.string().nullable(),
   acknowledged: z.boolean(),
+  /** An earlier revision stands in Intacct, whatever becomes of this one. */
+  posted_before: z.boolean(),
   currency: z.string().nullable(),
   amount: z.string().nullable(),
   newest_exception_id: z.coerce.bigint(),
@@ -28,8 +30,12 @@ export async function selectDocumentOutcomes(
   const result = await database.query(
     `with latest as (
         select distinct on (document_key) document_key, flow, workflow_id, state, intacct_key, currency, amount,
-            acknowledged_at is not null as acknowledged
-          from postings where company = $1::text and document_key = any($2::text[]) and is_leading
+            acknowledged_at is not null as acknowledged, exists (
+              select 1 from postings earlier
+                where earlier.company = newest.company and earlier.document_key = newest.document_key
+                  and earlier.revision < newest.revision and earlier.is_leading and earlier.state = 'posted'
+            ) as posted_before
+          from postings newest where company = $1::text and document_key = any($2::text[]) and is_leading
           order by document_key, revision desc)
       select latest.*, coalesce(every.newest, 0) as newest_exception_id, coalesce(every.open, 0) as open_exceptions,
           first.code, first.message

@@ -15,10 +15,10 @@ const apiUse = z.object({
 });
 const slots = z.object({ company: z.string(), in_flight: count });
 
-/** Documents by company, flow and state of their leading posting. */
+/** Documents by company, flow and state of the posting that stands for each. */
 export async function countDocumentsByState(database: Database): Promise<z.infer<typeof documentsByState>[]> {
   const result = await database.query(
-    'select company, flow, state, count(*) as documents from postings where is_leading group by company, flow, state',
+    'select company, flow, state, count(*) as documents from standing_documents group by company, flow, state',
   );
   return z.array(documentsByState).parse(result.rows);
 }
@@ -47,8 +47,8 @@ export async function measurePostingLatency(database: Database): Promise<z.infer
 /** Requests and billed transactions since ever, by company, flow and verdict. */
 export async function countApiCalls(database: Database): Promise<z.infer<typeof apiUse>[]> {
   const result = await database.query(
-    `select company, flow, verdict, count(*) as requests, sum(transactions) as transactions
-      from api_calls group by company, flow, verdict`,
+    `select company, flow, verdict, sum(requests) as requests, sum(transactions) as transactions
+      from api_use group by company, flow, verdict`,
   );
   return z.array(apiUse).parse(result.rows);
 }

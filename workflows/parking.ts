@@ -128,11 +128,12 @@ function named(document: DocumentSummary) {
   ];
 }
 
+/** Short, for the Web UI shows a few lines: what is wrong without the system's own texts, and what to do. */
 function parkedDetails(reason: ParkedReason): string {
-  const more =
-    reason.count > 1 ? `\n\n…and ${reason.count - 1} more reasons: \`intacct-pipelines show\` lists them.` : '';
-  const waits = reason.causeKey === null ? '' : `\n\nWaits for \`${reason.causeKey}\`.`;
-  return `**Parked: ${reason.code}**\n\n${reason.message}${more}${waits}\n\nFix the cause, then send the update \`retry\`; or \`abandon\` with a reason.`;
+  const [sentence = reason.message] = reason.message.split(' (Intacct: ');
+  const more = reason.count > 1 ? ` …and ${reason.count - 1} more reasons.` : '';
+  const waits = reason.causeKey === null ? '' : ` It waits for \`${reason.causeKey}\`.`;
+  return `**Parked: ${reason.code}** – fix the cause, then send the update \`retry\`, or \`abandon\`.\n\n${sentence}.${more}${waits}`;
 }
 
 function isDate(text: unknown): boolean {

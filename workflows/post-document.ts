@@ -23,12 +23,14 @@ export async function postDocument(steps: DocumentSteps): Promise<PostDocumentRe
     ...gatewayPolicy,
     taskQueue: gatewayTaskQueue(workflowInfo().taskQueue),
   });
+  const summary = `${steps.document.documentKey} to Intacct`;
   const parking = openParking();
   let decision: Decision | null = null;
 
   for (;;) {
     const plan: PlanResult = await steps.plan(decision);
-    let result: PostResult = plan.outcome === 'planned' ? await postPlan(steps.document) : plan;
+    let result: PostResult =
+      plan.outcome === 'planned' ? await postPlan.executeWithOptions({ summary }, [steps.document]) : plan;
     if (result.outcome === 'posted' && steps.acknowledge !== undefined) result = await steps.acknowledge();
     if (result.outcome === 'posted') {
       parking.markPosted(plan.summary, result.intacctKey);

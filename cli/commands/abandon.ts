@@ -49,7 +49,9 @@ async function answerAbandon(
   const outcome = outcomes.get(document) ?? { kind: 'under-way' as const, state: standing.state };
   const isDone = outcome.kind === 'abandoned' || outcome.kind === 'posted';
   const words = {
-    abandoned: 'abandoned; nothing of it is in Intacct',
+    abandoned: standing.posted_before
+      ? 'the change is ignored; what was posted before stays in Intacct as it is'
+      : 'abandoned; nothing of it is in Intacct',
     posted: 'its question is closed; what was posted stays in Intacct',
     parked: 'parked again',
     'under-way': `taken up, and not written down after ${waitSeconds} s; it goes on by itself`,

@@ -12,7 +12,7 @@ const postedDocumentSchema = z.object({
 /** How far the hub got with a document: its leading posting, and the lines of its plan. */
 export type HubDocument = z.infer<typeof postedDocumentSchema>;
 
-/** The hub's word on every document of a company that it has seen, the latest revision of each. */
+/** The hub's word on every document that it has seen: the revision that is in Intacct, else the newest. */
 export async function readHubDocuments(hub: Pool): Promise<HubDocument[]> {
   const { rows } = await hub.query(
     `select distinct on (posting.document_key) posting.document_key, posting.state,
@@ -20,7 +20,7 @@ export async function readHubDocuments(hub: Pool): Promise<HubDocument[]> {
         (plan.totals ->> 'sourceLines')::integer as source_lines, (plan.totals ->> 'targetLines')::integer as target_lines
       from postings posting left join plans plan using (plan_id)
       where posting.is_leading and posting.flow = 'order-to-invoice'
-      order by posting.document_key, posting.revision desc`,
+      order by posting.document_key, (posting.state <> 'posted'), posting.revision desc`,
   );
   return rows.map((row) => postedDocumentSchema.parse(row));
 }

@@ -30,7 +30,8 @@ export async function startOrderToInvoice(
       workflowId,
       taskQueue,
       args: [input],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      // A flow that was terminated by hand may start again, and finds out from the ledger how far it was; a completed one never.
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       workflowIdConflictPolicy: 'USE_EXISTING',
       staticSummary: summaryOf(header),
       staticDetails: detailsOf(company, header),
@@ -50,19 +51,20 @@ export async function startOrderToInvoice(
   }
 }
 
-/** Tells a parked document's flow to try again; harmless when it is not parked, or finished. */
+/** Tells a parked document's flow to try again; false when there is no flow to tell. Harmless when it is not parked. */
 export async function retryParkedOrderToInvoice(
   client: Client,
   document: { company: string; documentKey: string; revision: number },
   decision: DecisionRequest,
-): Promise<{ workflowId: string }> {
+): Promise<boolean> {
   const workflowId = orderToInvoiceWorkflowId(document.company, document.documentKey, document.revision);
   try {
     await client.workflow.getHandle(workflowId).signal(retrySignal, decision);
+    return true;
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
   }
-  return { workflowId };
 }
 
 function summaryOf(header: SalesInvoiceHeader): string {
@@ -73,6 +75,7 @@ function summaryOf(header: SalesInvoiceHeader): string {
 function detailsOf(company: string, header: SalesInvoiceHeader): string {
   return [
     `Sales invoice **${header.documentKey}** of ${company}`,
+    '',
     `- customer ${header.customerCode ?? 'missing'} ${header.customerName ?? ''}`,
     `- gross ${moneyOf(header)}`,
     '',

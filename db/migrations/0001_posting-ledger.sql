@@ -122,3 +122,10 @@ create table links (
   primary key (company, system, object, source_id),
   unique (company, system, object, intacct_object, intacct_id)
 );
+
+-- One row per source document: the leading posting that stands for it. The newest revision, but one that a person chose to
+-- ignore stands only where nothing else does: then the ledger holds what an earlier one posted.
+create view standing_documents as
+  select distinct on (company, document_key) *
+    from postings where is_leading
+    order by company, document_key, (state = 'abandoned'), revision desc;

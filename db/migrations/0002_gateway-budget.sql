@@ -34,6 +34,17 @@ create table api_calls (
 );
 create index api_calls_by_time on api_calls (company, started_at);
 
+-- The same, added up by day (UTC), so that nobody has to count the calls: what metrics and status read.
+create table api_use (
+  company text not null,
+  flow text not null,
+  verdict text not null,
+  day date not null,
+  requests bigint not null,
+  transactions bigint not null,
+  primary key (company, flow, verdict, day)
+);
+
 -- Feeds resume here; the cursor moves only after its page was handed to workflows.
 create table feed_cursors (
   company text not null,

@@ -156,7 +156,7 @@ describe('retry', () => {
     await parkDocument(hub.pool(), documentKey(9));
     const { exitCode, err } = await line(`retry ${documentKey(9)} --as pat`);
     expect(exitCode).toBe(1);
-    expect(err).toContain('is not running, so the document is not parked');
+    expect(err).toContain('start it again with intacct-pipelines trigger');
   });
 });
 
