@@ -116,7 +116,7 @@ describe('a parked invoice', () => {
     expect(details).toContain('**Parked: CUSTOMER_ON_HOLD**');
     expect(details).toContain('refused: CUSTOMER_ON_HOLD');
     expect(details).toContain('and 2 more reasons');
-    expect(details).toContain('Waits for `customer:C00107`');
+    expect(details).toContain('waits for `customer:C00107`');
     await handle.executeUpdate(abandonUpdate, { args: [decision] });
   });
 
