@@ -39,96 +39,111 @@ const terminate = (workflowId: string) => temporal.client.workflow.getHandle(wor
 
 describe('a trigger', () => {
   test('starts the flow of a new document, and finds it the second time', async () => {
-    under.imetal.save(sourceInvoice('HOU-DIV-1'));
-    const first = await trigger('HOU-DIV-1');
-    expect(first).toEqual({ kind: 'started', workflowId: orderToInvoiceWorkflowId(company, 'HOU-DIV-1') });
-    expect(await trigger('HOU-DIV-1')).toMatchObject({ workflowId: orderToInvoiceWorkflowId(company, 'HOU-DIV-1') });
-    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-1'))).toBe('RUNNING');
-    await under.plan(documentOf('HOU-DIV-1'));
-    expect(await trigger('HOU-DIV-1')).toMatchObject({ kind: 'already-running' });
+    under.imetal.save(sourceInvoice('HOU-DIV-7701'));
+    const first = await trigger('HOU-DIV-7701');
+    expect(first).toEqual({ kind: 'started', workflowId: orderToInvoiceWorkflowId(company, 'HOU-DIV-7701') });
+    expect(await trigger('HOU-DIV-7701')).toMatchObject({
+      workflowId: orderToInvoiceWorkflowId(company, 'HOU-DIV-7701'),
+    });
+    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-7701'))).toBe('RUNNING');
+    await under.plan(documentOf('HOU-DIV-7701'));
+    expect(await trigger('HOU-DIV-7701')).toMatchObject({ kind: 'already-running' });
   });
 
   test('for a document that iMetal does not have starts nothing', async () => {
-    expect(await trigger('HOU-DIV-404')).toEqual({ kind: 'no-such-document' });
+    expect(await trigger('HOU-DIV-770404')).toEqual({ kind: 'no-such-document' });
   });
 
   test('for a posted document starts nothing while its content is the same, though the engine forgot it', async () => {
-    under.imetal.save(sourceInvoice('HOU-DIV-2'));
-    const { workflowId } = (await trigger('HOU-DIV-2')) as { workflowId: string };
-    await under.goThrough(documentOf('HOU-DIV-2'));
+    under.imetal.save(sourceInvoice('HOU-DIV-7702'));
+    const { workflowId } = (await trigger('HOU-DIV-7702')) as { workflowId: string };
+    await under.goThrough(documentOf('HOU-DIV-7702'));
     await terminate(workflowId);
-    under.imetal.save(sourceInvoice('HOU-DIV-2'));
-    expect(await trigger('HOU-DIV-2')).toEqual({ kind: 'already-finished', workflowId });
+    under.imetal.save(sourceInvoice('HOU-DIV-7702'));
+    expect(await trigger('HOU-DIV-7702')).toEqual({ kind: 'already-finished', workflowId });
   });
 
   test('for a posted document with other content starts a revision of its own', async () => {
-    under.imetal.save(sourceInvoice('HOU-DIV-2', '150.00'));
-    const workflowId = orderToInvoiceWorkflowId(company, 'HOU-DIV-2', 2);
-    expect(await trigger('HOU-DIV-2')).toEqual({ kind: 'changed-after-posting', workflowId });
+    under.imetal.save(sourceInvoice('HOU-DIV-7702', '150.00'));
+    const workflowId = orderToInvoiceWorkflowId(company, 'HOU-DIV-7702', 2);
+    expect(await trigger('HOU-DIV-7702')).toEqual({ kind: 'changed-after-posting', workflowId });
     expect(await statusOf(workflowId)).toBe('RUNNING');
   });
 
   test('for a change that was ignored starts nothing, and for a further change the next revision', async () => {
-    await under.plan(documentOf('HOU-DIV-2', 2));
-    await under.abandon(documentOf('HOU-DIV-2', 2), { ...retry(), action: 'abandon' });
-    await terminate(orderToInvoiceWorkflowId(company, 'HOU-DIV-2', 2));
-    expect(await trigger('HOU-DIV-2')).toMatchObject({ kind: 'already-finished' });
-    under.imetal.save(sourceInvoice('HOU-DIV-2', '160.00'));
-    expect(await trigger('HOU-DIV-2')).toMatchObject({
+    await under.plan(documentOf('HOU-DIV-7702', 2));
+    await under.abandon(documentOf('HOU-DIV-7702', 2), { ...retry(), action: 'abandon' });
+    await terminate(orderToInvoiceWorkflowId(company, 'HOU-DIV-7702', 2));
+    expect(await trigger('HOU-DIV-7702')).toMatchObject({ kind: 'already-finished' });
+    under.imetal.save(sourceInvoice('HOU-DIV-7702', '160.00'));
+    expect(await trigger('HOU-DIV-7702')).toMatchObject({
       kind: 'changed-after-posting',
-      workflowId: orderToInvoiceWorkflowId(company, 'HOU-DIV-2', 3),
+      workflowId: orderToInvoiceWorkflowId(company, 'HOU-DIV-7702', 3),
     });
   });
 
   test('for a parked document that was corrected in iMetal lets it try again', async () => {
-    under.imetal.save({ ...sourceInvoice('HOU-DIV-3'), currency: null });
-    await trigger('HOU-DIV-3');
-    await under.plan(documentOf('HOU-DIV-3'));
-    expect(await trigger('HOU-DIV-3')).toMatchObject({ kind: 'already-running' });
-    under.imetal.save(sourceInvoice('HOU-DIV-3'));
-    expect(await trigger('HOU-DIV-3')).toMatchObject({ kind: 'retried' });
+    under.imetal.save({ ...sourceInvoice('HOU-DIV-7703'), currency: null });
+    await trigger('HOU-DIV-7703');
+    await under.plan(documentOf('HOU-DIV-7703'));
+    expect(await trigger('HOU-DIV-7703')).toMatchObject({ kind: 'already-running' });
+    under.imetal.save(sourceInvoice('HOU-DIV-7703'));
+    expect(await trigger('HOU-DIV-7703')).toMatchObject({ kind: 'retried' });
+  });
+
+  test('starts the flow of a parked document again when somebody ended it by hand, corrected or not', async () => {
+    under.imetal.save({ ...sourceInvoice('HOU-DIV-7704'), currency: null });
+    const { workflowId } = (await trigger('HOU-DIV-7704')) as { workflowId: string };
+    await under.plan(documentOf('HOU-DIV-7704'));
+    await terminate(workflowId);
+    await trigger('HOU-DIV-7704');
+    expect(await statusOf(workflowId)).toBe('RUNNING');
+    await terminate(workflowId);
+    under.imetal.save(sourceInvoice('HOU-DIV-7704'));
+    await trigger('HOU-DIV-7704');
+    expect(await statusOf(workflowId)).toBe('RUNNING');
   });
 });
 
 describe('a look of the feed', () => {
   test('starts what is new, leaves what is known, and moves the cursor behind the page', async () => {
-    under.imetal.save(sourceInvoice('HOU-DIV-10'));
+    under.imetal.save(sourceInvoice('HOU-DIV-77010'));
     const page = await look();
-    expect(page).toMatchObject({ seen: 4, next: null });
-    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-10'))).toBe('RUNNING');
+    expect(page).toMatchObject({ seen: 5, next: null });
+    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-77010'))).toBe('RUNNING');
     expect(await selectFeedCursor(hub.pool(), company, 'imetal/sales-invoices')).not.toBeNull();
-    await under.goThrough(documentOf('HOU-DIV-10'));
-    under.imetal.save(sourceInvoice('HOU-DIV-11'));
+    await under.goThrough(documentOf('HOU-DIV-77010'));
+    under.imetal.save(sourceInvoice('HOU-DIV-77011'));
     const again = await look();
-    expect(again.seen).toBe(5);
+    expect(again.seen).toBe(6);
     // Ours since our own acknowledgement: no news, and iMetal is not read for it.
     expect(again.started).toBeLessThan(again.seen);
-    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-11'))).toBe('RUNNING');
+    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-77011'))).toBe('RUNNING');
   });
 
   test('goes on page by page when there is more than a page', async () => {
-    for (let number = 1000; number < 1130; number += 1) {
+    for (let number = 7701000; number < 7701130; number += 1) {
       under.imetal.save({ ...sourceInvoice(`HOU-DIV-${number}`), modifiedAt: '2026-11-20T13:00:00.000000+00:00' });
     }
     const first = await look();
     expect(first).toMatchObject({ seen: 100, next: { from: 'after' } });
     const second = await look(first.next ?? undefined);
-    expect(second).toMatchObject({ seen: 35, next: null });
+    expect(second).toMatchObject({ seen: 36, next: null });
     const { count } = await temporal.client.workflow.count(
-      `TaskQueue = "${temporal.taskQueue}" and DocumentNumber = "HOU-DIV-1129"`,
+      `TaskQueue = "${temporal.taskQueue}" and DocumentNumber = "HOU-DIV-7701129"`,
     );
     expect(count).toBeLessThanOrEqual(1);
-    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-1129'))).toBe('RUNNING');
+    expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-7701129'))).toBe('RUNNING');
   });
 
   test('passes by what was exported before the hub came', async () => {
     const list = under.imetal.client.listSalesInvoices;
     under.imetal.client.listSalesInvoices = async (request) => {
-      const header = await under.imetal.client.findSalesInvoiceHeader('HOU-DIV-1');
-      if (header === null) throw new Error('HOU-DIV-1 is gone');
+      const header = await under.imetal.client.findSalesInvoiceHeader('HOU-DIV-7701');
+      if (header === null) throw new Error('HOU-DIV-7701 is gone');
       return request.after === null
         ? []
-        : [{ ...header, documentKey: 'HOU-DIV-0', exportedAt: '2026-01-01T00:00:00Z' }];
+        : [{ ...header, documentKey: 'HOU-DIV-7700', exportedAt: '2026-01-01T00:00:00Z' }];
     };
     expect(await look()).toMatchObject({ seen: 1, started: 0 });
     under.imetal.client.listSalesInvoices = list;
