@@ -11,7 +11,8 @@ import type { orderToInvoice } from '../../workflows/order-to-invoice';
 import { connectTestTemporal, type TestTemporal } from '../temporal';
 import { quietRuntime, workflowBundle } from './workflow-bundle';
 
-export const company = 'test-metals';
+/** No other test file's: all share one engine, in which a workflow id is taken once. */
+export const company = 'flow-metals';
 
 /** What each step of a document's flow gives, one after the other; the good outcome when it runs out. */
 export interface DocumentScript {
