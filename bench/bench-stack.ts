@@ -53,28 +53,33 @@ export async function startBenchStack(
   // PostgreSQL runs as a user of its own when we are root, and must be able to enter.
   chmodSync(stateDirectory, 0o755);
   const gateway = await startInstantGateway();
-  const stack = await startStack({
-    stateDirectory,
-    ports: 'free',
-    sampleDay: { seed: 1, invoices },
-    withoutServer: true,
-    withoutSchedules: true,
-    headless: true,
-    companiesDirectory: writeBenchCompanies(stateDirectory),
-    environment: { LOG_LEVEL: 'warn', ...endpointSetting(benchCompanies.instant, gateway.url) },
-    onStep: ({ name, tookMs }) => onStep(name, tookMs),
-    onRemark: (sentence) => process.stderr.write(`${sentence}\n`),
-  });
-  try {
-    return await equip(stack, gateway.close);
-  } catch (error) {
-    await stack.stop();
+  let stack: Stack | undefined;
+  const stopAll = async (): Promise<void> => {
+    await stack?.stop();
     await gateway.close();
+    rmSync(stateDirectory, { recursive: true, force: true });
+  };
+  try {
+    stack = await startStack({
+      stateDirectory,
+      ports: 'free',
+      sampleDay: { seed: 1, invoices },
+      withoutServer: true,
+      withoutSchedules: true,
+      headless: true,
+      companiesDirectory: writeBenchCompanies(stateDirectory),
+      environment: { LOG_LEVEL: 'warn', ...endpointSetting(benchCompanies.instant, gateway.url) },
+      onStep: ({ name, tookMs }) => onStep(name, tookMs),
+      onRemark: (sentence) => process.stderr.write(`${sentence}\n`),
+    });
+    return await equip(stack, stopAll);
+  } catch (error) {
+    await stopAll();
     throw error;
   }
 }
 
-async function equip(stack: Stack, closeGateway: () => Promise<void>): Promise<BenchStack> {
+async function equip(stack: Stack, stopAll: () => Promise<void>): Promise<BenchStack> {
   const { environment, addresses, supervisor, stateDirectory } = stack;
   const setting = (name: string): string => {
     const value = environment[name];
@@ -88,6 +93,7 @@ async function equip(stack: Stack, closeGateway: () => Promise<void>): Promise<B
   const imetalPools = createImetalPools(imetalUrls, () => undefined);
   const imetal = createImetalClient(imetalPools);
   const profiles = createCompanyProfiles(setting('COMPANIES_DIRECTORY'));
+  let stopping: Promise<void> | undefined;
   const { invoiceTypes } = await profiles.profile(benchCompanies.instant);
   return {
     stack,
@@ -103,11 +109,10 @@ async function equip(stack: Stack, closeGateway: () => Promise<void>): Promise<B
     setSandbox: (settings) => askSandbox(addresses.intacctAdmin, 'settings', settings).then(() => undefined),
     readSandboxStatistics: async () => statisticsSchema.parse(await askSandbox(addresses.intacctAdmin, 'statistics')),
     temporalBytes: () => directoryFileBytes(join(stateDirectory, 'temporal', 'temporal.db')),
-    async stop() {
-      await Promise.all([temporal.close(), hub.end(), imetalPools.close()]);
-      await stack.stop();
-      await closeGateway();
-      rmSync(stateDirectory, { recursive: true, force: true });
+    // A signal and the end of the run may both ask for it.
+    stop() {
+      stopping ??= Promise.all([temporal.close(), hub.end(), imetalPools.close()]).then(stopAll);
+      return stopping;
     },
   };
 }
