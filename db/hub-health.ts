@@ -48,3 +48,26 @@ export async function selectStuckPostings(
   );
   return z.array(stuckPosting).parse(result.rows);
 }
+
+const waitingDocument = z.object({
+  document_key: z.string(),
+  source_system: z.string(),
+  flow: z.string(),
+  workflow_id: z.string(),
+});
+
+/** Documents that are neither posted nor given up, planned longer ago than the seconds: each must have a flow. */
+export async function selectWaitingDocuments(
+  database: Database,
+  company: string,
+  olderThanSeconds: number,
+): Promise<z.infer<typeof waitingDocument>[]> {
+  const result = await database.query(
+    `select document_key, source_system, flow, workflow_id from postings
+      where company = $1::text and is_leading and state in ('planned', 'sending', 'unknown', 'rejected')
+        and coalesce(planned_at, triggered_at) < now() - make_interval(secs => $2::integer)
+      order by posting_id`,
+    [company, olderThanSeconds],
+  );
+  return z.array(waitingDocument).parse(result.rows);
+}

@@ -6,6 +6,7 @@ import { createRequestSlots } from '../../db/request-slots';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { type AddressesInUse, addressesInUse } from '../doctor/addresses-in-use';
 import { type CheckReport, makeCheckup } from '../doctor/checkup';
+import { flowChecks } from '../doctor/flow-checks';
 import { hubChecks, ledgerChecks } from '../doctor/hub-checks';
 import { imetalChecks } from '../doctor/imetal-checks';
 import { intacctChecks } from '../doctor/intacct-checks';
@@ -46,6 +47,7 @@ async function answerDoctor(operator: Operator): Promise<Answer> {
     ...(isHubWell ? await makeCheckup(ledgerChecks(operator.pool(), company)) : []),
     ...(await makeCheckup([
       ...temporalChecks(operator.temporal, operator.config().TASK_QUEUE, profile),
+      ...(isHubWell ? flowChecks(operator.pool(), operator.temporal, company) : []),
       ...imetalChecks({
         imetal: () => operator.clients().imetal(company),
         findWriteRights: async () =>

@@ -1,7 +1,7 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import type { TemporalConnection } from './connect';
-import { searchAttributes } from './search-attributes';
+import { Company, searchAttributes } from './search-attributes';
 
 /** Who asks a task queue for work. */
 export interface QueuePollers {
@@ -77,4 +77,12 @@ export async function examineNewestFlow(
     return 'encrypted';
   }
   return 'none';
+}
+
+/** Ids of a company's workflows that are running, as the visibility store knows them (a second or two late). */
+export async function listOpenWorkflowIds({ client }: TemporalConnection, company: string): Promise<Set<string>> {
+  const ids = new Set<string>();
+  const query = `${Company.name} = "${company}" and ExecutionStatus = "Running"`;
+  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId);
+  return ids;
 }

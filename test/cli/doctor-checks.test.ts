@@ -1,5 +1,6 @@
 import { addressesInUse } from '../../cli/doctor/addresses-in-use';
 import { type Check, checkClock, makeCheckup } from '../../cli/doctor/checkup';
+import { flowChecks } from '../../cli/doctor/flow-checks';
 import { hubChecks, ledgerChecks } from '../../cli/doctor/hub-checks';
 import { imetalChecks } from '../../cli/doctor/imetal-checks';
 import { intacctChecks } from '../../cli/doctor/intacct-checks';
@@ -8,6 +9,7 @@ import type { Operator } from '../../cli/operator';
 import { doctorText } from '../../cli/output/doctor-text';
 import { Authentication, Rejected, Transport } from '../../clients/errors';
 import type { IntacctClient, IntacctRecord } from '../../clients/intacct/intacct-client';
+import type { TemporalConnection } from '../../clients/temporal/connect';
 import { pauseCompany } from '../../db/company-pauses';
 import { createHubPool } from '../../db/pool';
 import { claimForSending } from '../../db/settlements';
@@ -63,6 +65,29 @@ describe('the ledger', () => {
     ]);
     // HOU-DIV-7 was sent a moment ago: that is no fault.
     expect(reports[1]?.faults.map(({ subject }) => subject)).toEqual(['HOU-DIV-6 invoice', 'HOU-DIV-6 cost-of-sales']);
+  });
+});
+
+describe('the flows of waiting documents', () => {
+  const temporalThatRuns = (...workflowIds: string[]) => {
+    const list = async function* () {
+      for (const workflowId of workflowIds) yield { workflowId };
+    };
+    return async () => ({ client: { workflow: { list } } }) as unknown as TemporalConnection;
+  };
+
+  it('are missed where nobody runs them, each with the way to start it again', async () => {
+    await hub.pool().query(`update postings set planned_at = now() - interval '2 minutes'`);
+    const { rows } = await hub
+      .pool()
+      .query(`select workflow_id from postings where company = $1 and is_leading and document_key = 'HOU-DIV-7'`, [
+        company,
+      ]);
+    const connect = temporalThatRuns(rows[0].workflow_id);
+    const [report] = await makeCheckup(flowChecks(hub.pool(), connect, company));
+    expect(report?.faults).toMatchObject([
+      { subject: 'HOU-DIV-6', remedy: 'intacct-pipelines trigger imetal sales-invoice HOU-DIV-6' },
+    ]);
   });
 });
 

@@ -1,0 +1,35 @@
+import type { Pool } from 'pg';
+import type { TemporalConnection } from '../../clients/temporal/connect';
+import { listOpenWorkflowIds } from '../../clients/temporal/examine-temporal';
+import { selectWaitingDocuments } from '../../db/hub-health';
+import type { Check } from './checkup';
+
+// Younger ones may be so new that Temporal's lists do not show their flow yet.
+const settledAfterSeconds = 60;
+// More than these are one fault with one cause, such as a lost Temporal database.
+const faultsMax = 20;
+
+/** Documents that wait in the ledger while no flow of theirs runs: ended by hand, or forgotten by a lost engine. */
+export function flowChecks(pool: Pool, connect: () => Promise<TemporalConnection>, company: string): Check[] {
+  return [
+    {
+      name: 'flows of waiting documents',
+      remedy: 'see the faults of the hub database and of Temporal',
+      async make() {
+        const waiting = await selectWaitingDocuments(pool, company, settledAfterSeconds);
+        const open = waiting.length === 0 ? new Set<string>() : await listOpenWorkflowIds(await connect(), company);
+        const orphans = waiting.filter((document) => !open.has(document.workflow_id));
+        const faults = orphans.slice(0, faultsMax).map((document) => ({
+          subject: document.document_key,
+          what: `waits in the ledger, but its flow ${document.workflow_id} does not run`,
+          remedy:
+            document.flow === 'order-to-invoice'
+              ? `intacct-pipelines trigger ${document.source_system} sales-invoice ${document.document_key}`
+              : 'the next run of its schedule starts it again',
+        }));
+        const rest = orphans.length > faultsMax ? `; ${orphans.length - faultsMax} more are not listed` : '';
+        return { seen: `${waiting.length} documents wait, each with its flow${rest}`, faults };
+      },
+    },
+  ];
+}
