@@ -70,16 +70,23 @@ async function startFeedNow(bench: BenchStack): Promise<void> {
   await moveFeedCursor(bench.hub, benchCompanies.instant, FEED, { modifiedAt, headerId: '0' });
 }
 
+/** The second of two looks: the first takes in what a feed that looks every few seconds would have seen before. */
 async function timePoll(bench: BenchStack, done: number): Promise<{ pollMs: number; pollSeen: number }> {
-  const company = benchCompanies.instant;
+  await poll(bench, `${done}/first`);
   const started = performance.now();
-  const { seen, started: news } = await bench.client.workflow.execute(pollSalesInvoices, {
-    workflowId: `${pollSalesInvoicesWorkflowId(company)}/${done}`,
+  const seen = await poll(bench, `${done}/second`);
+  return { pollMs: performance.now() - started, pollSeen: seen };
+}
+
+async function poll(bench: BenchStack, name: string): Promise<number> {
+  const company = benchCompanies.instant;
+  const { seen, started } = await bench.client.workflow.execute(pollSalesInvoices, {
+    workflowId: `${pollSalesInvoicesWorkflowId(company)}/${name}`,
     taskQueue: bench.taskQueue,
     args: [{ company }],
   });
-  if (news > 0) throw new Error(`the poll took ${news} acknowledged documents for new ones`);
-  return { pollMs: performance.now() - started, pollSeen: seen };
+  if (started > 0) throw new Error(`the poll took ${started} acknowledged documents for new ones`);
+  return seen;
 }
 
 async function readSizes(bench: BenchStack) {
