@@ -15,6 +15,7 @@ export const exceptionCodes = [
   'DIMENSION_UNKNOWN',
   'PERIOD_CLOSED',
   'TOTAL_MISMATCH',
+  'COST_MISMATCH',
   'BASE_AMOUNT_MISMATCH',
   'TAX_MISMATCH',
   'TAX_UNMAPPED',

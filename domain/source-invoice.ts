@@ -38,6 +38,8 @@ export interface SourceInvoice {
   taxTotal: Amount | null;
   /** Header net total in base currency. */
   baseNetTotal: Amount | null;
+  /** Header total of all items' costs in base currency, stock adjustments not among them. */
+  costTotal: Amount | null;
   /** Rises with each edit in the source; part of no content hash. */
   version: number;
   /** ISO 8601 with offset. */

@@ -85,8 +85,9 @@ async function readDocument(select: SelectRows, key: DocumentKey, documentKey: s
     adjustments: await selectStockAdjustments(select, document.header_id),
   };
   const missing = findMissingParts(rows);
-  if (missing !== null) return { kind: 'incomplete', missing, modifiedAt: document.modified_at };
-  return { kind: 'found', invoice: rowsToSourceInvoice(key, documentKey, rows) };
+  const ageSeconds = document.age_seconds;
+  if (missing !== null) return { kind: 'incomplete', missing, modifiedAt: document.modified_at, ageSeconds };
+  return { kind: 'found', invoice: rowsToSourceInvoice(key, documentKey, rows), ageSeconds };
 }
 
 async function readClock(select: SelectRows): Promise<string> {

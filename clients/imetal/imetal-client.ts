@@ -21,10 +21,14 @@ export interface SalesInvoiceHeader {
   exportedAt: string | null;
 }
 
+/**
+ * `ageSeconds` is how long ago the header was last modified, by iMetal's own clock: below zero when the header's time is
+ * ahead of it. While a document is young, totals that do not hold may only be half-written.
+ */
 export type SalesInvoiceReading =
-  | { kind: 'found'; invoice: SourceInvoice }
+  | { kind: 'found'; invoice: SourceInvoice; ageSeconds: number }
   /** A header without what must belong to it, as a transaction half seen leaves it. */
-  | { kind: 'incomplete'; missing: string; modifiedAt: string }
+  | { kind: 'incomplete'; missing: string; modifiedAt: string; ageSeconds: number }
   | { kind: 'not-found' };
 
 export interface SalesInvoiceAcknowledgement {

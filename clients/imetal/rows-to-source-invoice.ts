@@ -66,6 +66,7 @@ export function rowsToSourceInvoice(key: DocumentKey, documentKey: string, rows:
     netTotal: document.net_total,
     taxTotal: document.tax_total,
     baseNetTotal: document.base_net_total,
+    costTotal: document.cost_total,
     version: document.version,
     modifiedAt: document.modified_at,
   };

@@ -20,6 +20,9 @@ export interface FakeImetal {
   save(invoice: SourceInvoice): void;
 }
 
+// Older than any grace: what the invoices say is final.
+const settledAgeSeconds = 3600;
+
 /** A fake client of one company. */
 export function createFakeImetal(): FakeImetal {
   const fake: FakeImetal = {
@@ -39,7 +42,7 @@ export function createFakeImetal(): FakeImetal {
       async readSalesInvoice(documentKey) {
         const invoice = fake.invoices.get(documentKey);
         const otherwise: SalesInvoiceReading =
-          invoice === undefined ? { kind: 'not-found' } : { kind: 'found', invoice };
+          invoice === undefined ? { kind: 'not-found' } : { kind: 'found', invoice, ageSeconds: settledAgeSeconds };
         return fake.readings.get(documentKey) ?? otherwise;
       },
       async listSalesInvoices({ after, limit }) {

@@ -69,6 +69,7 @@ describe('a half-written invoice', () => {
     kind: 'incomplete' as const,
     missing: 'items',
     modifiedAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
+    ageSeconds: secondsAgo,
   });
 
   test('is read again soon while its grace lasts, and nobody is alarmed', async () => {

@@ -194,6 +194,7 @@ export function buildInvoice(items: SourceInvoiceItem[], changes: Partial<Source
     netTotal: sumKnown(charges.map(({ value }) => value)),
     taxTotal: sumKnown(taxes.map(({ amount }) => amount)),
     baseNetTotal: sumKnown(charges.map(({ baseValue }) => baseValue)),
+    costTotal: sumKnown(items.flatMap((item) => item.costs.map(({ baseValue }) => baseValue))),
     version: 1,
     modifiedAt: '2026-11-20T12:00:00.000000+00:00',
     ...changes,
