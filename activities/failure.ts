@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import {
   Authentication,
@@ -44,10 +45,12 @@ export function toFailure(error: unknown, documentKey: string): unknown {
 
 /** A company that is paused: nothing was sent, try again when the next probe is due. */
 export function companyPaused(company: string, message: string, nextProbeAt: Date): ApplicationFailure {
+  const untilProbeMs = Math.min(Math.max(nextProbeAt.getTime() - Date.now(), seconds(1)), seconds(60));
   return ApplicationFailure.create({
     type: 'CompanyPaused',
     message: `${company} is paused: ${message}`,
-    nextRetryDelay: Math.min(Math.max(nextProbeAt.getTime() - Date.now(), seconds(1)), seconds(60)),
+    // Spread out: thousands may wait, and should not all come back in one second.
+    nextRetryDelay: untilProbeMs + randomInt(untilProbeMs),
     category: ApplicationFailureCategory.BENIGN,
   });
 }
@@ -55,6 +58,16 @@ export function companyPaused(company: string, message: string, nextProbeAt: Dat
 /** A document that a person gave up: what still asks for it, such as a reset of its finished flow, ends here. */
 export function documentAbandoned(documentKey: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(`${documentKey} was abandoned: nothing more of it is sent`, 'Abandoned');
+}
+
+/** A plan that another attempt settled or replaced while this one waited: nothing was sent, look again. */
+export function planOutdated(documentKey: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'PlanOutdated',
+    message: `${documentKey}: its plan was settled or replaced meanwhile, nothing was sent`,
+    nextRetryDelay: seconds(1),
+    category: ApplicationFailureCategory.BENIGN,
+  });
 }
 
 /** A document whose rows are not all there yet: read again shortly. */

@@ -1,11 +1,11 @@
 import { activityInfo, log } from '@temporalio/activity';
 import type { Pool } from 'pg';
-import type { ImetalClient, SalesInvoiceReading } from '../clients/imetal/imetal-client';
+import type { ImetalClient } from '../clients/imetal/imetal-client';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectLinkedId } from '../db/links';
 import { inTransaction } from '../db/pool';
 import type { PostedDocuments } from '../db/posted-documents';
-import { lockDocument, type PostingOrigin, selectPostings } from '../db/postings';
+import { isPlanned, lockDocument, type PostingOrigin, selectPostings } from '../db/postings';
 import type { CompanyProfile } from '../domain/company-profile';
 import type { PostingException } from '../domain/exception';
 import type { JournalEntry } from '../domain/journal-entry';
@@ -25,6 +25,7 @@ import { contentHash } from '../mappings/source-invoice-content';
 import { abandonDocument } from './abandonment';
 import { acknowledgeSalesInvoice } from './acknowledge-sales-invoice';
 import { documentIncomplete, toFailure } from './failure';
+import { readOrRefusal, unreadable } from './read-sales-invoice';
 import { changedAfterPosting, mirrorEntry, repostDocuments, selectPostedBefore } from './repost';
 import { settledResult } from './settled-result';
 import { type PlanAttempt, parkWithoutPlan, settleAsUnchanged, storePlan } from './store-plan';
@@ -83,11 +84,12 @@ export function createInvoiceActivities(deps: InvoiceActivityDeps): InvoiceActiv
 
 async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest): Promise<PlanResult> {
   const { document, decision } = request;
-  const settled = settledResult(await selectPostings(deps.pool, document));
+  const postings = await selectPostings(deps.pool, document);
+  const settled = settledResult(postings);
   if (settled !== null) return settled;
 
   const profile = await deps.profiles.profile(document.company);
-  const reading = await deps.imetal(document.company).readSalesInvoice(document.documentKey);
+  const reading = await readOrRefusal(deps.imetal(document.company), document.documentKey);
   if (reading.kind === 'incomplete' && !graceIsOver(reading.modifiedAt, profile)) {
     throw documentIncomplete(document.documentKey, reading.missing);
   }
@@ -101,6 +103,7 @@ async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest)
     leadingPurpose: 'invoice',
     note: decision === null ? 'planned' : `${decision.action}: ${decision.reason}`,
   };
+  if (reading.kind === 'refused') return park(deps, attempt, [reading.exception]);
   if (reading.kind !== 'found') return park(deps, attempt, [unreadable(document.documentKey, reading)]);
   const { invoice } = reading;
   const read = {
@@ -109,7 +112,8 @@ async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest)
     contentHash: contentHash(invoice),
     sourceVersion: invoice.version,
   };
-  return planReadInvoice(deps, read, invoice, profile, decision);
+  const seen = postings[0]?.content_hash ?? null;
+  return planReadInvoice(deps, read, invoice, profile, { decision, seen });
 }
 
 async function planReadInvoice(
@@ -117,7 +121,7 @@ async function planReadInvoice(
   attempt: PlanAttempt & { contentHash: string },
   invoice: SourceInvoice,
   profile: CompanyProfile,
-  decision: Decision | null,
+  { decision, seen }: { decision: Decision | null; seen: string | null },
 ): Promise<PlanResult> {
   const { origin, summary } = attempt;
   const before = await selectPostedBefore(deps.pool, origin);
@@ -125,8 +129,12 @@ async function planReadInvoice(
     await settleAsUnchanged(deps.pool, attempt, before);
     return { outcome: 'posted', intacctKey: before.intacctKey, summary };
   }
-  if (before !== null && decision?.correction.reverseAndRepost !== true) {
-    return park(deps, attempt, [changedAfterPosting(origin.documentKey, before, summary)]);
+  if (before !== null) {
+    // A person agreed to reverse and repost what was shown; what the source says since then was not shown.
+    const wasShown = seen === attempt.contentHash;
+    const agreed =
+      decision?.correction.reverseAndRepost === true || (await isPlanned(deps.pool, origin, attempt.contentHash));
+    if (!(wasShown && agreed)) return park(deps, attempt, [changedAfterPosting(origin.documentKey, before, summary)]);
   }
   const customerId = await selectLinkedId(deps.pool, {
     company: origin.company,
@@ -227,25 +235,4 @@ function summaryOf(invoice: SourceInvoice, profile: CompanyProfile): DocumentSum
 
 function unreadSummary(documentKey: string): DocumentSummary {
   return { documentKey, party: null, partyName: null, entityId: null, currency: null, amount: null };
-}
-
-function unreadable(documentKey: string, reading: Exclude<SalesInvoiceReading, { kind: 'found' }>): PostingException {
-  if (reading.kind === 'not-found') {
-    return {
-      code: 'DOCUMENT_NOT_FOUND',
-      field: 'document',
-      expected: `invoice ${documentKey} in iMetal`,
-      actual: 'no such document, or one that is not final',
-      message: `invoice ${documentKey}: iMetal has no final invoice of that branch, type and number`,
-      causeKey: null,
-    };
-  }
-  return {
-    code: 'DOCUMENT_INCOMPLETE',
-    field: reading.missing,
-    expected: 'a header with its items, charges and totals',
-    actual: `no ${reading.missing}`,
-    message: `invoice ${documentKey}: half-written in iMetal: ${reading.missing} missing since ${reading.modifiedAt}`,
-    causeKey: null,
-  };
 }

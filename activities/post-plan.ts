@@ -1,4 +1,4 @@
-import { Context, log } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import type { Pool } from 'pg';
 import { Authentication, OutcomeUnknown, RateLimited, Rejected, Transport } from '../clients/errors';
 import type { IntacctClient, PostingFunction } from '../clients/intacct/intacct-client';
@@ -11,7 +11,7 @@ import type { PostingException } from '../domain/exception';
 import type { DocumentReference, PlannedDocument, PostResult } from '../domain/posting';
 import type { CallMeter } from './call-meter';
 import { holdWhilePaused, pauseOnRefusedSignIn, refuseWhilePaused, resumeAfterProbe } from './company-pause';
-import { documentAbandoned, toFailure } from './failure';
+import { documentAbandoned, planOutdated, toFailure } from './failure';
 import { findPosted } from './find-posted';
 import { refusalException } from './refusal';
 import { type SentPlan, settleAsNotSent, settleAsPosted, settleAsRejected, settleAsUnknown } from './settle';
@@ -19,9 +19,10 @@ import { parkedReason } from './store-plan';
 
 // Long enough for a full backlog to drain through a slow gateway; the activity beats meanwhile.
 const slotWaitMaxMs = 300_000;
-const heartbeatIntervalMs = 4_000;
 // A sign-in may precede the request in the same slot, each with its own timeout.
 const requestsPerSlot = 2;
+// Recorded, and not to be found after so many attempts (some minutes): reversed or deleted since, a person must look.
+const vanishedAttempts = 8;
 
 export interface PostingActivityDeps {
   pool: Pool;
@@ -45,15 +46,12 @@ export interface PostingActivities {
 export function createPostingActivities(deps: PostingActivityDeps): PostingActivities {
   return {
     async postPlan(document) {
-      const beat = setInterval(() => Context.current().heartbeat(), heartbeatIntervalMs);
       try {
         const result = await postPlan(deps, document);
         log.info(result.outcome, { ...document, ...named(result) });
         return result;
       } catch (error) {
         throw toFailure(error, document.documentKey);
-      } finally {
-        clearInterval(beat);
       }
     },
   };
@@ -68,8 +66,8 @@ async function postPlan(deps: PostingActivityDeps, document: DocumentReference):
   const postings = await selectPostings(deps.pool, document);
   const settled = await settledResult(deps, postings, document);
   if (settled !== null) return settled;
-  const plan = await loadPlan(deps, document, postings);
   const isProbe = await holdWhilePaused(deps.pool, document.company, deps.signInProbeSeconds);
+  const plan = await loadPlan(deps, document, postings);
   const inTurn = await takeTurns(deps, plan, isProbe);
   const metered = { company: document.company, flow: plan.flow, documentKey: document.documentKey };
   const result = await deps.meter.during(metered, () => sendOrAdopt(deps, plan, inTurn));
@@ -89,6 +87,8 @@ async function takeTurns(deps: PostingActivityDeps, plan: SentPlan, isProbe: boo
   const slot = await slotRequest(deps, company);
   return (request) =>
     deps.slots.run(slot, async () => {
+      // The flow may have been ended, or our place taken, while we waited: then nothing is sent any more.
+      cancellationSignal().throwIfAborted();
       if (!isProbe) await refuseWhilePaused(deps.pool, company);
       try {
         return await request();
@@ -144,6 +144,7 @@ async function loadPlan(
     amount: leading.amount,
     currency: leading.currency,
     // A version above 1 follows one that may still be on its way; `sending` and `unknown` are on their way.
+    wasTakenBack: leading.sent_at !== null,
     outcomeIsOpen: leading.state !== 'planned',
     wasSentBefore: leading.version > 1 || leading.state !== 'planned',
   };
@@ -158,7 +159,10 @@ async function sendOrAdopt(deps: PostingActivityDeps, plan: SentPlan, inTurn: In
   let sentFirst = false;
   try {
     const receipt = await inTurn(async () => {
-      sentFirst = (await claimForSending(deps.pool, plan.planId)) > 0;
+      const { claimed, onTheirWay } = await claimForSending(deps.pool, plan.planId);
+      // Another attempt settled the document, or a person's retry planned it anew, while this one waited its turn.
+      if (claimed + onTheirWay < plan.documents.length) throw planOutdated(plan.document.documentKey);
+      sentFirst = claimed > 0;
       return client.postAtomically({
         entityId: plan.entityId,
         requestControlId: plan.requestControlId,
@@ -181,7 +185,7 @@ async function afterFailedSend(
 ): Promise<PostResult> {
   if (error instanceof Rejected) {
     // A number that is taken may be taken by our own earlier attempt; on the very first one it is somebody else's.
-    if (error.code === 'INVOICE_NUMBER_TAKEN' && !sentFirst) {
+    if (error.code === 'INVOICE_NUMBER_TAKEN' && (plan.wasSentBefore || plan.wasTakenBack || !sentFirst)) {
       const adopted = await adoptOrPark(deps, plan, client, inTurn);
       if (adopted !== null) return adopted;
     }
@@ -192,6 +196,7 @@ async function afterFailedSend(
     if (error.reason === 'already-recorded') {
       const adopted = await adoptOrPark(deps, plan, client, inTurn);
       if (adopted !== null) return adopted;
+      if (activityInfo().attempt >= vanishedAttempts) return settleAsRejected(deps.pool, plan, vanishedException(plan));
     }
     throw error;
   }
@@ -221,6 +226,18 @@ function conflictException(plan: SentPlan, found: { expected: string; actual: st
     expected: found.expected,
     actual: found.actual,
     message: `${plan.document.documentKey}: Intacct holds something else under its number: expected ${found.expected}, found ${found.actual}`,
+    causeKey: null,
+  };
+}
+
+function vanishedException(plan: SentPlan): PostingException {
+  const expected = 'what Intacct recorded under the control id of this plan';
+  return {
+    code: 'OUTCOME_CONFLICT',
+    field: 'control id',
+    expected,
+    actual: 'nothing that stands under its number',
+    message: `${plan.document.documentKey}: Intacct says that it was recorded, yet nothing stands under its number: was it reversed or deleted there? (${plan.requestControlId})`,
     causeKey: null,
   };
 }

@@ -5,7 +5,8 @@ import { replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
 import { movePostings, settlePosted } from '../db/settlements';
 import type { PostingException } from '../domain/exception';
-import type { DocumentReference, PlannedDocument, PostingPurpose, PostResult } from '../domain/posting';
+import type { DocumentReference, PlannedDocument, PostingPurpose, PostingState, PostResult } from '../domain/posting';
+import { planOutdated } from './failure';
 import { parkedReason } from './store-plan';
 
 /** A stored plan on its way to Intacct. */
@@ -23,6 +24,8 @@ export interface SentPlan {
   currency: string | null;
   /** Something of this document may be in Intacct already: look before sending. */
   wasSentBefore: boolean;
+  /** It was sent once and taken back as not done; if it was done all the same, its number is taken by itself. */
+  wasTakenBack: boolean;
   /** An attempt of this very plan is on its way, or ended without an answer. */
   outcomeIsOpen: boolean;
 }
@@ -39,23 +42,27 @@ export async function settleAsPosted(
   );
   if (leadingKey === undefined)
     throw new Error(`${plan.document.documentKey}: no record number for its leading document`);
-  await settlePosted(
+  const posted = await settlePosted(
     pool,
     plan.planId,
     [...keys].map(([purpose, intacctKey]) => ({ purpose, intacctKey })),
     note,
   );
+  // The next attempt looks its own plan up in Intacct, and finds there what this one knows.
+  if (posted < plan.documents.length) throw planOutdated(plan.document.documentKey);
   return { outcome: 'posted', intacctKey: leadingKey };
 }
 
 /** A definite refusal: nothing of the plan is in Intacct, and a person is needed. */
 export async function settleAsRejected(pool: Pool, plan: SentPlan, exception: PostingException): Promise<PostResult> {
   await inTransaction(pool, async (transaction) => {
-    await movePostings(transaction, plan.planId, {
+    const moved = await movePostings(transaction, plan.planId, {
       from: ['planned', 'sending', 'unknown'],
       to: 'rejected',
       note: `${exception.code}: ${exception.message}`,
     });
+    // Another attempt settled it, or it was planned anew: its word stands, not ours.
+    if (moved === 0) throw planOutdated(plan.document.documentKey);
     await replaceExceptions(
       transaction,
       {
@@ -74,7 +81,9 @@ export async function settleAsRejected(pool: Pool, plan: SentPlan, exception: Po
 
 /** The outcome is not known: whoever comes next looks it up first. */
 export async function settleAsUnknown(pool: Pool, plan: SentPlan, error: OutcomeUnknown): Promise<void> {
-  await movePostings(pool, plan.planId, { from: ['sending'], to: 'unknown', note: error.message.slice(0, 1000) });
+  // Also where an overlapping attempt took it back as not sent: of two words the more careful one counts.
+  const from: PostingState[] = ['planned', 'sending'];
+  await movePostings(pool, plan.planId, { from, to: 'unknown', note: error.message.slice(0, 1000) });
 }
 
 /** Nothing reached Intacct: as if the attempt had not been made. */

@@ -3,6 +3,7 @@ import { closeExceptions, replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
 import type { PostedDocuments } from '../db/posted-documents';
 import {
+  abandonOtherPurposes,
   insertPlan,
   insertPostingEvent,
   lockDocument,
@@ -80,6 +81,8 @@ export async function storePlan(
       planId: stored.planId,
     });
   }
+  const kept = plan.documents.map((document) => document.purpose);
+  await abandonOtherPurposes(transaction, origin, kept);
   await closeExceptions(transaction, company, documentKey, 'tried again');
 }
 
@@ -102,6 +105,7 @@ export async function parkWithoutPlan(
     controlId: null,
     requestControlId: null,
   });
+  await abandonOtherPurposes(transaction, origin, [attempt.leadingPurpose]);
   const reason = parkedReason(exceptions);
   await insertPostingEvent(transaction, {
     postingId: posting.postingId,

@@ -2,42 +2,80 @@ import { z } from 'zod';
 import type { JournalEntry } from '../domain/journal-entry';
 import type { Database } from './pool';
 
-const pooledRow = z.object({ document_key: z.string(), entity_id: z.string(), entry: z.custom<JournalEntry>() });
+const pooledRow = z.object({
+  document_key: z.string(),
+  revision: z.number(),
+  entity_id: z.string(),
+  entry: z.custom<JournalEntry>(),
+});
 
 /** The cost of sales of one invoice, waiting for or part of a day's journal. */
 export interface PooledCostOfSales {
   documentKey: string;
+  revision: number;
   entityId: string;
   entry: JournalEntry;
 }
 
 /**
  * Assigns what waits, up to and with the day, to journals: one per entity, branch and posting date, numbered on after
- * earlier ones. Returns the keys of all journals that are not posted yet, so that a lost start is made good.
+ * earlier ones. Returns the keys of all journals that are not posted yet, so that a lost start is made good. Runs in
+ * the caller's transaction, one collection of a company at a time.
  */
 export async function assignPoolToJournals(database: Database, company: string, upToDate: string): Promise<string[]> {
   await database.query('select pg_advisory_xact_lock(hashtextextended($1::text, 0))', [
     `cost-of-sales-pool/${company}`,
   ]);
+  await releaseAbandonedJournals(database, company);
+  await assignWaiting(database, company, upToDate);
+  return selectUnpostedJournals(database, company);
+}
+
+/**
+ * What went into a journal that was given up waits again: its invoices stand in Intacct, so their cost must come there
+ * too, and a later reversal takes it back without asking whether it did.
+ */
+async function releaseAbandonedJournals(database: Database, company: string): Promise<void> {
+  await database.query(
+    `update cost_of_sales_pool pool set journal_document_key = null
+      from postings p
+      where p.company = $1::text and p.flow = 'cost-of-sales-journal' and p.is_leading and p.state = 'abandoned'
+        and pool.company = p.company and pool.journal_document_key = p.document_key`,
+    [company],
+  );
+}
+
+/** A number once given is never given again, even when nothing is left in its journal: Intacct is searched by it. */
+async function assignWaiting(database: Database, company: string, upToDate: string): Promise<void> {
   await database.query(
     `with day as (
-        select branch_code, posting_date, entry ->> 'journalSymbol' as journal
+        select entity_id, branch_code, posting_date, entry ->> 'journalSymbol' as journal,
+            concat_ws('-', entry ->> 'journalSymbol', entity_id, branch_code, to_char(posting_date, 'YYYY-MM-DD'), '') as stem
           from cost_of_sales_pool
           where company = $1::text and journal_document_key is null and posting_date <= $2::date
-          group by 1, 2, 3),
+          group by 1, 2, 3, 4, 5),
+      taken as (
+        select journal_document_key as key from cost_of_sales_pool
+          where company = $1::text and journal_document_key is not null
+        union
+        select document_key from postings
+          where company = $1::text and flow = 'cost-of-sales-journal' and is_leading),
       numbered as (
-        select day.*, journal || '-' || branch_code || '-' || posting_date || '-' || (1 + (
-            select count(distinct journal_document_key) from cost_of_sales_pool earlier
-              where earlier.company = $1::text and earlier.branch_code = day.branch_code
-                and earlier.posting_date = day.posting_date and earlier.journal_document_key is not null)) as key
+        -- By stem, not by day: codes with dashes in them may spell the same stem.
+        select day.*, stem || (row_number() over (partition by stem order by journal, entity_id, branch_code) + (
+            select coalesce(max(substr(key, length(stem) + 1)::integer), 0) from taken
+              where starts_with(key, stem) and substr(key, length(stem) + 1) ~ '^\\d{1,9}$')) as key
           from day)
       update cost_of_sales_pool pool set journal_document_key = numbered.key
         from numbered
         where pool.company = $1::text and pool.journal_document_key is null
-          and pool.branch_code = numbered.branch_code and pool.posting_date = numbered.posting_date
-          and pool.entry ->> 'journalSymbol' = numbered.journal`,
+          and pool.entity_id = numbered.entity_id and pool.branch_code = numbered.branch_code
+          and pool.posting_date = numbered.posting_date and pool.entry ->> 'journalSymbol' = numbered.journal`,
     [company, upToDate],
   );
+}
+
+async function selectUnpostedJournals(database: Database, company: string): Promise<string[]> {
   const result = await database.query(
     `select distinct pool.journal_document_key as key from cost_of_sales_pool pool
       where pool.company = $1::text and pool.journal_document_key is not null
@@ -56,12 +94,12 @@ export async function selectPooledCostOfSales(
   journalDocumentKey: string,
 ): Promise<PooledCostOfSales[]> {
   const result = await database.query(
-    `select document_key, entity_id, entry from cost_of_sales_pool
+    `select document_key, revision, entity_id, entry from cost_of_sales_pool
       where company = $1::text and journal_document_key = $2::text order by document_key, revision`,
     [company, journalDocumentKey],
   );
   return result.rows.map((raw) => {
     const row = pooledRow.parse(raw);
-    return { documentKey: row.document_key, entityId: row.entity_id, entry: row.entry };
+    return { documentKey: row.document_key, revision: row.revision, entityId: row.entity_id, entry: row.entry };
   });
 }

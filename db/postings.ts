@@ -153,11 +153,25 @@ export async function upsertPosting(
   throw new Error(`${origin.documentKey} ${purpose} is ${stateBefore}: its plan cannot be replaced`);
 }
 
-/** Removes a planned or rejected posting that the new plan no longer has; its events keep the history by the leading row. */
-export async function abandonPosting(database: Database, postingId: string): Promise<void> {
-  await database.query(`update postings set state = 'abandoned', settled_at = now() where posting_id = $1::bigint`, [
-    postingId,
-  ]);
+/** Gives up what a new plan of the document no longer has: planned or refused postings of other purposes. */
+export async function abandonOtherPurposes(
+  database: Database,
+  document: DocumentReference,
+  kept: readonly PostingPurpose[],
+): Promise<void> {
+  await database.query(
+    `with others as (
+        select posting_id, state from postings
+          where company = $1::text and document_key = $2::text and revision = $3::integer
+            and purpose <> all($4::text[]) and state in ('planned', 'rejected') for update),
+      given_up as (
+        update postings set state = 'abandoned', settled_at = now()
+          from others where postings.posting_id = others.posting_id
+          returning postings.posting_id, others.state, postings.plan_id)
+      insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
+        select posting_id, state, 'abandoned', 'flow', 'not in the new plan', plan_id from given_up`,
+    [document.company, document.documentKey, document.revision, kept],
+  );
 }
 
 /** Moves a posting to a state; `intacctKey` only with `posted`. */
@@ -252,4 +266,18 @@ export async function selectPlannedDocuments(database: Database, planId: string)
   const result = await database.query('select documents from plans where plan_id = $1::bigint', [planId]);
   if (result.rowCount !== 1) throw new Error(`plan ${planId} does not exist`);
   return result.rows[0].documents;
+}
+
+/** True when a plan was made of this content before, in the document's same revision. */
+export async function isPlanned(
+  database: Database,
+  document: DocumentReference,
+  contentHash: string,
+): Promise<boolean> {
+  const result = await database.query(
+    `select from plans
+      where company = $1::text and document_key = $2::text and revision = $3::integer and content_hash = $4::text limit 1`,
+    [document.company, document.documentKey, document.revision, contentHash],
+  );
+  return result.rowCount === 1;
 }

@@ -1,8 +1,14 @@
 import type { PostingState } from '../domain/posting';
 import type { Database } from './pool';
 
-/** Claims a plan for its first sending: every posting `planned → sending`, one statement. Returns how many were claimed. */
-export async function claimForSending(database: Database, planId: string): Promise<number> {
+/**
+ * Claims a plan for sending, in one statement: every posting `planned → sending`. `claimed` are sent for the first time;
+ * `onTheirWay` were `sending` or `unknown` before. Neither: the plan was replaced or settled, and must not be sent.
+ */
+export async function claimForSending(
+  database: Database,
+  planId: string,
+): Promise<{ claimed: number; onTheirWay: number }> {
   const result = await database.query(
     `with claimed as (
         update postings set state = 'sending', sent_at = now()
@@ -10,19 +16,20 @@ export async function claimForSending(database: Database, planId: string): Promi
       noted as (
         insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
           select posting_id, 'planned', 'sending', 'flow', 'sending to Intacct', $1::bigint from claimed)
-      select count(*)::integer as claimed from claimed`,
+      select (select count(*) from claimed)::integer as claimed, count(*)::integer as on_their_way
+        from postings where plan_id = $1::bigint and state in ('sending', 'unknown')`,
     [planId],
   );
-  return result.rows[0].claimed;
+  return { claimed: result.rows[0].claimed, onTheirWay: result.rows[0].on_their_way };
 }
 
-/** Moves a plan's postings from any of the states to another, with an event each; those in other states stay. */
+/** Moves a plan's postings from any of the states to another, with an event each; those in other states stay. Returns how many moved. */
 export async function movePostings(
   database: Database,
   planId: string,
   change: { from: PostingState[]; to: PostingState; note: string },
-): Promise<void> {
-  await database.query(
+): Promise<number> {
+  const result = await database.query(
     `with before as (
         select posting_id, state from postings where plan_id = $1::bigint and state = any($2::text[]) for update),
       moved as (
@@ -34,19 +41,21 @@ export async function movePostings(
         select posting_id, state, $3::text, 'flow', $4::text, $1::bigint from moved`,
     [planId, change.from, change.to, change.note],
   );
+  return result.rowCount ?? 0;
 }
 
 /**
  * Writes down that Intacct holds a plan's documents, whatever was thought before: closes what was open for the document, and puts
- * cost of sales that the plan pools among what waits for its day's journal. One statement, harmless to repeat.
+ * cost of sales that the plan pools among what waits for its day's journal. One statement, harmless to repeat. Returns how
+ * many of the plan's postings are posted now: none when the ledger has gone on to another plan.
  */
 export async function settlePosted(
   database: Database,
   planId: string,
   keys: { purpose: string; intacctKey: string }[],
   note: string,
-): Promise<void> {
-  await database.query(
+): Promise<number> {
+  const result = await database.query(
     `with keys as (select * from unnest($2::text[], $3::text[]) as key (purpose, intacct_key)),
       before as (
         select posting_id, state, purpose from postings where plan_id = $1::bigint and state <> 'posted' for update),
@@ -68,9 +77,13 @@ export async function settlePosted(
           where plan.plan_id = $1::bigint and exceptions.company = plan.company
             and exceptions.document_key = plan.document_key and exceptions.closed_at is null
             -- A settlement that comes late answers nothing that was asked since.
-            and exists (select from before))
-      insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
-        select posting_id, state, 'posted', 'flow', $4::text || ' as record ' || intacct_key, $1::bigint from moved`,
+            and exists (select from before)),
+      noted as (
+        insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)
+          select posting_id, state, 'posted', 'flow', $4::text || ' as record ' || intacct_key, $1::bigint from moved)
+      select ((select count(*) from moved) + count(*))::integer as posted
+        from postings where plan_id = $1::bigint and state = 'posted'`,
     [planId, keys.map((key) => key.purpose), keys.map((key) => key.intacctKey), note],
   );
+  return result.rows[0].posted;
 }

@@ -9,6 +9,7 @@ import {
 import { createCallMeter } from '../activities/call-meter';
 import { refuseUnfitProfiles } from '../activities/check-profile';
 import { createCostOfSalesActivities } from '../activities/cost-of-sales-journal';
+import { heartbeatInterceptor } from '../activities/heartbeat';
 import { createInvoiceActivities } from '../activities/order-to-invoice';
 import { createPostingActivities } from '../activities/post-plan';
 import { createFeedActivities } from '../activities/sales-invoice-feed';
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
     namespace: temporal.namespace,
     dataConverter: temporal.dataConverter,
     shutdownGraceTime: shutdownGraceMs,
+    interceptors: { activity: [heartbeatInterceptor] },
   };
   const sourceDeps = { pool, profiles, imetal: clients.imetal };
 

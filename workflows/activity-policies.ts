@@ -4,6 +4,8 @@ import type { ActivityOptions } from '@temporalio/workflow';
 export const sourcePolicy: ActivityOptions = {
   // A 5,000-line invoice is read, mapped and stored in a few seconds; a dead worker is noticed after this.
   startToCloseTimeout: '60s',
+  // The activities beat every few seconds: a killed worker is noticed after this.
+  heartbeatTimeout: '15s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s' },
 };
 

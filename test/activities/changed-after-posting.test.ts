@@ -95,6 +95,7 @@ test('reverse-and-repost sends reversal, mirrored journal and the new documents 
 test('a reverse-and-repost whose answer was lost is found whole and adopted', async () => {
   const under = await posted('HOU-DIV-4');
   under.imetal.save(sourceInvoice('HOU-DIV-4', '150.00'));
+  await under.plan(documentOf('HOU-DIV-4', 2));
   await under.plan(documentOf('HOU-DIV-4', 2), retry({ reverseAndRepost: true }));
   under.intacct.script.push({ commitThenFail: new Error('connection lost, and not even a verdict') });
   await expect(under.post(documentOf('HOU-DIV-4', 2))).rejects.toThrow('not even a verdict');
@@ -147,4 +148,27 @@ test('pooled cost of sales nets to the newest content however often it changed',
     .filter(({ accountNumber }) => accountNumber === '1300')
     .map(({ side, amount }) => (side === 'credit' ? amount : negateAmount(amount)));
   expect(compareAmounts(sumAmounts(inventory), '20.00')).toBe(0);
+});
+
+test('a repost is of what was shown: an edit after that is shown before it is posted', async () => {
+  const under = await posted('HOU-DIV-9');
+  const revision = documentOf('HOU-DIV-9', 2);
+  under.imetal.save(sourceInvoice('HOU-DIV-9', '110.00'));
+  await under.plan(revision);
+  under.imetal.save(sourceInvoice('HOU-DIV-9', '1100.00'));
+  expect(await under.plan(revision, retry({ reverseAndRepost: true }))).toMatchObject({
+    outcome: 'parked',
+    reason: { code: 'CHANGED_AFTER_POSTING', message: expect.stringContaining('1100.00 USD') },
+  });
+  expect(await under.plan(revision, retry({ reverseAndRepost: true }))).toMatchObject({ outcome: 'planned' });
+});
+
+test('a repost that was refused is retried without being asked for again', async () => {
+  const under = await posted('HOU-DIV-11');
+  const revision = documentOf('HOU-DIV-11', 2);
+  under.imetal.save(sourceInvoice('HOU-DIV-11', '110.00'));
+  await under.plan(revision);
+  await under.plan(revision, retry({ reverseAndRepost: true }));
+  await hub.pool().query(`update postings set state = 'rejected' where document_key = 'HOU-DIV-11' and revision = 2`);
+  expect(await under.plan(revision, retry({ postingDate: '2026-11-25' }))).toMatchObject({ outcome: 'planned' });
 });

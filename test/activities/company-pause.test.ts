@@ -57,7 +57,7 @@ test('while it is paused nothing is sent, and nothing alarms', async () => {
   expect(failure).toMatchObject({ type: 'CompanyPaused', category: ApplicationFailureCategory.BENIGN });
   expect(failure.message).toContain('XL03000006 incorrect password');
   expect(failure.nextRetryDelay).toBeGreaterThan(50_000);
-  expect(failure.nextRetryDelay).toBeLessThanOrEqual(60_000);
+  expect(failure.nextRetryDelay).toBeLessThanOrEqual(120_000);
   expect(under.intacct.calls).toHaveLength(callsBefore);
 });
 

@@ -84,6 +84,7 @@ function headerOf(invoice: SourceInvoice): SalesInvoiceHeader {
     customerName: invoice.customerName,
     currency: invoice.currency,
     grossTotal: invoice.netTotal,
+    invoiceDate: invoice.invoiceDate,
     exportedAt: null,
   };
 }

@@ -64,6 +64,8 @@ export function createInvoiceUnderTest(pool: Pool, changes: Partial<CompanyProfi
     abandon: (document, decision) =>
       quietActivity().run(activities.recordAbandonment, { document, decision }) as Promise<void>,
     async goThrough(document, decision) {
+      // What a person agrees to reverse was shown to that person: parked with this very content.
+      if (decision?.correction.reverseAndRepost === true) await under.plan(document);
       const planned = await under.plan(document, decision);
       if (planned.outcome === 'parked') throw new Error(planned.reason.message);
       const posted = await under.post(document);
