@@ -4,7 +4,7 @@ import type { Amount, CurrencyCode } from './money';
 
 /** Where one source line went. A source line may have several entries; their amounts add up to it. */
 export interface TraceEntry {
-  /** `charge:<id>`, `cost:<id>`, `adjustment:<id>`, `tax:<item id>:<slot>`. */
+  /** `charge:<id>`, `cost:<id>`, `adjustment:<id>`, `tax:<item id>:<slot>`; in a day's journal `cost-of-sales:<invoice>:<revision>:<line>`. */
   sourceLineId: string;
   /** What a person calls the line, for example `item 12 · material · RB4140`. */
   label: string;
