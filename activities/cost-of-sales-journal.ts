@@ -1,8 +1,9 @@
 import { activityInfo } from '@temporalio/activity';
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { Company, DocumentNumber, Flow, PostingStatus, SourceSystem } from '../clients/temporal/search-attributes';
+import { startOnce, startOncePolicies } from '../clients/temporal/start-once';
 import { assignPoolToJournals, selectPooledCostOfSales } from '../db/cost-of-sales-pool';
 import { inTransaction } from '../db/pool';
 import { lockDocument, selectPostings } from '../db/postings';
@@ -23,15 +24,19 @@ export interface CostOfSalesActivityDeps {
   environment: string;
 }
 
+export interface JournalPlanRequest {
+  document: DocumentReference;
+  triggeredAt: string;
+  /** The person's word that led to this attempt; null for the first. */
+  decision: Decision | null;
+}
+
 export interface CostOfSalesActivities {
   /** Gathers what waits from the days before into journals and starts their flows; returns the journals' keys. */
   startCostOfSalesJournals(company: string): Promise<string[]>;
   /** Adds a journal's invoices up and stores exactly what will be sent. */
-  planCostOfSalesJournal(request: {
-    document: DocumentReference;
-    triggeredAt: string;
-    decision: Decision | null;
-  }): Promise<PlanResult>;
+  planCostOfSalesJournal(request: JournalPlanRequest): Promise<PlanResult>;
+  /** Writes down that a person gave the journal up; what was in it goes into the next collection's. */
   recordAbandonment(request: { document: DocumentReference; decision: Decision }): Promise<void>;
 }
 
@@ -46,46 +51,13 @@ export function createCostOfSalesActivities(deps: CostOfSalesActivityDeps): Cost
       for (const documentKey of keys) await startJournal(deps, company, documentKey);
       return keys;
     },
-    async planCostOfSalesJournal({ document, triggeredAt, decision }) {
-      const pooled = await selectPooledCostOfSales(deps.pool, document.company, document.documentKey);
-      const entityId = pooled[0]?.entityId ?? null;
-      const journal = pooledCostOfSalesToJournal(document.documentKey, pooled);
-      const postingDate = decision?.correction.postingDate ?? journal.entry.postingDate;
-      const entry = { ...journal.entry, postingDate };
-      const summary = {
-        documentKey: document.documentKey,
-        party: null,
-        partyName: null,
-        entityId,
-        currency: entry.currency,
-        amount: journal.total,
-      };
-      const { workflowExecution } = activityInfo();
-      if (workflowExecution === undefined) throw new Error('planCostOfSalesJournal runs only inside a workflow');
+    async planCostOfSalesJournal(request) {
       return inTransaction(deps.pool, async (transaction) => {
-        await lockDocument(transaction, document.company, document.documentKey);
-        const settled = settledResult(await selectPostings(transaction, document));
+        const { company, documentKey } = request.document;
+        await lockDocument(transaction, company, documentKey);
+        const settled = settledResult(await selectPostings(transaction, request.document));
         if (settled !== null) return settled;
-        await storePlan(
-          transaction,
-          {
-            origin: { ...document, flow, sourceSystem: 'imetal', ...workflowExecution, triggeredAt },
-            environment: deps.environment,
-            summary,
-            contentHash: journal.contentHash,
-            sourceVersion: null,
-            actor: decision?.actor ?? 'flow',
-            note: decision === null ? 'planned' : `${decision.action}: ${decision.reason}`,
-            leadingPurpose: 'cost-of-sales',
-          },
-          {
-            documents: [{ purpose: 'cost-of-sales', kind: 'create-journal-entry', entry }],
-            trace: journal.trace,
-            totals: { sourceLines: journal.trace.length, targetLines: entry.lines.length, costOfSales: journal.total },
-            pooledEntry: null,
-          },
-        );
-        return { outcome: 'planned', summary };
+        return planJournal(deps, transaction, request);
       });
     },
     async recordAbandonment({ document, decision }) {
@@ -94,14 +66,56 @@ export function createCostOfSalesActivities(deps: CostOfSalesActivityDeps): Cost
   };
 }
 
+async function planJournal(
+  deps: CostOfSalesActivityDeps,
+  transaction: PoolClient,
+  { document, triggeredAt, decision }: JournalPlanRequest,
+): Promise<PlanResult> {
+  const { company, documentKey } = document;
+  const pooled = await selectPooledCostOfSales(transaction, company, documentKey);
+  const journal = pooledCostOfSalesToJournal(documentKey, pooled);
+  const postingDate = decision?.correction.postingDate ?? journal.entry.postingDate;
+  const entry = { ...journal.entry, postingDate };
+  const summary = {
+    documentKey,
+    party: null,
+    partyName: null,
+    entityId: pooled[0]?.entityId ?? null,
+    currency: entry.currency,
+    amount: journal.total,
+  };
+  const { workflowExecution } = activityInfo();
+  if (workflowExecution === undefined) throw new Error('planCostOfSalesJournal runs only inside a workflow');
+  await storePlan(
+    transaction,
+    {
+      origin: { ...document, flow, sourceSystem: 'imetal', ...workflowExecution, triggeredAt },
+      environment: deps.environment,
+      summary,
+      contentHash: journal.contentHash,
+      sourceVersion: null,
+      actor: decision?.actor ?? 'flow',
+      note: decision === null ? 'planned' : `${decision.action}: ${decision.reason}`,
+      leadingPurpose: 'cost-of-sales',
+    },
+    {
+      documents: [{ purpose: 'cost-of-sales', kind: 'create-journal-entry', entry }],
+      trace: journal.trace,
+      totals: { sourceLines: journal.trace.length, targetLines: entry.lines.length, costOfSales: journal.total },
+      pooledEntry: null,
+    },
+  );
+  return { outcome: 'planned', summary };
+}
+
+/** One that ran and is finished is left alone: the ledger says how. */
 async function startJournal(deps: CostOfSalesActivityDeps, company: string, documentKey: string): Promise<void> {
-  try {
-    await deps.client.workflow.start(costOfSalesJournal, {
+  await startOnce(() =>
+    deps.client.workflow.start(costOfSalesJournal, {
+      ...startOncePolicies,
       workflowId: costOfSalesJournalWorkflowId(company, documentKey),
       taskQueue: deps.taskQueue,
       args: [{ company, documentKey, triggeredAt: new Date().toISOString() }],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
       staticSummary: `JE ${documentKey} · cost of sales of the day`,
       typedSearchAttributes: new TypedSearchAttributes([
         { key: Company, value: company },
@@ -110,9 +124,6 @@ async function startJournal(deps: CostOfSalesActivityDeps, company: string, docu
         { key: DocumentNumber, value: documentKey },
         { key: PostingStatus, value: 'posting' },
       ]),
-    });
-  } catch (error) {
-    // It ran and is finished: the ledger says how.
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+    }),
+  );
 }

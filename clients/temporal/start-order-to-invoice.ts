@@ -1,10 +1,11 @@
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes, WorkflowNotFoundError } from '@temporalio/common';
 import { formatCents } from '../../domain/money';
 import { type OrderToInvoiceInput, orderToInvoice, orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
 import { type DecisionRequest, retrySignal } from '../../workflows/parking';
 import type { SalesInvoiceHeader } from '../imetal/imetal-client';
 import { Company, DocumentNumber, Flow, Party, PostingStatus, SourceSystem } from './search-attributes';
+import { startOnce, startOncePolicies } from './start-once';
 
 export interface StartOrderToInvoice {
   company: string;
@@ -25,14 +26,12 @@ export async function startOrderToInvoice(
     revision,
     triggeredAt: new Date().toISOString(),
   };
-  try {
-    await client.workflow.start(orderToInvoice, {
+  const isOpen = await startOnce(() =>
+    client.workflow.start(orderToInvoice, {
+      ...startOncePolicies,
       workflowId,
       taskQueue,
       args: [input],
-      // A flow that was terminated by hand may start again, and finds out from the ledger how far it was; a completed one never.
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      workflowIdConflictPolicy: 'USE_EXISTING',
       staticSummary: summaryOf(header),
       staticDetails: detailsOf(company, header),
       typedSearchAttributes: new TypedSearchAttributes([
@@ -43,12 +42,9 @@ export async function startOrderToInvoice(
         { key: PostingStatus, value: 'posting' },
         ...(header.customerCode === null ? [] : [{ key: Party, value: header.customerCode }]),
       ]),
-    });
-    return { workflowId, isOpen: true };
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return { workflowId, isOpen: false };
-    throw error;
-  }
+    }),
+  );
+  return { workflowId, isOpen };
 }
 
 /** Tells a parked document's flow to try again; false when there is no flow to tell. Harmless when it is not parked. */

@@ -4,7 +4,7 @@ import { selectOpenExceptions } from '../../db/exceptions';
 import { inTransaction } from '../../db/pool';
 import { compareAmounts, negateAmount, sumAmounts } from '../../domain/money';
 import { useHubDatabase } from '../db/hub-database';
-import { company, documentOf, statesOf } from '../db/planned-document';
+import { attemptOf, company, documentOf, documentsOf, plan, statesOf } from '../db/planned-document';
 import { createInvoiceUnderTest, type InvoiceUnderTest, retry, sourceInvoice } from './invoice-under-test';
 
 const hub = useHubDatabase();
@@ -20,6 +20,16 @@ async function posted(documentKey: string, posting: 'with-invoice' | 'day-and-br
   under.imetal.save(sourceInvoice(documentKey));
   await under.goThrough(documentOf(documentKey));
   return under;
+}
+
+/** What a day's journal will take from stock, on the whole. */
+async function inventoryTaken(journalKey: string): Promise<string> {
+  const pooled = await selectPooledCostOfSales(hub.pool(), company, journalKey);
+  const inventory = pooled
+    .flatMap(({ entry }) => entry.lines)
+    .filter(({ accountNumber }) => accountNumber === '1300')
+    .map(({ side, amount }) => (side === 'credit' ? amount : negateAmount(amount)));
+  return sumAmounts(inventory);
 }
 
 const reasonsOf = (documentKey: string) => selectOpenExceptions(hub.pool(), company, documentKey);
@@ -142,12 +152,7 @@ test('pooled cost of sales nets to the newest content however often it changed',
   const [journalKey = ''] = await inTransaction(hub.pool(), (transaction) =>
     assignPoolToJournals(transaction, company, '2026-12-31'),
   );
-  const pooled = await selectPooledCostOfSales(hub.pool(), company, journalKey);
-  const inventory = pooled
-    .flatMap(({ entry }) => entry.lines)
-    .filter(({ accountNumber }) => accountNumber === '1300')
-    .map(({ side, amount }) => (side === 'credit' ? amount : negateAmount(amount)));
-  expect(compareAmounts(sumAmounts(inventory), '20.00')).toBe(0);
+  expect(compareAmounts(await inventoryTaken(journalKey), '20.00')).toBe(0);
 });
 
 test('a repost is of what was shown: an edit after that is shown before it is posted', async () => {
@@ -171,4 +176,26 @@ test('a repost that was refused is retried without being asked for again', async
   await under.plan(revision, retry({ reverseAndRepost: true }));
   await hub.pool().query(`update postings set state = 'rejected' where document_key = 'HOU-DIV-11' and revision = 2`);
   expect(await under.plan(revision, retry({ postingDate: '2026-11-25' }))).toMatchObject({ outcome: 'planned' });
+});
+
+test('what a reversal takes back is posted too, even when the journal that held it was given up', async () => {
+  const collect = () =>
+    inTransaction(hub.pool(), (transaction) => assignPoolToJournals(transaction, company, '2026-12-31'));
+  const under = await posted('HOU-DIV-12', 'day-and-branch');
+  const newest = (keys: string[]) => keys.at(-1) ?? 'none';
+  const givenUp = newest(await collect());
+  await plan(hub.pool(), givenUp, {
+    attempt: {
+      origin: { ...attemptOf(givenUp).origin, flow: 'cost-of-sales-journal' },
+      leadingPurpose: 'cost-of-sales',
+    },
+    documents: documentsOf(givenUp).slice(1),
+  });
+  await under.abandon(documentOf(givenUp), { ...retry(), action: 'abandon', reason: 'wrong accounts' });
+  under.imetal.save(sourceInvoice('HOU-DIV-12', '150.00', '75.00'));
+  await under.goThrough(documentOf('HOU-DIV-12', 2), retry({ reverseAndRepost: true }));
+
+  const next = newest(await collect());
+  expect(next).not.toBe(givenUp);
+  expect(await inventoryTaken(next)).toBe('75');
 });

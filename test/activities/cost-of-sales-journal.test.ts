@@ -50,31 +50,41 @@ test('the days before are gathered into journals whose flows are started; today 
   await pool('HOU-DIV-1');
   await pool('HOU-DIV-2');
   await pool('HOU-DIV-3', new Date().toISOString().slice(0, 10));
-  expect(await start()).toEqual(['CGS-HOU-2026-11-19-1']);
+  expect(await start()).toEqual(['CGS-100-HOU-2026-11-19-1']);
   // A second collection names it again while it is not posted, and its one flow is found.
-  expect(await start()).toEqual(['CGS-HOU-2026-11-19-1']);
-  const handle = temporal.client.workflow.getHandle(costOfSalesJournalWorkflowId(company, 'CGS-HOU-2026-11-19-1'));
+  expect(await start()).toEqual(['CGS-100-HOU-2026-11-19-1']);
+  const handle = temporal.client.workflow.getHandle(costOfSalesJournalWorkflowId(company, 'CGS-100-HOU-2026-11-19-1'));
   expect((await handle.describe()).status.name).toBe('RUNNING');
 });
 
+test('a journal whose flow was terminated by hand starts again, and goes on from the ledger', async () => {
+  const handle = temporal.client.workflow.getHandle(costOfSalesJournalWorkflowId(company, 'CGS-100-HOU-2026-11-19-1'));
+  const { runId } = await handle.describe();
+  await handle.terminate('the operator ended it');
+  await start();
+  const again = await handle.describe();
+  expect(again.status.name).toBe('RUNNING');
+  expect(again.runId).not.toBe(runId);
+});
+
 test('a journal adds its invoices up, line by account, and says where each came from', async () => {
-  expect(await planJournal('CGS-HOU-2026-11-19-1')).toMatchObject({
+  expect(await planJournal('CGS-100-HOU-2026-11-19-1')).toMatchObject({
     outcome: 'planned',
-    summary: { documentKey: 'CGS-HOU-2026-11-19-1', entityId: '100', currency: 'USD', party: null },
+    summary: { documentKey: 'CGS-100-HOU-2026-11-19-1', entityId: '100', currency: 'USD', party: null },
   });
-  const [leading] = await selectPostings(hub.pool(), documentOf('CGS-HOU-2026-11-19-1'));
+  const [leading] = await selectPostings(hub.pool(), documentOf('CGS-100-HOU-2026-11-19-1'));
   expect(leading).toMatchObject({
     purpose: 'cost-of-sales',
     is_leading: true,
     amount: '120.00',
-    control_id: 'test:test-metals:CGS-HOU-2026-11-19-1:cost-of-sales:1.1',
+    control_id: 'test:test-metals:CGS-100-HOU-2026-11-19-1:cost-of-sales:1.1',
   });
   const { rows } = await hub.pool().query('select documents, trace from plans where plan_id = $1', [leading?.plan_id]);
   expect(rows[0].documents).toMatchObject([
     {
       kind: 'create-journal-entry',
       entry: {
-        referenceNumber: 'CGS-HOU-2026-11-19-1',
+        referenceNumber: 'CGS-100-HOU-2026-11-19-1',
         postingDate: '2026-11-19',
         lines: [
           { side: 'debit', accountNumber: '5010', amount: '120' },
@@ -88,10 +98,10 @@ test('a journal adds its invoices up, line by account, and says where each came 
 
 test('a journal goes through the same posting as an invoice, and is found again after an unknown outcome', async () => {
   posting.intacct.script.push({ commitThenFail: new Error('the worker was killed here') });
-  await expect(posting.post('CGS-HOU-2026-11-19-1')).rejects.toThrow('killed');
-  expect(await posting.post('CGS-HOU-2026-11-19-1')).toMatchObject({ outcome: 'posted' });
+  await expect(posting.post('CGS-100-HOU-2026-11-19-1')).rejects.toThrow('killed');
+  expect(await posting.post('CGS-100-HOU-2026-11-19-1')).toMatchObject({ outcome: 'posted' });
   expect(posting.intacct.calls).toEqual(['post', 'find journal entry']);
-  expect(await planJournal('CGS-HOU-2026-11-19-1')).toMatchObject({ outcome: 'posted' });
+  expect(await planJournal('CGS-100-HOU-2026-11-19-1')).toMatchObject({ outcome: 'posted' });
   expect(await start()).toEqual([]);
 });
 
@@ -106,5 +116,8 @@ test('a journal may be moved to another period, or given up', async () => {
   expect(rows).toEqual([{ period: '2026-12' }]);
   const decision: Decision = { ...retry(), action: 'abandon' };
   await quietActivity().run(activities().recordAbandonment, { document: documentOf(key), decision });
-  expect(await start()).toEqual([]);
+  await expect(planJournal(key)).rejects.toThrow('was abandoned');
+  // The invoice stands in Intacct: its cost goes into the next journal.
+  expect(await start()).toEqual(['CGS-100-TOR-2026-11-19-2']);
+  await expect(planJournal(key)).rejects.toThrow('was abandoned');
 });
