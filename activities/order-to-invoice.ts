@@ -20,6 +20,7 @@ import type {
 } from '../domain/posting';
 import type { PostingPlan } from '../domain/posting-plan';
 import type { SourceInvoice } from '../domain/source-invoice';
+import { mayBeHalfWritten } from '../mappings/half-written';
 import { mapImetalInvoiceToIntacct } from '../mappings/imetal-invoice-to-intacct';
 import { contentHash } from '../mappings/source-invoice-content';
 import { abandonDocument } from './abandonment';
@@ -90,9 +91,9 @@ async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest)
 
   const profile = await deps.profiles.profile(document.company);
   const reading = await readOrRefusal(deps.imetal(document.company), document.documentKey);
-  if (reading.kind === 'incomplete' && !graceIsOver(reading.modifiedAt, profile)) {
-    throw documentIncomplete(document.documentKey, reading.missing);
-  }
+  // By iMetal's own clock: what was changed a moment ago may still be being written.
+  const isYoung = 'ageSeconds' in reading && reading.ageSeconds < profile.feed.incompleteGraceSeconds;
+  if (reading.kind === 'incomplete' && isYoung) throw documentIncomplete(document.documentKey, reading.missing);
   const attempt: PlanAttempt = {
     origin: originOf(request),
     environment: deps.environment,
@@ -112,8 +113,9 @@ async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest)
     contentHash: contentHash(invoice),
     sourceVersion: invoice.version,
   };
+  // The content that the document was last parked with, if it was.
   const seen = postings[0]?.content_hash ?? null;
-  return planReadInvoice(deps, read, invoice, profile, { decision, seen });
+  return planReadInvoice(deps, read, invoice, profile, { decision, seen, isYoung });
 }
 
 async function planReadInvoice(
@@ -121,7 +123,7 @@ async function planReadInvoice(
   attempt: PlanAttempt & { contentHash: string },
   invoice: SourceInvoice,
   profile: CompanyProfile,
-  { decision, seen }: { decision: Decision | null; seen: string | null },
+  { decision, seen, isYoung }: { decision: Decision | null; seen: string | null; isYoung: boolean },
 ): Promise<PlanResult> {
   const { origin, summary } = attempt;
   const before = await selectPostedBefore(deps.pool, origin);
@@ -150,7 +152,10 @@ async function planReadInvoice(
     { customerId },
     postingDate === undefined ? {} : { postingDate },
   );
-  if (mapped.kind === 'exceptions') return park(deps, attempt, mapped.exceptions);
+  if (mapped.kind === 'exceptions') {
+    if (isYoung && mayBeHalfWritten(mapped.exceptions)) throw documentIncomplete(origin.documentKey, 'sums that hold');
+    return park(deps, attempt, mapped.exceptions);
+  }
   const { plan } = mapped;
   const documents = before === null ? documentsOf(plan) : repostDocuments(before, plan, origin.revision);
   return inTransaction(deps.pool, async (transaction) => {
@@ -215,10 +220,6 @@ function originOf(request: PlanRequest): PostingOrigin {
     runId: workflowExecution.runId,
     triggeredAt: request.triggeredAt,
   };
-}
-
-function graceIsOver(modifiedAt: string, profile: CompanyProfile): boolean {
-  return Date.now() - Date.parse(modifiedAt) > profile.feed.incompleteGraceSeconds * 1000;
 }
 
 function summaryOf(invoice: SourceInvoice, profile: CompanyProfile): DocumentSummary {

@@ -68,6 +68,7 @@ describe('a half-written invoice', () => {
   const incomplete = (secondsAgo: number) => ({
     kind: 'incomplete' as const,
     missing: 'items',
+    version: 1,
     modifiedAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
     ageSeconds: secondsAgo,
   });
@@ -81,6 +82,24 @@ describe('a half-written invoice', () => {
       nonRetryable: false,
     });
     expect(await selectPostings(hub.pool(), documentOf('HOU-DIV-10'))).toEqual([]);
+  });
+
+  test('whose sums do not hold is read again while it is young, and an exception when it is not', async () => {
+    const invoice = { ...sourceInvoice('HOU-DIV-12'), netTotal: '999.00' };
+    const young = { kind: 'found' as const, invoice, ageSeconds: 1 };
+    under.imetal.readings.set('HOU-DIV-12', young);
+    await expect(under.plan(documentOf('HOU-DIV-12'))).rejects.toMatchObject({ type: 'DocumentIncomplete' });
+    under.imetal.readings.set('HOU-DIV-12', { ...young, ageSeconds: under.profile.feed.incompleteGraceSeconds + 1 });
+    expect(await under.plan(documentOf('HOU-DIV-12'))).toMatchObject({
+      outcome: 'parked',
+      reason: { code: 'TOTAL_MISMATCH' },
+    });
+  });
+
+  test('with a fault that no waiting mends is an exception at once, young or not', async () => {
+    const invoice = { ...sourceInvoice('HOU-DIV-13'), currency: null };
+    under.imetal.readings.set('HOU-DIV-13', { kind: 'found', invoice, ageSeconds: 1 });
+    expect(await under.plan(documentOf('HOU-DIV-13'))).toMatchObject({ outcome: 'parked' });
   });
 
   test('is an exception when its grace is over, and goes through once it is whole', async () => {
