@@ -6,6 +6,7 @@ import type { PostingPlan, TraceEntry } from '../domain/posting-plan';
 import type { SourceInvoice } from '../domain/source-invoice';
 import { allocateItemTaxes } from './imetal-invoice/allocate-item-taxes';
 import { checkCompleteness } from './imetal-invoice/check-completeness';
+import { checkCosts } from './imetal-invoice/check-costs';
 import { checkPlan } from './imetal-invoice/check-plan';
 import { checkTotals, netDifference } from './imetal-invoice/check-totals';
 import { type CodedCharge, codeCharges } from './imetal-invoice/code-charges';
@@ -49,6 +50,7 @@ export function mapImetalInvoiceToIntacct(
   checkCompleteness(source, profile, report);
   const header = mapInvoiceHeader(source, profile, { ...links, ...correction }, report);
   checkTotals(source, profile, currency, report);
+  checkCosts(source, profile, report);
   const charges = codeCharges(source, profile, report);
   const taxes = branch === null ? null : codeItemTaxes(source, branch, report);
   const costs = codeCosts(source, profile, report);
@@ -61,7 +63,7 @@ export function mapImetalInvoiceToIntacct(
   const coded = { charges: charges.coded, taxes: taxes.coded, costs: costs.coded };
   const dropped = [...charges.dropped, ...taxes.dropped, ...costs.dropped];
   const plan = composePlan(source, profile, { branch, currency, header }, coded, dropped);
-  checkPlan(plan, source, report);
+  checkPlan(plan, source, profile, report);
   const doubts = exceptions();
   return doubts.length > 0 ? { kind: 'exceptions', exceptions: doubts } : { kind: 'plan', plan };
 }

@@ -1,28 +1,24 @@
-import { compareAmounts, isZeroAmount, sumAmounts } from '../../domain/money';
+import { compareAmounts, sumAmounts } from '../../domain/money';
 import type { DocumentRows } from './rows-to-source-invoice';
 import { finalStatuses } from './schema';
 
 /**
- * What a document lacks of what must belong to it, in words for a person; null when it is whole. A header can be seen
- * before its children (facts/imetal.md 1.6), and a child may be missing only when the totals show that nothing is.
+ * What a document lacks of what must belong to it, in words for a person and without amounts, since they are logged;
+ * null when every part is there. A header can be seen before its children (facts/imetal.md 1.6), and a child may be
+ * missing only when the totals show that nothing is. Whether sums hold is the mapping's to judge.
  */
-export function findMissingParts({ document, items, charges, costs }: DocumentRows): string | null {
+export function findMissingParts({ document, items, charges }: DocumentRows): string | null {
   if (!finalStatuses.includes(document.status_code)) {
     return `its final status: it is ${document.status_code}, not ${finalStatuses.join(' or ')}`;
   }
   if (document.total_id === null) return 'its totals';
-  if (items.length === 0) {
-    return document.net_total === null ? 'its items' : `its items: the header says ${document.net_total} net`;
-  }
+  if (items.length === 0) return 'its items';
   const itemsWithCharges = new Set(charges.map((charge) => charge.item_id));
   const bare = items.filter((item) => !itemsWithCharges.has(item.item_id));
   if (bare.length > 0 && !chargesReachTotal(document.net_total, charges)) {
     const named = bare.slice(0, 5).map((item) => item.item_number);
     const more = bare.length > named.length ? ` and ${bare.length - named.length} more` : '';
     return `the charges of item ${named.join(', ')}${more}`;
-  }
-  if (costs.length === 0 && document.cost_total !== null && !isZeroAmount(document.cost_total)) {
-    return `its costs: the totals say ${document.cost_total}`;
   }
   return null;
 }

@@ -93,6 +93,7 @@ function checkAmounts(invoice: SourceInvoice, report: ReportFault): void {
   required('net total', invoice.netTotal);
   required('tax total', invoice.taxTotal);
   required('base net total', invoice.baseNetTotal);
+  required('total cost', invoice.costTotal);
   for (const slot of invoice.taxSlots) required(`tax slot ${slot.slot}: amount`, slot.amount);
   for (const item of invoice.items) {
     for (const charge of item.charges) {

@@ -1,15 +1,23 @@
+import type { CompanyProfile } from '../../domain/company-profile';
 import { compareAmounts, formatCents, subtractAmounts, sumAmounts } from '../../domain/money';
 import type { PostingPlan } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import { proveTrace } from '../prove-trace';
+import { checkPlannedCosts } from './check-costs';
 import type { ReportFault } from './fault-report';
 
 /**
  * Asserts once more, on the documents as they will be sent, what accounting guarantees: invoice total = header net +
- * header tax (TOTAL_MISMATCH), debits = credits (JOURNAL_UNBALANCED), the trace is a partition (TOTAL_MISMATCH). Any
- * of these would be a fault of the mapping itself, and stops the document before it does harm.
+ * header tax (TOTAL_MISMATCH), costs in the journal = header's total cost within the tolerance (COST_MISMATCH), debits =
+ * credits (JOURNAL_UNBALANCED), the trace is a partition (TOTAL_MISMATCH). Any of these would be a fault of the mapping
+ * itself, and stops the document before it does harm.
  */
-export function checkPlan(plan: PostingPlan, invoice: SourceInvoice, report: ReportFault): void {
+export function checkPlan(
+  plan: PostingPlan,
+  invoice: SourceInvoice,
+  profile: CompanyProfile,
+  report: ReportFault,
+): void {
   const { currency, baseCurrency } = plan.totals;
   const header = sumAmounts([invoice.netTotal ?? '0', invoice.taxTotal ?? '0']);
   if (compareAmounts(plan.invoice.total, header) !== 0) {
@@ -17,6 +25,7 @@ export function checkPlan(plan: PostingPlan, invoice: SourceInvoice, report: Rep
     const says = `collapsed invoice ${actual} ≠ header ${expected}`;
     report({ code: 'TOTAL_MISMATCH', field: 'invoice total', expected, actual, says });
   }
+  checkPlannedCosts(plan, invoice, profile, report);
   const lines = plan.costOfSales?.lines ?? [];
   const sumOf = (side: 'debit' | 'credit') =>
     sumAmounts(lines.filter((line) => line.side === side).map(({ amount }) => amount));

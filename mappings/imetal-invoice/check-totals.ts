@@ -124,8 +124,8 @@ function checkBaseNetTotal(
   report(mismatch('BASE_AMOUNT_MISMATCH', 'base net total', ['base values', sum], header, currency.baseCurrency));
 }
 
-/** `lines 90.00 USD ≠ total 100.00 USD (10.00 too little)`, amounts rounded to cents for print only. */
-function mismatch(
+/** A fault that says `lines 90.00 USD ≠ total 100.00 USD (10.00 too little)`, amounts rounded to cents for print only. */
+export function mismatch(
   code: Fault['code'],
   field: string,
   [actualName, actual]: readonly [string, Amount],

@@ -34,12 +34,15 @@ export function journalOf(plan: PostingPlan): string[] {
 }
 
 /** Why an invoice cannot be posted; none when it can. */
-export function refuse(invoice: SourceInvoice): PostingException[] {
-  const collapsed = mapImetalInvoiceToIntacct(invoice, buildProfile(), { customerId: null });
+export function refuse(invoice: SourceInvoice, profile: CompanyProfile = buildProfile()): PostingException[] {
+  const collapsed = mapImetalInvoiceToIntacct(invoice, profile, { customerId: null });
   return collapsed.kind === 'exceptions' ? collapsed.exceptions : [];
 }
 
 /** Code, cause and message: what an operator meets. */
-export function told(invoice: SourceInvoice): [string, string | null, string][] {
-  return refuse(invoice).map(({ code, causeKey, message }) => [code, causeKey, message]);
+export function told(
+  invoice: SourceInvoice,
+  profile: CompanyProfile = buildProfile(),
+): [string, string | null, string][] {
+  return refuse(invoice, profile).map(({ code, causeKey, message }) => [code, causeKey, message]);
 }

@@ -2,14 +2,14 @@ import type { PostingPlan } from '../../../domain/posting-plan';
 import { checkPlan } from '../../../mappings/imetal-invoice/check-plan';
 import { createFaultReport } from '../../../mappings/imetal-invoice/fault-report';
 import { collapse } from '../collapse';
-import { buildCharge, buildCost, buildInvoice, buildItem } from '../source-invoice-builder';
+import { buildCharge, buildCost, buildInvoice, buildItem, buildProfile } from '../source-invoice-builder';
 
 describe('the last check before sending', () => {
   const source = buildInvoice([buildItem(1, [buildCharge('1', '100.00')], { costs: [buildCost('1', '60.00')] })]);
   const plan = collapse(source);
   const check = (changed: PostingPlan) => {
     const { report, exceptions } = createFaultReport('HOU-DIV-104233');
-    checkPlan(changed, source, report);
+    checkPlan(changed, source, buildProfile(), report);
     return exceptions().map(({ code, message }) => [code, message]);
   };
 
@@ -20,6 +20,14 @@ describe('the last check before sending', () => {
   it('stops an invoice whose total is not the header', () => {
     expect(check({ ...plan, invoice: { ...plan.invoice, total: '99.99' } })).toEqual([
       ['TOTAL_MISMATCH', 'invoice HOU-DIV-104233: collapsed invoice 99.99 USD ≠ header 100.00 USD'],
+    ]);
+  });
+
+  it('stops a plan whose journal holds less than the total cost', () => {
+    const trace = plan.trace.filter(({ sourceLineId }) => sourceLineId !== 'cost:1');
+    expect(check({ ...plan, costOfSales: null, trace })).toContainEqual([
+      'COST_MISMATCH',
+      'invoice HOU-DIV-104233: journal 0.00 USD ≠ total cost 60.00 USD (60.00 too little)',
     ]);
   });
 
