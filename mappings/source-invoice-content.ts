@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isAmount, sumAmounts } from '../domain/money';
-import type { SourceAccount, SourceInvoice } from '../domain/source-invoice';
+import type { SourceInvoice } from '../domain/source-invoice';
 import { inSourceOrder } from './imetal-invoice/source-order';
 
 /**
  * SHA-256 (64 hex digits) over what the document itself says: equal for two readings of one document, different after
  * any edit that matters. Left out: `version`, `modifiedAt`, the order of lines, trailing zeros of amounts, and what
- * other records say of it (customer name, ship-to texts, ledger codes of nominal accounts), which may change under a
- * posted document without changing it.
+ * other records say of it (customer name, ship-to texts, the product's groups, the accounts that sales groups name),
+ * which may change under a posted document without changing it. A charge names its sales group itself, so that stays.
  */
 export function contentHash(invoice: SourceInvoice): string {
   return createHash('sha256')
@@ -26,26 +26,21 @@ function contentOf(invoice: SourceInvoice): unknown {
   return {
     ...document,
     shipToCode: shipTo?.code ?? null,
-    items: document.items.map((item) => ({
+    items: document.items.map(({ productGroupCode: _group, ...item }) => ({
       ...item,
-      charges: item.charges.map((charge) => ({ ...charge, account: nominalCode(charge.account) })),
-      costs: item.costs.map((cost) => ({
-        ...cost,
-        debitAccount: nominalCode(cost.debitAccount),
-        creditAccount: nominalCode(cost.creditAccount),
-      })),
+      charges: item.charges.map(({ account: _account, ...charge }) => charge),
+      costs: item.costs.map(
+        ({ salesGroupCode: _salesGroup, debitAccount: _debit, creditAccount: _credit, ...cost }) => cost,
+      ),
     })),
   };
-}
-
-function nominalCode(account: SourceAccount | null): string | null {
-  return account?.code ?? null;
 }
 
 const amountFields: ReadonlySet<string> = new Set([
   'amount',
   'baseNetTotal',
   'baseValue',
+  'costTotal',
   'netTotal',
   'rate',
   'ratePercent',

@@ -26,8 +26,32 @@ describe('the content hash of a source invoice', () => {
 
   it.each<[string, Partial<SourceInvoice>]>([
     ['the version and time of the last edit', { version: 9, modifiedAt: '2026-12-24T00:00:00Z' }],
-    ['trailing zeros of amounts', { netTotal: '100.0000' }],
+    ['trailing zeros of amounts', { netTotal: '100.0000', costTotal: '60' }],
     ["the customer's present name", { customerName: 'Gulf Steel and Sons' }],
+    [
+      'the group of a product, and the accounts that follow from it',
+      {
+        items: [
+          {
+            ...item,
+            productGroupCode: 'PLATE',
+            costs: [
+              buildCost('1', '60.00', {
+                salesGroupCode: 'PLT',
+                debitAccount: { code: 'N5020', externalCode: '5020' },
+                creditAccount: null,
+              }),
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'the nominal account that a sales group names today',
+      {
+        items: [{ ...item, charges: [buildCharge('1', '100.00', { account: { code: 'N4011', externalCode: null } })] }],
+      },
+    ],
     [
       'the ledger code of a nominal account',
       {
@@ -45,7 +69,13 @@ describe('the content hash of a source invoice', () => {
     ['an amount that goes missing', { netTotal: null }],
     ['the customer', { customerCode: 'GULF02' }],
     ['a date', { invoiceDate: '2026-11-21' }],
-    ['the nominal account', { items: [{ ...item, charges: [buildCharge('1', '100.00', { account: null })] }] }],
+    ['the total cost', { costTotal: '61.00' }],
+    ['the product', { items: [{ ...item, productCode: 'PL4140' }] }],
+    [
+      'the sales group of a charge',
+      { items: [{ ...item, charges: [buildCharge('1', '100.00', { salesGroupCode: 'PLT' })] }] },
+    ],
+    ['the cost group of a cost', { items: [{ ...item, costs: [buildCost('1', '60.00', { costGroup: 'freight' })] }] }],
     ['the ship-to address', { shipTo: null }],
     ['the exchange rate', { exchangeRate: { rate: '1.1', operator: 'multiply' } }],
     ['a number within a text', { customerOrderNumber: 'PO-78' }],
