@@ -9,6 +9,7 @@ import { createCompanyClients } from '../workers/company-clients';
 import { createLog } from '../workers/log';
 import { createHttpServer } from './create-http-server';
 import { createMetrics } from './metrics';
+import { createReadiness } from './readiness';
 
 /** The one HTTP process: triggers in, health, metrics, and the codec endpoint for the Web UI. */
 async function main(): Promise<void> {
@@ -33,13 +34,7 @@ async function main(): Promise<void> {
       remember: (messageId, expiresAt) => rememberWebhookMessage(pool, messageId, expiresAt),
       forget: (messageId) => forgetWebhookMessage(pool, messageId),
     },
-    async readiness() {
-      const checks = {
-        database: await answers(() => pool.query('select 1')),
-        temporal: await answers(() => temporal.client.connection.ensureConnected()),
-      };
-      return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
-    },
+    readiness: createReadiness({ pool, temporal: temporal.client.connection, log }),
     metrics: createMetrics(pool),
     codec: temporal.codec ?? undefined,
     codecAllowedOrigins: config.CODEC_ALLOWED_ORIGINS.split(' ').filter((origin) => origin !== ''),
@@ -53,9 +48,10 @@ async function main(): Promise<void> {
   );
   const stop = async () => {
     await server.close();
-    await temporal.close();
     await clients.close();
     await pool.end();
+    // Last: a call that the client still repeats throws once the connection is closed.
+    await temporal.close();
     process.exit(0);
   };
   process.once('SIGTERM', stop);
@@ -71,15 +67,6 @@ function codecGate(config: Config): (authorization: string | undefined) => boole
     const given = Buffer.from(authorization ?? '');
     return given.length === expected.length && timingSafeEqual(given, expected);
   };
-}
-
-async function answers(ask: () => Promise<unknown>): Promise<string> {
-  try {
-    await ask();
-    return 'ok';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 main().catch((error) => {
