@@ -1,10 +1,11 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { CostOfSalesActivities } from '../activities/cost-of-sales-journal';
+import type { Decision } from '../domain/posting';
 import { sourcePolicy } from './activity-policies';
-import { type PostDocumentResult, postDocument } from './post-document';
+import { type Continuation, type PostDocumentResult, postDocument } from './post-document';
 
 /** The pooled cost of sales of one branch and day. */
-export interface CostOfSalesJournalInput {
+export interface CostOfSalesJournalInput extends Continuation {
   company: string;
   /** `CGS-HOU-2026-11-20-1`: journal, branch, posting date, and a number: what comes late gets the next one. */
   documentKey: string;
@@ -21,9 +22,11 @@ export function costOfSalesJournalWorkflowId(company: string, documentKey: strin
 export async function costOfSalesJournal(input: CostOfSalesJournalInput): Promise<PostDocumentResult> {
   const { planCostOfSalesJournal, recordAbandonment } = proxyActivities<CostOfSalesActivities>(sourcePolicy);
   const document = { company: input.company, documentKey: input.documentKey, revision: 1 };
-  return postDocument({
+  const steps = {
     document,
-    plan: (decision) => planCostOfSalesJournal({ document, triggeredAt: input.triggeredAt, decision }),
-    abandon: (decision) => recordAbandonment({ document, decision }),
-  });
+    plan: (decision: Decision | null) => planCostOfSalesJournal({ document, triggeredAt: input.triggeredAt, decision }),
+    abandon: (decision: Decision) => recordAbandonment({ document, decision }),
+    continueAsNew: (decision: Decision) => continueAsNew<typeof costOfSalesJournal>({ ...input, decision }),
+  };
+  return postDocument(steps, input);
 }

@@ -1,10 +1,11 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { InvoiceActivities } from '../activities/order-to-invoice';
+import type { Decision } from '../domain/posting';
 import { sourcePolicy } from './activity-policies';
-import { type PostDocumentResult, postDocument } from './post-document';
+import { type Continuation, type PostDocumentResult, postDocument } from './post-document';
 
 /** One sales invoice to post. */
-export interface OrderToInvoiceInput {
+export interface OrderToInvoiceInput extends Continuation {
   company: string;
   /** Branch, type and number: `HOU-DIV-104233`. */
   documentKey: string;
@@ -25,10 +26,12 @@ export async function orderToInvoice(input: OrderToInvoiceInput): Promise<PostDo
   const { planSalesInvoice, acknowledgeSalesInvoice, recordAbandonment } =
     proxyActivities<InvoiceActivities>(sourcePolicy);
   const document = { company: input.company, documentKey: input.documentKey, revision: input.revision };
-  return postDocument({
+  const steps = {
     document,
-    plan: (decision) => planSalesInvoice({ document, triggeredAt: input.triggeredAt, decision }),
+    plan: (decision: Decision | null) => planSalesInvoice({ document, triggeredAt: input.triggeredAt, decision }),
     acknowledge: () => acknowledgeSalesInvoice(document),
-    abandon: (decision) => recordAbandonment({ document, decision }),
-  });
+    abandon: (decision: Decision) => recordAbandonment({ document, decision }),
+    continueAsNew: (decision: Decision) => continueAsNew<typeof orderToInvoice>({ ...input, decision }),
+  };
+  return postDocument(steps, input);
 }

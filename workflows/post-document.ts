@@ -13,21 +13,32 @@ export interface DocumentSteps {
   acknowledge?(): Promise<PostResult>;
   /** Writes down that a person gave the document up. */
   abandon(decision: Decision): Promise<void>;
+  /** Goes on as a new run of the same flow, with the decision. */
+  continueAsNew(decision: Decision): Promise<never>;
 }
+
+/** Where a run of a flow begins anew: with the decision that ended the run before, which was as long as a run may be. */
+export interface Continuation {
+  decision?: Decision;
+  /** Rounds of parking and deciding in one run; each is about 20 events of its history. 100 unless a test says less. */
+  roundsMax?: number;
+}
+
+const roundsMaxDefault = 100;
 
 export type PostDocumentResult = { outcome: 'posted'; intacctKey: string } | { outcome: 'abandoned'; reason: string };
 
 /** The life of a posting: plan, post, acknowledge; or parked until a person decides, and round again. */
-export async function postDocument(steps: DocumentSteps): Promise<PostDocumentResult> {
+export async function postDocument(steps: DocumentSteps, continuation: Continuation): Promise<PostDocumentResult> {
   const { postPlan } = proxyActivities<PostingActivities>({
     ...gatewayPolicy,
     taskQueue: gatewayTaskQueue(workflowInfo().taskQueue),
   });
   const summary = `${steps.document.documentKey} to Intacct`;
   const parking = openParking();
-  let decision: Decision | null = null;
+  let decision: Decision | null = continuation.decision ?? null;
 
-  for (;;) {
+  for (let round = 1; ; round += 1) {
     const plan: PlanResult = await steps.plan(decision);
     let result: PostResult =
       plan.outcome === 'planned' ? await postPlan.executeWithOptions({ summary }, [steps.document]) : plan;
@@ -42,5 +53,6 @@ export async function postDocument(steps: DocumentSteps): Promise<PostDocumentRe
       parking.markAbandoned(decision);
       return { outcome: 'abandoned', reason: decision.reason };
     }
+    if (round >= (continuation.roundsMax ?? roundsMaxDefault)) return steps.continueAsNew(decision);
   }
 }

@@ -67,6 +67,7 @@ export function headerOf(documentKey: string): SalesInvoiceHeader {
     customerName: 'Gulf Steel',
     currency: 'USD',
     grossTotal: '12340.55',
+    invoiceDate: '2026-11-20',
     exportedAt: null,
   };
 }

@@ -2,8 +2,9 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { until } from '../../cli/start/until';
 import { PostingStatus, ReasonCode } from '../../clients/temporal/search-attributes';
+import { orderToInvoice, orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
 import { abandonUpdate, retrySignal, retryUpdate, statusQuery } from '../../workflows/parking';
-import { type FlowUnderTest, flowOf, parked, startFlowUnderTest, summaryOf } from './flow-under-test';
+import { company, type FlowUnderTest, flowOf, parked, startFlowUnderTest, summaryOf } from './flow-under-test';
 
 let flow: FlowUnderTest;
 beforeAll(async () => {
@@ -107,6 +108,30 @@ describe('one document is one flow', () => {
 });
 
 describe('a parked invoice', () => {
+  test('that is retried over and over goes on as a new run, with the last decision', async () => {
+    flow.script('HOU-DIV-70', { posts: [parked('PERIOD_CLOSED'), parked('PERIOD_CLOSED')] });
+    const { client, taskQueue } = flow.temporal;
+    const input = {
+      company,
+      documentKey: 'HOU-DIV-70',
+      revision: 1,
+      triggeredAt: '2026-11-20T12:00:00Z',
+      roundsMax: 1,
+    };
+    const workflowId = orderToInvoiceWorkflowId(company, 'HOU-DIV-70');
+    const started = await client.workflow.start(orderToInvoice, { workflowId, taskQueue, args: [input] });
+    const handle = flowOf(flow.temporal, workflowId);
+    await untilParked(handle);
+    await handle.executeUpdate(retryUpdate, { args: [{ ...decision, correction: { postingDate: '2026-12-01' } }] });
+    const plans = () => flow.callsOf('HOU-DIV-70').filter(({ activity }) => activity === 'plan');
+    await until('it was planned again', 20_000, async () => plans().length === 2);
+    expect(plans()[1]?.decision).toMatchObject({ correction: { postingDate: '2026-12-01' } });
+    await untilParked(handle);
+    expect((await handle.describe()).runId).not.toBe(started.firstExecutionRunId);
+    await handle.executeUpdate(retryUpdate, { args: [decision] });
+    expect(await handle.result()).toMatchObject({ outcome: 'posted' });
+  });
+
   test('shows in lists under its reason, and tells what it waits for', async () => {
     flow.script('HOU-DIV-20', { posts: [parked('CUSTOMER_ON_HOLD', { causeKey: 'customer:C00107', count: 3 })] });
     const handle = await flow.start('HOU-DIV-20');
