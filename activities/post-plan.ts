@@ -19,8 +19,6 @@ import { parkedReason } from './store-plan';
 
 // Long enough for a full backlog to drain through a slow gateway; the activity beats meanwhile.
 const slotWaitMaxMs = 300_000;
-// A sign-in may precede the request in the same slot, each with its own timeout.
-const requestsPerSlot = 2;
 // Recorded, and not to be found after so many attempts (some minutes): reversed or deleted since, a person must look.
 const vanishedAttempts = 8;
 
@@ -249,7 +247,8 @@ async function slotRequest(deps: PostingActivityDeps, company: string): Promise<
     slotsMax: intacct.requestsInFlightMax,
     priority: 'posting',
     waitMaxMs: slotWaitMaxMs,
-    heldMaxMs: requestsPerSlot * intacct.requestTimeoutMs + 1_000,
+    // A live holder renews it; a killed one's request is over by then, as far as we wait for any.
+    heldMaxMs: intacct.requestTimeoutMs + 1_000,
     // What we gave up waiting for still occupies the gateway: a permit given back now would put one more on top.
     mayStillRun: (error) => (error instanceof OutcomeUnknown || error instanceof Transport) && error.mayStillRun,
   };
