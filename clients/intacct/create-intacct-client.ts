@@ -17,8 +17,10 @@ import { createJournalEntryFunction } from './journal-functions';
 import {
   invoicesByNumber,
   journalEntriesByReference,
+  linesOfJournalEntries,
   postedInvoiceFrom,
-  postedJournalEntryFrom,
+  postedJournalHeaderFrom,
+  withJournalLines,
 } from './posted-documents';
 import { findPostingFault } from './posting-check';
 import { queryRows, rowsFrom } from './query-pages';
@@ -46,7 +48,10 @@ export function createIntacctClient(
     },
     async findJournalEntries(entityId, journalSymbol, referenceNumber) {
       const rows = await collect(query(entityId, journalEntriesByReference(journalSymbol, referenceNumber)));
-      return rows.map(postedJournalEntryFrom);
+      if (rows.length === 0) return [];
+      const headers = rows.map(postedJournalHeaderFrom);
+      const ofThese = linesOfJournalEntries(headers.map(({ recordNumber }) => recordNumber));
+      return withJournalLines(headers, await collect(query(entityId, ofThese)));
     },
     query,
     read: (entityId, object, recordNumbers, fields) =>

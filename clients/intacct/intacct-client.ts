@@ -63,6 +63,14 @@ export interface PostedInvoice {
   state: string;
 }
 
+/** One side of a journal entry as Intacct holds it; the amount is without a sign, in the entry's currency. */
+export interface PostedJournalLine {
+  side: 'debit' | 'credit';
+  accountNumber: string;
+  amount: Amount;
+}
+
+/** A journal entry as Intacct holds it, for adopting and comparing. */
 export interface PostedJournalEntry {
   recordNumber: string;
   journalSymbol: string;
@@ -70,6 +78,7 @@ export interface PostedJournalEntry {
   referenceNumber: string;
   title: string;
   state: string;
+  lines: PostedJournalLine[];
 }
 
 /** A value of a record as the gateway gives it: text, or nested owned rows. */
@@ -114,6 +123,7 @@ export interface IntacctClient {
   postAtomically(request: PostingRequest): Promise<PostingReceipt>;
   /** All invoices with the number in the entity, reversed ones included. */
   findInvoices(entityId: string, invoiceNumber: string): Promise<PostedInvoice[]>;
+  /** All journal entries with the reference number, with their lines: where there are any, one query more. */
   findJournalEntries(entityId: string, journalSymbol: string, referenceNumber: string): Promise<PostedJournalEntry[]>;
   /** Rows in order, page after page. `entityId` null is the top level. */
   query(entityId: string | null, request: QueryRequest): AsyncIterable<IntacctRecord>;

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { UnexpectedResponse } from '../errors';
 import { dateFromGateway } from './gateway-dates';
-import type { IntacctRecord, PostedInvoice, PostedJournalEntry, QueryRequest } from './intacct-client';
+import type {
+  IntacctRecord,
+  PostedInvoice,
+  PostedJournalEntry,
+  PostedJournalLine,
+  QueryRequest,
+} from './intacct-client';
 
 const date = z.string().transform((text, context) => {
   const iso = dateFromGateway(text);
@@ -10,6 +16,8 @@ const date = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
+
 const invoiceRow = z
   .object({
     RECORDNO: z.string().min(1),
@@ -17,7 +25,7 @@ const invoiceRow = z
     CUSTOMERID: z.string(),
     WHENCREATED: date,
     CURRENCY: z.string(),
-    TRX_TOTALENTERED: z.string().regex(/^-?\d+(\.\d+)?$/),
+    TRX_TOTALENTERED: amount,
     DESCRIPTION: z.string(),
     STATE: z.string(),
   })
@@ -34,6 +42,8 @@ const invoiceRow = z
     }),
   );
 
+type PostedJournalHeader = Omit<PostedJournalEntry, 'lines'>;
+
 const journalRow = z
   .object({
     RECORDNO: z.string().min(1),
@@ -44,7 +54,7 @@ const journalRow = z
     STATE: z.string(),
   })
   .transform(
-    (row): PostedJournalEntry => ({
+    (row): PostedJournalHeader => ({
       recordNumber: row.RECORDNO,
       journalSymbol: row.JOURNAL,
       postingDate: row.BATCH_DATE,
@@ -53,6 +63,25 @@ const journalRow = z
       state: row.STATE,
     }),
   );
+
+const journalLineRow = z
+  .object({
+    // Of a line it is the header's RECORDNO, not its number in the journal (facts 8.9).
+    BATCHNO: z.string().min(1),
+    ACCOUNTNO: z.string().min(1),
+    TR_TYPE: z.enum(['1', '-1']),
+    // Empty may stand for "as AMOUNT" where a company has one currency only: our entries are in the base currency.
+    TRX_AMOUNT: z.union([amount, z.literal('')]),
+    AMOUNT: amount,
+  })
+  .transform((row) => ({
+    entryRecordNumber: row.BATCHNO,
+    line: {
+      side: row.TR_TYPE === '1' ? 'debit' : 'credit',
+      accountNumber: row.ACCOUNTNO,
+      amount: row.TRX_AMOUNT === '' ? row.AMOUNT : row.TRX_AMOUNT,
+    } satisfies PostedJournalLine,
+  }));
 
 /** ARINVOICE by number: RECORDID, since INVOICENO is no query field (facts 8.6). */
 export function invoicesByNumber(invoiceNumber: string): QueryRequest {
@@ -92,9 +121,27 @@ export function postedInvoiceFrom(row: IntacctRecord): PostedInvoice {
   return parseRow(invoiceRow, row, 'intacct query ARINVOICE');
 }
 
+/** GLENTRY of journal entries by their record numbers. */
+export function linesOfJournalEntries(recordNumbers: string[]): QueryRequest {
+  return {
+    object: 'GLENTRY',
+    fields: ['RECORDNO', 'BATCHNO', 'ACCOUNTNO', 'TR_TYPE', 'TRX_AMOUNT', 'AMOUNT'],
+    filter: { op: 'in', field: 'BATCHNO', values: recordNumbers },
+  };
+}
+
 /** A GLBATCH row in accounting words; throws UnexpectedResponse naming the fields that are not as documented. */
-export function postedJournalEntryFrom(row: IntacctRecord): PostedJournalEntry {
+export function postedJournalHeaderFrom(row: IntacctRecord): PostedJournalHeader {
   return parseRow(journalRow, row, 'intacct query GLBATCH');
+}
+
+/** Journal entries with their GLENTRY rows; throws UnexpectedResponse naming the fields that are not as documented. */
+export function withJournalLines(headers: PostedJournalHeader[], lineRows: IntacctRecord[]): PostedJournalEntry[] {
+  const lines = lineRows.map((row) => parseRow(journalLineRow, row, 'intacct query GLENTRY'));
+  return headers.map((header) => {
+    const own = lines.filter(({ entryRecordNumber }) => entryRecordNumber === header.recordNumber);
+    return { ...header, lines: own.map(({ line }) => line) };
+  });
 }
 
 function parseRow<Row>(schema: z.ZodType<Row>, row: IntacctRecord, operation: string): Row {

@@ -90,8 +90,9 @@ export function createFakeIntacct(): FakeIntacct {
         });
       }
       if (posted.kind === 'create-journal-entry') {
-        const { journalSymbol, postingDate, referenceNumber, title } = posted.entry;
-        fake.journalEntries.push({ recordNumber, journalSymbol, postingDate, referenceNumber, title, state: 'Posted' });
+        const { journalSymbol, postingDate, referenceNumber, title, lines } = posted.entry;
+        const header = { recordNumber, journalSymbol, postingDate, referenceNumber, title, state: 'Posted' };
+        fake.journalEntries.push({ ...header, lines });
       }
       if (posted.kind === 'reverse-invoice') {
         for (const invoice of fake.invoices) {

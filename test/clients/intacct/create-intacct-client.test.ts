@@ -166,12 +166,45 @@ describe('lookups', () => {
     expect(verdict.message).toContain('TRX_TOTALENTERED');
   });
 
-  it('finds journal entries by journal and reference number', async () => {
-    const row =
-      '<GLBATCH><RECORDNO>77</RECORDNO><JOURNAL>COGS</JOURNAL><BATCH_DATE>10/16/2026</BATCH_DATE><REFERENCENO>HOU-DIV-104233</REFERENCENO><BATCH_TITLE>Cost</BATCH_TITLE><STATE>Posted</STATE></GLBATCH>';
-    gateway.turns = [answerPage('GLBATCH', [row], 'count="1" numremaining="0"')];
+  const batchRow =
+    '<GLBATCH><RECORDNO>77</RECORDNO><JOURNAL>COGS</JOURNAL><BATCH_DATE>10/16/2026</BATCH_DATE><REFERENCENO>HOU-DIV-104233</REFERENCENO><BATCH_TITLE>Cost</BATCH_TITLE><STATE>Posted</STATE></GLBATCH>';
+  const entryRow = (recordNumber: number, side: string, amounts: string) =>
+    `<GLENTRY><RECORDNO>${recordNumber}</RECORDNO><BATCHNO>77</BATCHNO><ACCOUNTNO>5010</ACCOUNTNO><TR_TYPE>${side}</TR_TYPE>${amounts}</GLENTRY>`;
+  const one = 'count="1" numremaining="0"';
+
+  it('finds journal entries by journal and reference number, with their lines', async () => {
+    const inTwoCurrencies = '<TRX_AMOUNT>60.5</TRX_AMOUNT><AMOUNT>60.5</AMOUNT>';
+    const inOneCurrency = '<TRX_AMOUNT></TRX_AMOUNT><AMOUNT>60.50</AMOUNT>';
+    const lines = [entryRow(1, '1', inTwoCurrencies), entryRow(2, '-1', inOneCurrency)];
+    gateway.turns = [
+      answerPage('GLBATCH', [batchRow], one),
+      answerPage('GLENTRY', lines, 'count="2" numremaining="0"'),
+    ];
     expect(await client().findJournalEntries('HOU', 'COGS', 'HOU-DIV-104233')).toMatchObject([
-      { recordNumber: '77', journalSymbol: 'COGS', postingDate: '2026-10-16' },
+      {
+        recordNumber: '77',
+        journalSymbol: 'COGS',
+        postingDate: '2026-10-16',
+        lines: [
+          { side: 'debit', accountNumber: '5010', amount: '60.5' },
+          { side: 'credit', accountNumber: '5010', amount: '60.50' },
+        ],
+      },
     ]);
+    expect(gateway.requests[2]?.body).toContain('<object>GLENTRY</object>');
+    expect(gateway.requests[2]?.body).toContain('<filter><in><field>BATCHNO</field><value>77</value></in></filter>');
+  });
+
+  it('asks for no lines where there is no journal entry', async () => {
+    gateway.turns = [answerPage('GLBATCH', [], 'totalcount="0" offset="0" count="0" numremaining="0"')];
+    expect(await client().findJournalEntries('HOU', 'COGS', 'X')).toEqual([]);
+  });
+
+  it('takes no line whose side it does not know', async () => {
+    const line = entryRow(1, '2', '<TRX_AMOUNT>1</TRX_AMOUNT><AMOUNT>1</AMOUNT>');
+    gateway.turns = [answerPage('GLBATCH', [batchRow], one), answerPage('GLENTRY', [line], one)];
+    const verdict = await verdictOf(client().findJournalEntries('HOU', 'COGS', 'HOU-DIV-104233'));
+    expect(verdict.name).toBe('UnexpectedResponse');
+    expect(verdict.message).toContain('TR_TYPE');
   });
 });
