@@ -1,7 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { registerCodecRoutes } from './codec-routes';
 import { registerHealthRoutes } from './health-routes';
-import { HttpRefusal } from './http-refusal';
+import { HttpRefusal, type RefusalAnswer, type RefusalCode } from './http-refusal';
 import type { HttpServerDeps } from './http-server-deps';
 import { registerTriggerRoutes } from './trigger-routes';
 import { createSignatureCheck } from './webhook-signature';
@@ -31,9 +31,7 @@ export function createHttpServer(deps: HttpServerDeps): FastifyInstance {
   });
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({ code: 'no-such-route', message: `${request.method} ${request.url.slice(0, 200)} does not exist` }),
+    reply.code(404).send(refusal('no-such-route', `${request.method} ${request.url.slice(0, 200)} does not exist`)),
   );
   server.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
@@ -44,7 +42,7 @@ export function createHttpServer(deps: HttpServerDeps): FastifyInstance {
   return server;
 }
 
-/** A refusal is answered in its own words; of a fault the caller hears only that there was one, the log hears all. */
+/** A refusal is answered in its own words; of a fault the caller hears only that there was one. */
 function answerError(
   error: FastifyError | HttpRefusal | Error,
   request: { log: FastifyBaseLogger; url: string },
@@ -56,7 +54,7 @@ function answerError(
   }
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status >= 400 && status < 500) {
-    reply.code(status).send({ code: clientFaults[status] ?? 'bad-request', message: error.message });
+    reply.code(status).send(refusal(clientFaults[status] ?? 'bad-request', error.message));
     return;
   }
   const away = status === 503 || error.name === 'Transport' || error.name === 'RateLimited';
@@ -65,12 +63,16 @@ function answerError(
     .code(away ? 503 : 500)
     .send(
       away
-        ? { code: 'try-again', message: 'a system that is needed for this does not answer: send it again later' }
-        : { code: 'internal-error', message: 'the request failed; the log says why' },
+        ? refusal('try-again', 'a system that is needed for this does not answer: send it again later')
+        : refusal('internal-error', 'the request failed; the log says why'),
     );
 }
 
-const clientFaults: Readonly<Record<number, string>> = {
+function refusal(code: RefusalCode, message: string): RefusalAnswer {
+  return { code, message };
+}
+
+const clientFaults: Readonly<Record<number, RefusalCode>> = {
   408: 'too-slow',
   413: 'too-large',
   415: 'not-json',

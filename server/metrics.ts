@@ -6,6 +6,7 @@ import {
   countOpenExceptions,
   countPausedCompanies,
   countRequestsInFlight,
+  measureFeedLag,
   measurePostingLatency,
 } from '../db/metrics';
 
@@ -25,11 +26,17 @@ export function createMetrics(pool: Pool): () => Promise<{ contentType: string; 
   const requests = gauge('api_requests', 'Requests to Intacct since ever', ['company', 'flow', 'verdict']);
   const transactions = gauge('api_transactions', 'Billed API transactions since ever', ['company', 'flow', 'verdict']);
   const inFlight = gauge('api_requests_in_flight', 'Requests to Intacct in flight', ['company']);
+  const lag = gauge('feed_lag_seconds', 'Age of the oldest final document that the ledger does not know', [
+    'company',
+    'feed',
+  ]);
+  const swept = gauge('feed_swept_seconds', 'Time since the source was swept for such documents', ['company', 'feed']);
   const paused = gauge('companies_paused', 'Companies whose sign-in is refused');
 
   return async () => {
     // Series that are gone must not linger with their last value.
-    for (const each of [documents, exceptions, oldest, latency, requests, transactions, inFlight]) each.reset();
+    for (const each of [documents, exceptions, oldest, latency, requests, transactions, lag, swept, inFlight])
+      each.reset();
     for (const row of await countDocumentsByState(pool)) {
       documents.set({ company: row.company, flow: row.flow, state: row.state }, row.documents);
     }
@@ -44,6 +51,10 @@ export function createMetrics(pool: Pool): () => Promise<{ contentType: string; 
       const labels = { company: row.company, flow: row.flow, verdict: row.verdict };
       requests.set(labels, row.requests);
       transactions.set(labels, row.transactions);
+    }
+    for (const row of await measureFeedLag(pool)) {
+      lag.set({ company: row.company, feed: row.feed }, row.lag_seconds);
+      swept.set({ company: row.company, feed: row.feed }, row.swept_seconds);
     }
     for (const row of await countRequestsInFlight(pool)) inFlight.set({ company: row.company }, row.in_flight);
     paused.set(await countPausedCompanies(pool));

@@ -18,8 +18,8 @@ const salesInvoiceMessage = z.strictObject({
 
 /**
  * `POST /triggers/imetal/sales-invoice`: a signed hint that an invoice is final. 202 accepted, 400 malformed, 401 not
- * signed, 404 no such document or company, 409 replayed, 413 too large, 503 come again. The hint names the document
- * and is never its content.
+ * signed, 404 no such document or company, 413 too large, 503 come again. The hint names the document and is never its
+ * content. A replay starts nothing, and is accepted: its sender did not hear the first answer.
  */
 export function registerTriggerRoutes(
   server: FastifyInstance,
@@ -30,11 +30,12 @@ export function registerTriggerRoutes(
     // The signature is over the bytes as they came, so nothing may parse them before it is checked.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    const acceptOnce = createAcceptance(deps.replayGuard);
     scope.post('/triggers/imetal/sales-invoice', { bodyLimit: bodyBytesMax }, async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const signed = checkSignature(body, request.headers);
       const message = parseMessage(body);
-      const outcome = await acceptOnce(deps.replayGuard, signed, () => deps.triggers.salesInvoice(message));
+      const outcome = await acceptOnce(signed, () => deps.triggers.salesInvoice(message));
       request.log.info({ ...message, outcome: outcome.kind }, 'sales invoice triggered');
       if (outcome.kind === 'no-such-document') {
         throw new HttpRefusal(404, outcome.kind, `iMetal has no sales invoice ${message.documentKey}`);
@@ -47,22 +48,40 @@ export function registerTriggerRoutes(
   });
 }
 
+type Acceptance = (signed: SignedMessage, trigger: () => Promise<TriggerOutcome>) => Promise<Accepted>;
+type Accepted = TriggerOutcome | { kind: 'replayed' };
+
 /** Lets a message through once; one that was not accepted is forgotten, since its sender repeats it under the same id. */
-async function acceptOnce(
+function createAcceptance(replayGuard: ReplayGuard): Acceptance {
+  const underWay = new Set<string>();
+  return async (signed, trigger) => {
+    const { messageId } = signed;
+    // Nobody knows yet whether the first will be accepted: to call it a replay might lose the document.
+    if (underWay.has(messageId)) {
+      throw new HttpRefusal(503, 'still-accepting', 'a message with this webhook-id is being accepted: send it again');
+    }
+    underWay.add(messageId);
+    try {
+      if (!(await replayGuard.remember(messageId, signed.expiresAt))) return { kind: 'replayed' };
+      return await triggerOrForget(replayGuard, messageId, trigger);
+    } finally {
+      underWay.delete(messageId);
+    }
+  };
+}
+
+async function triggerOrForget(
   replayGuard: ReplayGuard,
-  signed: SignedMessage,
+  messageId: string,
   trigger: () => Promise<TriggerOutcome>,
 ): Promise<TriggerOutcome> {
-  if (!(await replayGuard.remember(signed.messageId, signed.expiresAt))) {
-    throw new HttpRefusal(409, 'replayed', 'a message with this webhook-id was accepted before');
-  }
   let accepted = false;
   try {
     const outcome = await trigger();
     accepted = 'workflowId' in outcome;
     return outcome;
   } finally {
-    if (!accepted) await replayGuard.forget(signed.messageId);
+    if (!accepted) await replayGuard.forget(messageId);
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { exceptionCodes } from '../domain/exception';
+import { refusalCodes } from '../server/http-refusal';
 
 const root = join(__dirname, '..');
 const FILE_LINES_MAX = 300;
@@ -213,6 +214,13 @@ test('docs/errors.md and the exception codes name each other', () => {
     ([, code]) => code,
   );
   expect([...new Set(documented)].sort()).toEqual([...exceptionCodes].sort());
+});
+
+test("docs/errors.md and the server's refusals name each other, and each says its way out", () => {
+  const rows = [...read('docs/errors.md').matchAll(/^\| `([a-z-]+)` \| (\d[^|]*) \| ([^|]+) \| ([^|]+) \|$/gm)];
+  expect(rows.map(([, code]) => code).sort()).toEqual([...refusalCodes].sort());
+  const used = product.filter((file) => file.startsWith('server/') && file !== 'server/http-refusal.ts').map(read);
+  expect(refusalCodes.filter((code) => !used.some((text) => text.includes(`'${code}'`)))).toEqual([]);
 });
 
 test('every golden file is read by a test', () => {

@@ -45,19 +45,23 @@ export function errorForLog(error: unknown, depth = 0): LoggedError | string {
   // An error of a workflow comes from another realm, where it is an instance of another Error.
   if (!types.isNativeError(error)) return { type: typeof error, stack: [] };
   const fields: Record<string, unknown> = { ...error };
-  const logged: LoggedError = { type: typeOf(error, fields), stack: framesOf(error) };
-  for (const name of namedFacts) {
-    const fact = fields[name];
-    if (typeof fact === 'number' || (typeof fact === 'string' && keyWord.test(fact))) logged[name] = fact;
-    if (typeof fact === 'string' && name === 'code' && /^\w+$/.test(fact)) logged[name] = fact;
-  }
-  if (typeof fields.operation === 'string') logged.operation = withoutAmounts(fields.operation);
+  const facts = namedFacts.filter((name) => isFact(name, fields[name])).map((name) => [name, fields[name]]);
   const keys = keysOf(fields);
-  if (keys.length > 0) logged.keys = keys;
-  if (error.cause !== undefined && error.cause !== null && depth < causesMax) {
-    logged.cause = errorForLog(error.cause, depth + 1);
-  }
-  return logged;
+  const withCause = error.cause !== undefined && error.cause !== null && depth < causesMax;
+  return {
+    type: typeOf(error, fields),
+    ...Object.fromEntries(facts),
+    ...(typeof fields.operation === 'string' ? { operation: withoutAmounts(fields.operation) } : {}),
+    ...(keys.length > 0 ? { keys } : {}),
+    stack: framesOf(error),
+    ...(withCause ? { cause: errorForLog(error.cause, depth + 1) } : {}),
+  };
+}
+
+/** PostgreSQL's codes may be digits alone; elsewhere a word without a letter may be an amount. */
+function isFact(name: string, fact: unknown): boolean {
+  if (typeof fact === 'number') return true;
+  return typeof fact === 'string' && (keyWord.test(fact) || (name === 'code' && /^\w{1,20}$/.test(fact)));
 }
 
 /** A text with amounts and the credentials of connection strings cut out, 300 characters at most. */

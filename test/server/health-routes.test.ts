@@ -28,15 +28,16 @@ it('gives the metrics in their own content type', async () => {
   expect(response.body).toBe('documents_total 1\n');
 });
 
-it('shows nothing of a fault to the caller, and all of it to the log', async () => {
+it('shows nothing of a fault to the caller, and its code and place to the log', async () => {
   const metrics = async () => {
-    throw new Error('password=hunter2 refused');
+    throw Object.assign(new Error('password=hunter2 refused'), { code: '28P01' });
   };
   const { ask, logged } = createServerFixture({ metrics });
   const response = await ask('/metrics');
   expect(response.statusCode).toBe(500);
   expect(response.body).not.toContain('hunter2');
-  expect(logged()).toContain('hunter2');
+  expect(logged()).toMatch(/"code":"28P01".*health-routes\.test\.ts:\d+/);
+  expect(logged()).not.toContain('hunter2');
 });
 
 it('answers 404 for a route that does not exist, and lets nothing be cached', async () => {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import pino from 'pino';
 import { Webhook } from 'standardwebhooks';
 import { createHttpServer } from '../../server/create-http-server';
 import type { HttpServerDeps, TriggerOutcome } from '../../server/http-server-deps';
+import { createLog } from '../../workers/log';
 
 export const secret = `whsec_${Buffer.from('a secret of thirty-two bytes ...').toString('base64')}`;
 export const nextSecret = `whsec_${Buffer.from('another secret, after a rotation').toString('base64')}`;
@@ -46,7 +46,7 @@ export function createServerFixture(changes: Partial<HttpServerDeps> = {}): Serv
   const triggered: ServerFixture['triggered'] = [];
   const outcome: ServerFixture['outcome'] = { next: { kind: 'started', workflowId: 'orderToInvoice/gulf-metals/x' } };
   const server = createHttpServer({
-    log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
+    log: createLog('server', 'debug', { write: (line) => void lines.push(line) }),
     triggers: {
       async salesInvoice(request) {
         triggered.push(request);

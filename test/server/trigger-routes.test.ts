@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { Transport } from '../../clients/errors';
+import type { TriggerOutcome } from '../../server/http-server-deps';
 import {
   closeServers,
   createServerFixture,
@@ -94,13 +95,47 @@ describe('a trigger that is not proven', () => {
 });
 
 describe('a replayed trigger', () => {
-  it('is refused, and triggers nothing a second time', async () => {
-    const { ask, triggered } = createServerFixture();
+  it('is accepted, for its sender did not hear the first answer, and triggers nothing a second time', async () => {
+    const { ask, triggered, logged } = createServerFixture();
     const request = signedRequest(goodBody);
     expect((await ask(request)).statusCode).toBe(202);
     const replay = await ask(request);
-    expect([replay.statusCode, replay.json().code]).toEqual([409, 'replayed']);
+    expect([replay.statusCode, replay.json()]).toEqual([202, { kind: 'replayed' }]);
     expect(triggered).toHaveLength(1);
+    expect(logged()).toContain('"outcome":"replayed"');
+  });
+
+  it('is still refused when its signature has become stale, or is another', async () => {
+    const { ask, triggered } = createServerFixture();
+    expect((await ask(signedRequest(goodBody))).statusCode).toBe(202);
+    const late = await ask(signedRequest(goodBody, { signedAt: minutes(-6) }));
+    expect([late.statusCode, late.json().code]).toEqual([401, 'stale']);
+    const forged = await ask(signedRequest(goodBody, { by: nextSecret }));
+    expect([forged.statusCode, forged.json().code]).toEqual([401, 'bad-signature']);
+    expect(triggered).toHaveLength(1);
+  });
+
+  it('is told to come again while the first is being accepted, since that may yet fail', async () => {
+    let fail: (reason: Error) => void = () => undefined;
+    const salesInvoice = jest.fn(async (): Promise<TriggerOutcome> => ({ kind: 'started', workflowId: 'w' }));
+    const begun = new Promise<void>((begin) => {
+      salesInvoice.mockImplementationOnce(() => {
+        begin();
+        return new Promise((_, reject) => {
+          fail = reject;
+        });
+      });
+    });
+    const { server, ask } = createServerFixture({ triggers: { salesInvoice } });
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const request = signedRequest(goodBody);
+    const first = ask(request);
+    await begun;
+    const second = await ask(request);
+    expect([second.statusCode, second.json().code]).toEqual([503, 'still-accepting']);
+    fail(new Transport('away', { operation: 'temporal start' }));
+    expect((await first).statusCode).toBe(503);
+    expect((await ask(request)).json()).toEqual({ kind: 'started', workflowId: 'w' });
   });
 
   it('is remembered for as long as its signature holds', async () => {
@@ -117,7 +152,7 @@ describe('a replayed trigger', () => {
     const away = await ask(request);
     expect([away.statusCode, away.json().code]).toEqual([503, 'try-again']);
     expect(away.body).not.toContain('10.0.0.7');
-    expect(logged()).toContain('10.0.0.7');
+    expect(logged()).toContain('"type":"Transport","operation":"temporal start"');
     outcome.next = { kind: 'no-such-document' };
     expect((await ask(request)).statusCode).toBe(404);
     outcome.next = { kind: 'started', workflowId: 'w' };
