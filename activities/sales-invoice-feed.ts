@@ -1,19 +1,22 @@
-import { Context } from '@temporalio/activity';
 import type { SalesInvoiceHeader } from '../clients/imetal/imetal-client';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import { moveFeedCursor, selectFeedCursor } from '../db/feed-cursors';
-import type { FeedCursor } from '../domain/feed-cursor';
+import type { CompanyProfile } from '../domain/company-profile';
+import { earlierCursor, type FeedCursor } from '../domain/feed-cursor';
 import { toFailure } from './failure';
+import { inBatches } from './in-batches';
+import { type SweepPosition, sweepUnexportedPage } from './sweep-unexported';
 import { type TriggerDeps, triggerFromHeader, wasCorrected } from './trigger-sales-invoice';
 
-const feed = 'imetal/sales-invoices';
+export const salesInvoiceFeed = 'imetal/sales-invoices';
 const pageSize = 100;
-// Starts in parallel: each is a round trip to the engine.
-const startsAtOnce = 8;
 
-/** `cursor`: where the feed stopped, less the overlap; `after`: right behind a row of this look. */
-export type FeedPosition = { from: 'cursor' } | { from: 'after'; cursor: FeedCursor };
+/**
+ * `cursor`: where the feed stopped, less the overlap; `after`: right behind a row of this look; `unexported`: the look has read to
+ * the end, and goes on with what no cursor shows.
+ */
+export type FeedPosition = { from: 'cursor' } | { from: 'after'; cursor: FeedCursor } | SweepPosition;
 
 export interface FeedPage {
   seen: number;
@@ -21,64 +24,89 @@ export interface FeedPage {
   next: FeedPosition | null;
 }
 
+export interface FeedDeps extends TriggerDeps {
+  profiles: CompanyProfiles;
+}
+
 export interface FeedActivities {
-  /** Starts the flows of one page of final sales invoices, then moves the cursor behind it. `next` is null at the end. */
+  /** Starts the flows of one page of final sales invoices, then moves the cursor behind it. `next` is null at the end of the look. */
   startSalesInvoicePage(request: { company: string; position: FeedPosition }): Promise<FeedPage>;
 }
 
 /** The poll behind every other trigger: what no webhook told is found here. */
-export function createFeedActivities(deps: TriggerDeps & { profiles: CompanyProfiles }): FeedActivities {
+export function createFeedActivities(deps: FeedDeps): FeedActivities {
   return {
     async startSalesInvoicePage({ company, position }) {
       try {
-        const after = await startOf(deps, company, position);
         const profile = await deps.profiles.profile(company);
-        const headers = await deps
-          .imetal(company)
-          .listSalesInvoices({ types: profile.invoiceTypes, after, limit: pageSize });
-        const standings = await selectDocumentStandings(
-          deps.pool,
-          company,
-          headers.map((header) => header.documentKey),
-        );
-        const news = headers.filter((header) => isNews(header, standings.get(header.documentKey) ?? null));
-        for (let first = 0; first < news.length; first += startsAtOnce) {
-          const some = news.slice(first, first + startsAtOnce);
-          await Promise.all(
-            some.map((header) => triggerFromHeader(deps, company, header, standings.get(header.documentKey) ?? null)),
-          );
-          Context.current().heartbeat();
-        }
-        const last = headers.at(-1);
-        if (last === undefined) return { seen: 0, started: 0, next: null };
-        const cursor = { modifiedAt: last.modifiedAt, headerId: last.headerId };
-        await moveFeedCursor(deps.pool, company, feed, cursor);
-        const isLastPage = headers.length < pageSize;
-        return { seen: headers.length, started: news.length, next: isLastPage ? null : { from: 'after', cursor } };
+        if (position.from === 'unexported') return await sweepUnexportedPage(deps, profile, salesInvoiceFeed, position);
+        return await startModifiedPage(deps, profile, position);
       } catch (error) {
-        throw toFailure(error, feed);
+        throw toFailure(error, salesInvoiceFeed);
       }
     },
   };
 }
 
-async function startOf(
-  deps: TriggerDeps & { profiles: CompanyProfiles },
-  company: string,
-  position: FeedPosition,
-): Promise<FeedCursor | null> {
-  if (position.from === 'after') return position.cursor;
-  const cursor = await selectFeedCursor(deps.pool, company, feed);
-  if (cursor === null) return null;
-  const { overlapSeconds } = (await deps.profiles.profile(company)).feed;
-  // A transaction that began before the cursor may commit behind it; its rows show up within the overlap.
-  const modifiedAt = new Date(Date.parse(cursor.modifiedAt) - overlapSeconds * 1000).toISOString();
-  return { modifiedAt, headerId: '0' };
+async function startModifiedPage(
+  deps: FeedDeps,
+  profile: CompanyProfile,
+  position: Exclude<FeedPosition, SweepPosition>,
+): Promise<FeedPage> {
+  const { company } = profile;
+  const imetal = deps.imetal(company);
+  // Read before the page: what the page does not show yet was modified later than this, less what the overlap covers.
+  const now: FeedCursor = { modifiedAt: await imetal.readClock(), headerId: '0' };
+  const after = position.from === 'after' ? position.cursor : await startOfLook(deps, profile, now);
+  const headers = await imetal.listSalesInvoices({ types: profile.invoiceTypes, after, limit: pageSize });
+  const started = await startNews(deps, profile, headers);
+  const last = headers.at(-1);
+  const read = last === undefined ? null : { modifiedAt: last.modifiedAt, headerId: last.headerId };
+  // A header whose time is still to come must not hide what happens until then.
+  if (read !== null) await moveFeedCursor(deps.pool, company, salesInvoiceFeed, earlierCursor(read, now));
+  if (read !== null && headers.length === pageSize) {
+    return { seen: headers.length, started, next: { from: 'after', cursor: read } };
+  }
+  // All is read: the next look need not go through a mass change again once its overlap is over.
+  await moveFeedCursor(deps.pool, company, salesInvoiceFeed, before(now, profile.feed.overlapSeconds));
+  return {
+    seen: headers.length,
+    started,
+    next: { from: 'unexported', after: null, unknown: 0, oldestAgeSeconds: null },
+  };
 }
 
-/** False for what is known to need nothing: exported before the hub came, on its way, or unchanged since our own acknowledgement. */
-function isNews(header: SalesInvoiceHeader, standing: DocumentStanding | null): boolean {
-  if (standing === null) return header.exportedAt === null;
+async function startNews(deps: FeedDeps, profile: CompanyProfile, headers: SalesInvoiceHeader[]): Promise<number> {
+  const { company } = profile;
+  const keys = headers.map((header) => header.documentKey);
+  const standings = await selectDocumentStandings(deps.pool, company, keys);
+  const standingOf = (header: SalesInvoiceHeader) => standings.get(header.documentKey) ?? null;
+  const news = headers.filter((header) => isNews(header, standingOf(header), profile.feed.startFrom));
+  await inBatches(news, (header) => triggerFromHeader(deps, company, header, standingOf(header)));
+  return news.length;
+}
+
+async function startOfLook(deps: FeedDeps, profile: CompanyProfile, now: FeedCursor): Promise<FeedCursor> {
+  const { startFrom, overlapSeconds } = profile.feed;
+  // What was modified before the first day and is ours all the same, the sweep finds: no history is read for it.
+  const cursor = (await selectFeedCursor(deps.pool, profile.company, salesInvoiceFeed)) ?? {
+    modifiedAt: `${startFrom}T00:00:00.000000Z`,
+    headerId: '0',
+  };
+  // A transaction that began before the cursor may commit behind it; its rows show up within the overlap.
+  return before(earlierCursor(cursor, now), overlapSeconds);
+}
+
+function before({ modifiedAt }: FeedCursor, seconds: number): FeedCursor {
+  return { modifiedAt: new Date(Date.parse(modifiedAt) - seconds * 1000).toISOString(), headerId: '0' };
+}
+
+/**
+ * False for what is known to need nothing: dated before the hub's first day, exported before it came, on its way, or unchanged
+ * since our own acknowledgement.
+ */
+function isNews(header: SalesInvoiceHeader, standing: DocumentStanding | null, startFrom: string): boolean {
+  if (standing === null) return header.exportedAt === null && (header.invoiceDate ?? startFrom) >= startFrom;
   if (standing.state === 'posted') return standing.acknowledgedVersion !== header.version;
   if (standing.state === 'rejected') return wasCorrected(header, standing);
   return standing.state === 'abandoned';

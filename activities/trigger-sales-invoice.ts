@@ -82,10 +82,12 @@ export async function triggerFromHeader(
   return { kind: 'changed-after-posting', workflowId };
 }
 
-/** True when the source changed since the document was last planned: the person who fixed it there need not say so here. */
+/**
+ * True when the source changed since the document was last planned: the person who fixed it there need not say so here. By the
+ * source's versions alone; what could not be read has none, and whatever is there now is news.
+ */
 export function wasCorrected(header: SalesInvoiceHeader, standing: DocumentStanding): boolean {
-  if (standing.sourceVersion !== null) return standing.sourceVersion !== header.version;
-  return standing.plannedAt !== null && Date.parse(header.modifiedAt) > standing.plannedAt.getTime();
+  return standing.sourceVersion !== header.version;
 }
 
 async function hasChanged(

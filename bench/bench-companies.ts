@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
 const repository = join(__dirname, '..');
-const profileSchema = z.looseObject({ intacct: z.looseObject({}) });
+const profileSchema = z.looseObject({ intacct: z.looseObject({}), feed: z.looseObject({}) });
 
 /** The companies of the bench: the sample company under other names, with other caps and gateways. */
 export const benchCompanies = {
@@ -30,7 +30,9 @@ export function writeBenchCompanies(stateDirectory: string): string {
   mkdirSync(directory, { recursive: true });
   const sample = profileSchema.parse(parse(readFileSync(join(repository, 'companies', 'gulf-metals.yaml'), 'utf8')));
   for (const [company, cap] of Object.entries(requestsInFlightMax)) {
-    const profile = { ...sample, company, intacct: { ...sample.intacct, requestsInFlightMax: cap } };
+    // The bench posts the day's invoices itself: to the feed, all are from before its first day.
+    const feed = { ...sample.feed, startFrom: '9999-12-31' };
+    const profile = { ...sample, company, feed, intacct: { ...sample.intacct, requestsInFlightMax: cap } };
     writeFileSync(join(directory, `${company}.yaml`), stringify(profile, { aliasDuplicateObjects: false }));
   }
   return directory;

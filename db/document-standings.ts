@@ -10,7 +10,7 @@ const standingRow = z.object({
   acknowledged_version: z.number().nullable(),
   acknowledged: z.boolean(),
   source_version: z.number().nullable(),
-  planned_at: z.date().nullable(),
+  idle_seconds: z.number(),
 });
 
 /** How far the newest revision of a document got. */
@@ -22,9 +22,10 @@ export interface DocumentStanding {
   acknowledged: boolean;
   /** The source's version right after our acknowledgement. */
   acknowledgedVersion: number | null;
-  /** The source's version that was last planned, and when; the version is null for a half-written document. */
+  /** The source's version that was last planned; null for a document that could not be read. */
   sourceVersion: number | null;
-  plannedAt: Date | null;
+  /** Since anything of it changed, by the hub's database's clock. */
+  idleSeconds: number;
 }
 
 /** Standings of those of the documents that the ledger knows, by document key. */
@@ -34,7 +35,8 @@ export async function selectDocumentStandings(
   documentKeys: readonly string[],
 ): Promise<Map<string, DocumentStanding>> {
   const result = await database.query(
-    `select distinct on (document_key) document_key, revision, state, content_hash, acknowledged_version, source_version, planned_at,
+    `select distinct on (document_key) document_key, revision, state, content_hash, acknowledged_version, source_version,
+        extract(epoch from now() - coalesce(greatest(planned_at, sent_at, settled_at), triggered_at))::float8 as idle_seconds,
         acknowledged_at is not null as acknowledged
       from postings
       where company = $1::text and document_key = any($2::text[]) and is_leading
@@ -54,7 +56,7 @@ export async function selectDocumentStandings(
           acknowledged: row.acknowledged,
           acknowledgedVersion: row.acknowledged_version,
           sourceVersion: row.source_version,
-          plannedAt: row.planned_at,
+          idleSeconds: row.idle_seconds,
         },
       ];
     }),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FeedCursor } from '../domain/feed-cursor';
 import type { Database } from './pool';
 
@@ -21,4 +22,38 @@ export async function moveFeedCursor(database: Database, company: string, feed: 
             < (excluded.modified_at::timestamptz, excluded.source_id::bigint)`,
     [company, feed, to.modifiedAt, to.headerId],
   );
+}
+
+/** What a sweep found final in the source, not acknowledged, and not in the ledger. */
+export interface FeedSweep {
+  unknownDocuments: number;
+  /** By the source's clock; null when there was none. */
+  oldestUnknownAgeSeconds: number | null;
+}
+
+/** Writes down that a feed's sweep came to its end just now, and what it found. */
+export async function recordFeedSweep(
+  database: Database,
+  company: string,
+  feed: string,
+  sweep: FeedSweep,
+): Promise<void> {
+  await database.query(
+    `insert into feed_sweeps (company, feed, unknown_documents, oldest_unknown_age_seconds)
+      values ($1::text, $2::text, $3::integer, $4::integer)
+      on conflict (company, feed) do update
+        set swept_at = now(), unknown_documents = excluded.unknown_documents,
+          oldest_unknown_age_seconds = excluded.oldest_unknown_age_seconds`,
+    [company, feed, sweep.unknownDocuments, sweep.oldestUnknownAgeSeconds],
+  );
+}
+
+/** Seconds since a feed's last whole sweep; null before the first. */
+export async function secondsSinceSweep(database: Database, company: string, feed: string): Promise<number | null> {
+  const result = await database.query(
+    `select extract(epoch from now() - swept_at)::float8 as seconds from feed_sweeps
+      where company = $1::text and feed = $2::text`,
+    [company, feed],
+  );
+  return result.rowCount === 0 ? null : z.number().parse(result.rows[0].seconds);
 }

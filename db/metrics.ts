@@ -13,6 +13,7 @@ const apiUse = z.object({
   requests: count,
   transactions: count,
 });
+const feedLag = z.object({ company: z.string(), feed: z.string(), lag_seconds: count, swept_seconds: count });
 const slots = z.object({ company: z.string(), in_flight: count });
 
 /** Documents by company, flow and state of the posting that stands for each. */
@@ -66,4 +67,17 @@ export async function countRequestsInFlight(database: Database): Promise<z.infer
 export async function countPausedCompanies(database: Database): Promise<number> {
   const result = await database.query('select count(*) as paused from company_pauses');
   return count.parse(result.rows[0].paused);
+}
+
+/**
+ * How long the oldest document that a feed's sweep found, and the ledger did not know, has been final by now, in seconds; 0
+ * when there was none. And how long ago that sweep was: a lag that nobody measures any more says nothing.
+ */
+export async function measureFeedLag(database: Database): Promise<z.infer<typeof feedLag>[]> {
+  const result = await database.query(
+    `select company, feed, extract(epoch from now() - swept_at) as swept_seconds,
+        coalesce(oldest_unknown_age_seconds + extract(epoch from now() - swept_at), 0) as lag_seconds
+      from feed_sweeps`,
+  );
+  return z.array(feedLag).parse(result.rows);
 }

@@ -64,6 +64,8 @@ export const companyProfileSchema = z.strictObject({
   /** iMetal terms code → Intacct term name; a code not named goes as it is. */
   terms: z.record(code, code),
   feed: z.strictObject({
+    /** Documents dated before this day (YYYY-MM-DD) are not the hub's: another way took them, or takes them, to the ledger. */
+    startFrom: z.iso.date(),
     pollIntervalSeconds: z.number().int().min(1),
     /** Looks back this far behind the cursor, for transactions that commit late. */
     overlapSeconds: z.number().int().min(0),

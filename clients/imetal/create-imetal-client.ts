@@ -10,7 +10,7 @@ import { timestampField, timestampText } from './row-fields';
 import { type DocumentRows, rowsToSourceInvoice } from './rows-to-source-invoice';
 import { salesInvoiceTypes } from './schema';
 import { selectDocument } from './select-document';
-import { selectHeaderByKey, selectHeadersAfter } from './select-headers';
+import { selectHeaderByKey, selectHeadersAfter, selectUnexportedHeaders } from './select-headers';
 import { selectCharges, selectCosts, selectItems, selectStockAdjustments } from './select-lines';
 import { inSnapshot, type SelectRows } from './snapshot';
 
@@ -46,6 +46,11 @@ export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
     },
     async listSalesInvoices(request) {
       return inSnapshot(deps.live, 'imetal list sales invoices', (select) => selectHeadersAfter(select, request));
+    },
+    async listUnexportedSalesInvoices(request) {
+      return inSnapshot(deps.live, 'imetal list unexported sales invoices', (select) =>
+        selectUnexportedHeaders(select, request),
+      );
     },
     async acknowledgeSalesInvoice(acknowledgement) {
       const key = invoiceKey(acknowledgement.documentKey);
@@ -86,7 +91,9 @@ async function readDocument(select: SelectRows, key: DocumentKey, documentKey: s
   };
   const missing = findMissingParts(rows);
   const ageSeconds = document.age_seconds;
-  if (missing !== null) return { kind: 'incomplete', missing, modifiedAt: document.modified_at, ageSeconds };
+  if (missing !== null) {
+    return { kind: 'incomplete', missing, version: document.version, modifiedAt: document.modified_at, ageSeconds };
+  }
   return { kind: 'found', invoice: rowsToSourceInvoice(key, documentKey, rows), ageSeconds };
 }
 

@@ -17,6 +17,8 @@ export interface SalesInvoiceHeader {
   currency: string | null;
   /** Net + tax, document currency; null when the totals are not written yet. */
   grossTotal: Amount | null;
+  /** YYYY-MM-DD, sales_headers.sale_date; null when it is missing. */
+  invoiceDate: string | null;
   /** Set once acknowledged. */
   exportedAt: string | null;
 }
@@ -28,7 +30,7 @@ export interface SalesInvoiceHeader {
 export type SalesInvoiceReading =
   | { kind: 'found'; invoice: SourceInvoice; ageSeconds: number }
   /** A header without what must belong to it, as a transaction half seen leaves it. */
-  | { kind: 'incomplete'; missing: string; modifiedAt: string; ageSeconds: number }
+  | { kind: 'incomplete'; missing: string; version: number; modifiedAt: string; ageSeconds: number }
   | { kind: 'not-found' };
 
 export interface SalesInvoiceAcknowledgement {
@@ -65,6 +67,16 @@ export interface ImetalClient {
   /** Final sales invoices of the types modified after the cursor, in cursor order. */
   listSalesInvoices(request: {
     types: string[];
+    after: FeedCursor | null;
+    limit: number;
+  }): Promise<SalesInvoiceHeader[]>;
+  /**
+   * Final sales invoices of the types that nobody has acknowledged, in cursor order; those dated before `invoicedFrom`
+   * (YYYY-MM-DD) are left out.
+   */
+  listUnexportedSalesInvoices(request: {
+    types: string[];
+    invoicedFrom: string;
     after: FeedCursor | null;
     limit: number;
   }): Promise<SalesInvoiceHeader[]>;

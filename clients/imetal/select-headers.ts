@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { FeedCursor } from '../../domain/feed-cursor';
 import type { DocumentKey } from './document-key';
 import type { SalesInvoiceHeader } from './imetal-client';
-import { amountField, idField, optionalTextField, textField, timestampField, timestampText } from './row-fields';
+import {
+  amountField,
+  dateField,
+  idField,
+  optionalTextField,
+  textField,
+  timestampField,
+  timestampText,
+} from './row-fields';
 import { deletedStatus, finalStatuses, unconfirmed } from './schema';
 import type { SelectRows } from './snapshot';
 
@@ -18,6 +26,7 @@ const headerRow = z
     customer_name: optionalTextField,
     currency: optionalTextField,
     gross_total: amountField.nullable(),
+    invoice_date: dateField.nullable(),
     exported_at: timestampField.nullable(),
   })
   .transform(
@@ -31,6 +40,7 @@ const headerRow = z
       customerName: row.customer_name,
       currency: row.currency,
       grossTotal: row.gross_total,
+      invoiceDate: row.invoice_date,
       exportedAt: row.exported_at,
     }),
   );
@@ -46,6 +56,7 @@ const selectedHeader = `
          customer.name AS customer_name,
          currency.code AS currency,
          (total.invoiced_value + total.invoiced_tax_value)::text AS gross_total,
+         to_char(header.sale_date, 'YYYY-MM-DD') AS invoice_date,
          ${timestampText('header.exported_date')} AS exported_at
     FROM sales_headers header
     JOIN branches branch ON branch.id = header.branch_id
@@ -85,6 +96,35 @@ export async function selectHeadersAfter(
     [
       request.types,
       finalStatuses,
+      request.after?.modifiedAt ?? '-infinity',
+      request.after?.headerId ?? '0',
+      request.limit,
+    ],
+  );
+}
+
+/**
+ * Final documents of the types that nobody has acknowledged, dated from `invoicedFrom` (YYYY-MM-DD) on or not at all, after the
+ * cursor, at most `limit`, those modified longest ago first. facts/imetal.md 1.5.
+ */
+export async function selectUnexportedHeaders(
+  select: SelectRows,
+  request: { types: string[]; invoicedFrom: string; after: FeedCursor | null; limit: number },
+): Promise<SalesInvoiceHeader[]> {
+  return select(
+    headerRow,
+    `${selectedHeader}
+   WHERE type.code = ANY ($1::text[])
+     AND status.code = ANY ($2::text[])
+     AND header.exported_date IS NULL
+     AND (header.sale_date IS NULL OR header.sale_date >= $3::date)
+     AND (header.mdate, header.id) > ($4::timestamptz, $5::integer)
+   ORDER BY header.mdate, header.id
+   LIMIT $6::integer`,
+    [
+      request.types,
+      finalStatuses,
+      request.invoicedFrom,
       request.after?.modifiedAt ?? '-infinity',
       request.after?.headerId ?? '0',
       request.limit,

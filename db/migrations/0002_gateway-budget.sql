@@ -61,3 +61,14 @@ create table webhook_messages (
   expires_at timestamptz not null
 );
 create index webhook_messages_by_expiry on webhook_messages (expires_at);
+
+-- What the last sweep for forgotten documents found: final in the source, not acknowledged, and not in the ledger.
+create table feed_sweeps (
+  company text not null,
+  feed text not null,
+  swept_at timestamptz not null default now(),
+  unknown_documents integer not null,
+  -- By the source's clock, at the time of the sweep; null when there was none.
+  oldest_unknown_age_seconds integer,
+  primary key (company, feed)
+);

@@ -16,6 +16,8 @@ export interface FakeImetal {
   acknowledgements: SalesInvoiceAcknowledgement[];
   /** For the next acknowledgement instead of taking it. */
   refusal: Error | null;
+  /** iMetal's clock, ISO 8601; this machine's while null. */
+  now: string | null;
   /** Puts an invoice in, or its edit: the version rises with each. */
   save(invoice: SourceInvoice): void;
 }
@@ -30,6 +32,7 @@ export function createFakeImetal(): FakeImetal {
     readings: new Map(),
     acknowledgements: [],
     refusal: null,
+    now: null,
     save(invoice) {
       const version = (fake.invoices.get(invoice.documentKey)?.version ?? 0) + 1;
       fake.invoices.set(invoice.documentKey, { ...invoice, version });
@@ -37,7 +40,7 @@ export function createFakeImetal(): FakeImetal {
     client: {
       async findSalesInvoiceHeader(documentKey) {
         const invoice = fake.invoices.get(documentKey);
-        return invoice === undefined ? null : headerOf(invoice);
+        return invoice === undefined ? null : headerOf(invoice, isAcknowledged(invoice));
       },
       async readSalesInvoice(documentKey) {
         const invoice = fake.invoices.get(documentKey);
@@ -46,16 +49,26 @@ export function createFakeImetal(): FakeImetal {
         return fake.readings.get(documentKey) ?? otherwise;
       },
       async listSalesInvoices({ after, limit }) {
-        const headers = [...fake.invoices.values()].map(headerOf);
+        const headers = [...fake.invoices.values()].map((invoice) => headerOf(invoice, isAcknowledged(invoice)));
         headers.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
         return headers.filter((header) => after === null || orderOf(header) > orderOf(after)).slice(0, limit);
       },
+      async listUnexportedSalesInvoices({ invoicedFrom, after, limit }) {
+        const headers = await fake.client.listSalesInvoices({ types: [], after, limit: Number.MAX_SAFE_INTEGER });
+        return headers
+          .filter(({ exportedAt, invoiceDate }) => exportedAt === null && (invoiceDate ?? invoicedFrom) >= invoicedFrom)
+          .slice(0, limit);
+      },
       acknowledgeSalesInvoice: async (acknowledgement) => acknowledge(acknowledgement),
       checkSchema: async () => [],
-      readClock: async () => new Date().toISOString(),
+      readClock: async () => fake.now ?? new Date().toISOString(),
     },
   };
   return fake;
+
+  function isAcknowledged(invoice: SourceInvoice): boolean {
+    return fake.acknowledgements.some(({ documentKey }) => documentKey === invoice.documentKey);
+  }
 
   function acknowledge(acknowledgement: SalesInvoiceAcknowledgement): AcknowledgedHeader {
     const { refusal } = fake;
@@ -73,7 +86,7 @@ function orderOf({ modifiedAt, headerId }: { modifiedAt: string; headerId: strin
   return `${modifiedAt} ${headerId.padStart(10, '0')}`;
 }
 
-function headerOf(invoice: SourceInvoice): SalesInvoiceHeader {
+function headerOf(invoice: SourceInvoice, isAcknowledged: boolean): SalesInvoiceHeader {
   return {
     headerId: invoice.invoiceNumber,
     modifiedAt: invoice.modifiedAt,
@@ -85,6 +98,6 @@ function headerOf(invoice: SourceInvoice): SalesInvoiceHeader {
     currency: invoice.currency,
     grossTotal: invoice.netTotal,
     invoiceDate: invoice.invoiceDate,
-    exportedAt: null,
+    exportedAt: isAcknowledged ? invoice.modifiedAt : null,
   };
 }

@@ -52,7 +52,10 @@ export const shapes: Record<string, Shape> = {
   },
   async 'poll-sales-invoices'(flow) {
     const cursor = { modifiedAt: '2026-11-20T12:00:00.000000+00:00', headerId: '100' };
-    flow.feed.pages.push({ seen: 100, started: 90, next: { from: 'after', cursor } });
+    flow.feed.pages.push(
+      { seen: 100, started: 90, next: { from: 'after', cursor } },
+      { seen: 7, started: 1, next: { from: 'unexported', after: null, unknown: 0, oldestAgeSeconds: null } },
+    );
     const { client, taskQueue } = flow.temporal;
     const workflowId = `poll-sales-invoices/${company}`;
     await client.workflow.execute(pollSalesInvoices, { workflowId, taskQueue, args: [{ company }] });

@@ -68,7 +68,7 @@ export function buildProfile(changes: Partial<CompanyProfile> = {}): CompanyProf
     dimensions: { departmentBySalesGroup: { BAR: '10', PLT: '20' } },
     shipTo: { contactName: '{customer}-{address}' },
     terms: { '30': 'Net 30' },
-    feed: { pollIntervalSeconds: 10, overlapSeconds: 60, incompleteGraceSeconds: 300 },
+    feed: { startFrom: '2026-01-01', pollIntervalSeconds: 10, overlapSeconds: 60, incompleteGraceSeconds: 300 },
     ...changes,
   });
 }

@@ -75,14 +75,17 @@ describe('a look of the feed', () => {
     expect(flow.feed.looks).toHaveLength(1);
   });
 
-  test('ends after 50 pages: the next look goes on from the cursor', async () => {
+  test('reaches what lies behind more than 5,000 headers of one moment: it goes on as new, to the end', async () => {
     flow.feed.looks.splice(0);
     const cursor = { modifiedAt: '2026-11-20T12:00:00.000000+00:00', headerId: '100' };
     const page = { seen: 100, started: 0, next: { from: 'after' as const, cursor } };
-    flow.feed.pages.push(...Array.from({ length: 60 }, () => page));
-    expect(await look(3)).toEqual({ seen: 5000, started: 0 });
-    expect(flow.feed.looks).toHaveLength(50);
-    flow.feed.pages.splice(0);
+    const sweep = { from: 'unexported' as const, after: null, unknown: 0, oldestAgeSeconds: null };
+    flow.feed.pages.push(...Array.from({ length: 52 }, () => page));
+    flow.feed.pages.push({ seen: 1, started: 1, next: sweep }, { seen: 3, started: 2, next: null });
+    expect(await look(3)).toEqual({ seen: 5204, started: 3 });
+    expect(flow.feed.looks.slice(0, 2)).toEqual([{ from: 'cursor' }, { from: 'after', cursor }]);
+    expect(flow.feed.looks).toHaveLength(54);
+    expect(flow.feed.looks.at(-1)).toEqual(sweep);
   });
 });
 

@@ -43,6 +43,7 @@ it('names a document to a person: customer, currency, gross total, and whether i
     customerName: 'Gulf Steel',
     currency: 'USD',
     grossTotal: '108.25',
+    invoiceDate: '2026-11-20',
     exportedAt: null,
   });
 });
@@ -85,4 +86,37 @@ it('brings a document again after an edit', async () => {
   expect(keysOf(await client.listSalesInvoices({ types: ['DIV'], after: cursorOf(first), limit: 10 }))).toEqual([
     'HOU-DIV-1',
   ]);
+});
+
+describe('what is not exported', () => {
+  const list = (changes: { after?: FeedCursor | null; limit?: number } = {}) =>
+    client.listUnexportedSalesInvoices({
+      types: ['DIV'],
+      invoicedFrom: '2026-11-20',
+      after: null,
+      limit: 10,
+      ...changes,
+    });
+
+  it('is listed by its state, whatever its time: final, not acknowledged, of the first day or later', async () => {
+    const { headerId: acknowledged } = await insertInvoice(fixture.owner, { number: 1 });
+    await fixture.owner.query('UPDATE sales_headers SET exported_date = now() WHERE id = $1', [acknowledged]);
+    await insertInvoice(fixture.owner, { number: 2, statusId: 1 });
+    await insertInvoice(fixture.owner, { number: 3, typeId: 4 });
+    const { headerId: earlier } = await insertInvoice(fixture.owner, { number: 4 });
+    await fixture.owner.query("UPDATE sales_headers SET sale_date = '2026-11-19' WHERE id = $1", [earlier]);
+    const { headerId: undated } = await insertInvoice(fixture.owner, { number: 5 });
+    await fixture.owner.query('UPDATE sales_headers SET sale_date = NULL WHERE id = $1', [undated]);
+    await insertInvoice(fixture.owner, { number: 6, modifiedAt: '1999-01-01T00:00:00Z' });
+    expect(keysOf(await list())).toEqual(['HOU-DIV-6', 'HOU-DIV-5']);
+  });
+
+  it('comes in pages, what was modified longest ago first', async () => {
+    for (const number of [1, 2, 3]) {
+      await insertInvoice(fixture.owner, { number, modifiedAt: `2026-11-20T10:00:0${4 - number}.000000Z` });
+    }
+    const first = await list({ limit: 2 });
+    expect(keysOf(first)).toEqual(['HOU-DIV-3', 'HOU-DIV-2']);
+    expect(keysOf(await list({ after: cursorOf(first.at(-1)), limit: 2 }))).toEqual(['HOU-DIV-1']);
+  });
 });

@@ -189,6 +189,13 @@ describe('a half-written invoice', () => {
     });
   });
 
+  it('has the version of its header, by which a later correction is told', async () => {
+    const headerId = await insertHeader(fixture.owner, { number: 27 });
+    await fixture.owner.query("UPDATE sales_headers SET customer_order_number = 'PO-78' WHERE id = $1", [headerId]);
+    expect(await client.readSalesInvoice('HOU-DIV-27')).toMatchObject({ kind: 'incomplete', version: 1 });
+    expect((await client.findSalesInvoiceHeader('HOU-DIV-27'))?.version).toBe(1);
+  });
+
   it('lacks its totals', async () => {
     const headerId = await insertHeader(fixture.owner, { number: 22, totals: false });
     await insertCharge(fixture.owner, await insertItem(fixture.owner, headerId, 1, '0'), 'MAT', '100.00');

@@ -1,0 +1,212 @@
+import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/sales-invoice-feed';
+import { wasCorrected } from '../../activities/trigger-sales-invoice';
+import { selectDocumentStandings } from '../../db/document-standings';
+import { selectFeedCursor } from '../../db/feed-cursors';
+import { measureFeedLag } from '../../db/metrics';
+import { orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
+import { useHubDatabase } from '../db/hub-database';
+import { company, documentOf } from '../db/planned-document';
+import { connectTestTemporal, type TestTemporal } from '../temporal';
+import { quietRuntime } from '../workflows/workflow-bundle';
+import { createInvoiceUnderTest, type InvoiceUnderTest, sourceInvoice } from './invoice-under-test';
+import { profilesOf, quietActivity } from './posting-under-test';
+
+// No worker runs here: what is started stays open, so that starts can be counted.
+const hub = useHubDatabase();
+const feed = 'imetal/sales-invoices';
+const now = '2026-11-20T12:00:00.000000Z';
+let temporal: TestTemporal;
+let under: InvoiceUnderTest;
+beforeAll(async () => {
+  quietRuntime();
+  temporal = await connectTestTemporal();
+});
+beforeEach(async () => {
+  await under?.close();
+  under = createInvoiceUnderTest(hub.pool());
+  under.imetal.now = now;
+  await hub.pool().query('truncate feed_cursors, feed_sweeps');
+});
+hub.beforeEnd(async () => {
+  await under?.close();
+  await temporal?.close();
+});
+
+const deps = () => ({
+  pool: hub.pool(),
+  client: temporal.client,
+  taskQueue: temporal.taskQueue,
+  imetal: () => under.imetal.client,
+  profiles: profilesOf(under.profile),
+});
+const onePage = (position: FeedPosition) =>
+  quietActivity().run(createFeedActivities(deps()).startSalesInvoicePage, { company, position }) as Promise<FeedPage>;
+
+/** A whole look, as the flow makes it; the pages' sums. */
+async function look(): Promise<{ pages: number; started: number }> {
+  let started = 0;
+  let position: FeedPosition | null = { from: 'cursor' };
+  for (let pages = 0; ; pages += 1) {
+    if (position === null) return { pages, started };
+    const page: FeedPage = await onePage(position);
+    started += page.started;
+    position = page.next;
+  }
+}
+
+const save = (documentKey: string, modifiedAt: string, invoiceDate = '2026-11-20') =>
+  under.imetal.save({ ...sourceInvoice(documentKey), modifiedAt, invoiceDate });
+const idOf = (documentKey: string) => orderToInvoiceWorkflowId(company, documentKey);
+const isStarted = (documentKey: string) =>
+  temporal.client.workflow
+    .getHandle(idOf(documentKey))
+    .describe()
+    .then(
+      ({ status }) => status.name === 'RUNNING',
+      () => false,
+    );
+const forgetSweep = () => hub.pool().query('truncate feed_sweeps');
+const age = (documentKey: string) =>
+  hub.pool().query(
+    `update postings set planned_at = now() - interval '2 minutes', sent_at = null, settled_at = null
+        where company = $1 and document_key = $2`,
+    [company, documentKey],
+  );
+
+describe('the cursor', () => {
+  test('is never ahead of iMetal, lest a header from the future hide what is modified until then', async () => {
+    save('HOU-DIV-88001', '2026-12-24T00:00:00.000000Z');
+    await look();
+    expect(await isStarted('HOU-DIV-88001')).toBe(true);
+    expect(await selectFeedCursor(hub.pool(), company, feed)).toEqual({ modifiedAt: now, headerId: '0' });
+    under.imetal.now = '2026-11-20T12:05:00.000000Z';
+    save('HOU-DIV-88002', '2026-11-20T12:04:00.000000Z');
+    const { next } = await onePage({ from: 'cursor' });
+    expect(next).toMatchObject({ from: 'unexported' });
+    expect(await isStarted('HOU-DIV-88002')).toBe(true);
+  });
+
+  test('that is ahead of iMetal, whose clock was set back, does not keep the feed from looking', async () => {
+    save('HOU-DIV-88003', '2026-11-20T11:59:30.000000Z');
+    await hub
+      .pool()
+      .query(
+        `insert into feed_cursors (company, feed, modified_at, source_id) values ($1, $2, '2026-12-24T00:00:00Z', '1')`,
+        [company, feed],
+      );
+    expect(await onePage({ from: 'cursor' })).toMatchObject({ seen: 1, started: 1 });
+  });
+
+  test('follows a quiet iMetal, so that a mass change is not read again for ever', async () => {
+    save('HOU-DIV-88004', '2026-11-20T11:00:00.000000Z');
+    expect(await onePage({ from: 'cursor' })).toMatchObject({ seen: 1 });
+    expect(await selectFeedCursor(hub.pool(), company, feed)).toEqual({
+      modifiedAt: '2026-11-20T11:59:00.000Z',
+      headerId: '0',
+    });
+    expect(await onePage({ from: 'cursor' })).toMatchObject({ seen: 0 });
+  });
+});
+
+describe('the sweep at the end of a look', () => {
+  test('starts what was committed longer after its own time than the overlap, and tells the lag', async () => {
+    await look();
+    save('HOU-DIV-88011', '2026-11-20T09:00:00.000000Z');
+    expect(await onePage({ from: 'cursor' })).toMatchObject({ seen: 0 });
+    await forgetSweep();
+    expect(await look()).toMatchObject({ started: 1 });
+    expect(await isStarted('HOU-DIV-88011')).toBe(true);
+    const [lag] = await measureFeedLag(hub.pool());
+    expect(lag?.lag_seconds).toBeGreaterThanOrEqual(3 * 3600);
+    expect(lag?.lag_seconds).toBeLessThan(3 * 3600 + 60);
+  });
+
+  test('is made once a minute, however often the feed looks', async () => {
+    await look();
+    save('HOU-DIV-88012', '2026-11-20T09:00:00.000000Z');
+    expect(await look()).toMatchObject({ started: 0 });
+    await hub.pool().query(`update feed_sweeps set swept_at = now() - interval '61 seconds'`);
+    expect(await look()).toMatchObject({ started: 1 });
+  });
+
+  test('goes through all pages, whatever waits at the front', async () => {
+    await look();
+    for (let number = 8802000; number < 8802205; number += 1) save(`HOU-DIV-${number}`, '2026-11-20T09:00:00.000000Z');
+    await forgetSweep();
+    expect(await look()).toEqual({ pages: 3, started: 205 });
+    expect(await isStarted('HOU-DIV-8802204')).toBe(true);
+  });
+
+  test('starts a flow again that the engine lost, once its document has rested a minute', async () => {
+    save('HOU-DIV-88013', now);
+    await look();
+    await under.plan(documentOf('HOU-DIV-88013'));
+    await temporal.client.workflow.getHandle(idOf('HOU-DIV-88013')).terminate('lost');
+    await forgetSweep();
+    expect(await look()).toMatchObject({ started: 0 });
+    await age('HOU-DIV-88013');
+    await forgetSweep();
+    expect(await look()).toMatchObject({ started: 1 });
+    expect(await isStarted('HOU-DIV-88013')).toBe(true);
+  });
+
+  test('starts what was posted and never acknowledged, and leaves what was', async () => {
+    save('HOU-DIV-88014', now);
+    await look();
+    await under.plan(documentOf('HOU-DIV-88014'));
+    await under.post(documentOf('HOU-DIV-88014'));
+    await temporal.client.workflow.getHandle(idOf('HOU-DIV-88014')).terminate('lost');
+    await age('HOU-DIV-88014');
+    const unexported = { from: 'unexported', after: null, unknown: 0, oldestAgeSeconds: null } as const;
+    await forgetSweep();
+    expect(await onePage(unexported)).toMatchObject({ started: 1 });
+    expect(await isStarted('HOU-DIV-88014')).toBe(true);
+    await under.acknowledge(documentOf('HOU-DIV-88014'));
+    await forgetSweep();
+    expect(await onePage(unexported)).toMatchObject({ seen: 0, started: 0 });
+  });
+
+  test('leaves alone what a person gave up', async () => {
+    save('HOU-DIV-88015', now);
+    await look();
+    await under.plan(documentOf('HOU-DIV-88015'));
+    await under.abandon(documentOf('HOU-DIV-88015'), {
+      action: 'abandon',
+      actor: 'Ann',
+      reason: 'billed by hand',
+      correction: {},
+    });
+    await temporal.client.workflow.getHandle(idOf('HOU-DIV-88015')).terminate('given up');
+    await age('HOU-DIV-88015');
+    await forgetSweep();
+    const unexported = { from: 'unexported', after: null, unknown: 0, oldestAgeSeconds: null } as const;
+    expect(await onePage(unexported)).toMatchObject({ seen: 1, started: 0 });
+  });
+});
+
+test('a first poll leaves the history alone: documents dated before the first day are not ours', async () => {
+  under.profile.feed.startFrom = '2026-11-20';
+  save('HOU-DIV-88021', '2026-11-20T11:59:50.000000Z', '2026-11-19');
+  save('HOU-DIV-88022', '2026-11-20T11:59:50.000000Z', '2026-11-20');
+  // Entered ahead of its date, before the first day: only the sweep sees it.
+  save('HOU-DIV-88023', '2026-11-18T12:00:00.000000Z', '2026-11-20');
+  save('HOU-DIV-88024', '2026-11-18T12:00:00.000000Z', '2026-11-18');
+  expect(await onePage({ from: 'cursor' })).toMatchObject({ seen: 2, started: 1 });
+  await look();
+  const started = await Promise.all(
+    ['88021', '88022', '88023', '88024'].map((number) => isStarted(`HOU-DIV-${number}`)),
+  );
+  expect(started).toEqual([false, true, true, false]);
+});
+
+test("whether a document was corrected, iMetal's versions say, and no clock", async () => {
+  under.imetal.save({ ...sourceInvoice('HOU-DIV-88031'), currency: null });
+  await under.plan(documentOf('HOU-DIV-88031'));
+  const standings = await selectDocumentStandings(hub.pool(), company, ['HOU-DIV-88031']);
+  const standing = standings.get('HOU-DIV-88031');
+  const header = await under.imetal.client.findSalesInvoiceHeader('HOU-DIV-88031');
+  if (standing === undefined || header === null) throw new Error('HOU-DIV-88031 is gone');
+  const later = '2099-01-01T00:00:00.000000Z';
+  expect(wasCorrected({ ...header, modifiedAt: later }, standing)).toBe(false);
+  expect(wasCorrected({ ...header, version: header.version + 1 }, standing)).toBe(true);
+});
