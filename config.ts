@@ -17,8 +17,12 @@ const environmentSchema = z.object({
   /** `id:base64,id:base64`: the first encrypts, all decrypt; unset leaves payloads readable. */
   PAYLOAD_ENCRYPTION_KEYS: z.string().optional(),
   CODEC_ALLOWED_ORIGINS: z.string().default(''),
-  /** A bearer token that the codec endpoint asks for; needed whenever keys are set and the host is not loopback. */
+  /** A bearer token that the codec endpoint asks for; without it, the endpoint is not served. */
   CODEC_TOKEN: z.string().min(16).optional(),
+  /** Serves the codec without a token to everybody on this machine; for a machine of one person, never behind a proxy. */
+  CODEC_TRUST_LOOPBACK: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
+  /** A bearer token that `/metrics` asks for. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Activities at once in one worker, per queue. */
   SOURCE_ACTIVITIES_MAX: positive(10),

@@ -27,6 +27,8 @@ export interface HttpServerDeps {
   replayGuard: ReplayGuard;
   readiness(): Promise<{ ready: boolean; checks: Record<string, string> }>;
   metrics(): Promise<{ contentType: string; text: string }>;
+  /** Decides by the Authorization header; absent: whoever reaches `/metrics` may read it. */
+  metricsAuthorise?: ((authorizationHeader: string | undefined) => boolean) | undefined;
   /** Present: the codec endpoint is served. */
   codec?: PayloadCodec | undefined;
   /** Origins of the Web UI, for example `http://localhost:8233`. */

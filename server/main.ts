@@ -1,12 +1,13 @@
-import { timingSafeEqual } from 'node:crypto';
 import { triggerSalesInvoice } from '../activities/trigger-sales-invoice';
 import { connectTemporal } from '../clients/temporal/connect';
 import { createCompanyProfiles } from '../companies/company-profiles';
-import { type Config, readConfig } from '../config';
+import { readConfig } from '../config';
 import { createHubPool } from '../db/pool';
 import { forgetWebhookMessage, rememberWebhookMessage } from '../db/webhook-messages';
 import { createCompanyClients } from '../workers/company-clients';
 import { createLog } from '../workers/log';
+import { createBearerCheck } from './bearer-token';
+import { openCodec } from './codec-access';
 import { createHttpServer } from './create-http-server';
 import { createMetrics } from './metrics';
 import { createReadiness } from './readiness';
@@ -36,9 +37,9 @@ async function main(): Promise<void> {
     },
     readiness: createReadiness({ pool, temporal: temporal.client.connection, log }),
     metrics: createMetrics(pool),
-    codec: temporal.codec ?? undefined,
+    metricsAuthorise: config.METRICS_TOKEN === undefined ? undefined : createBearerCheck(config.METRICS_TOKEN),
+    ...openCodec(temporal.codec, config, log),
     codecAllowedOrigins: config.CODEC_ALLOWED_ORIGINS.split(' ').filter((origin) => origin !== ''),
-    codecAuthorise: codecGate(config),
   });
 
   await server.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT });
@@ -56,17 +57,6 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-}
-
-/** Who may have payloads decrypted: the bearer of the token; without a token, only a server that listens on loopback. */
-function codecGate(config: Config): (authorization: string | undefined) => boolean {
-  const isLoopback = config.HTTP_HOST === '127.0.0.1' || config.HTTP_HOST === '::1';
-  if (config.CODEC_TOKEN === undefined) return () => isLoopback;
-  const expected = Buffer.from(`Bearer ${config.CODEC_TOKEN}`);
-  return (authorization) => {
-    const given = Buffer.from(authorization ?? '');
-    return given.length === expected.length && timingSafeEqual(given, expected);
-  };
 }
 
 main().catch((error) => {

@@ -34,6 +34,12 @@ describe('the settings of a process', () => {
     expect(refusal).not.toMatch(/Prod & Test|99999|secret|chatty/);
   });
 
+  test('trust nobody on loopback but where they say `true`', () => {
+    expect(readConfig(least).CODEC_TRUST_LOOPBACK).toBe(false);
+    expect(readConfig({ ...least, CODEC_TRUST_LOOPBACK: 'true' }).CODEC_TRUST_LOOPBACK).toBe(true);
+    expect(refusalOf(() => readConfig({ ...least, CODEC_TRUST_LOOPBACK: 'yes' }))).toContain('CODEC_TRUST_LOOPBACK');
+  });
+
   test.each(['0', '-1', '2.5', 'many', ''])('refuse %j activities at once', (count) => {
     expect(refusalOf(() => readConfig({ ...least, GATEWAY_ACTIVITIES_MAX: count }))).toContain(
       'GATEWAY_ACTIVITIES_MAX',

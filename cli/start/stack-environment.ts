@@ -52,6 +52,7 @@ export function stackEnvironment(
     COMPANIES_DIRECTORY: resolve(companiesDirectory),
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(endpoints.serverPort),
+    CODEC_TRUST_LOOPBACK: 'true',
     WEBHOOK_SECRETS: process.env.WEBHOOK_SECRETS ?? stackSecrets(stateDirectory).webhook,
     ...webUi,
     ...passedOn(['PAYLOAD_ENCRYPTION_KEYS', 'CODEC_TOKEN', 'LOG_LEVEL', 'TASK_QUEUE', 'SIGN_IN_PROBE_SECONDS']),

@@ -1,3 +1,4 @@
+import { createBearerCheck } from '../../server/bearer-token';
 import { closeServers, createServerFixture } from './server-fixture';
 
 afterEach(closeServers);
@@ -26,6 +27,18 @@ it('gives the metrics in their own content type', async () => {
   const response = await ask('/metrics');
   expect(response.headers['content-type']).toBe('text/plain; version=0.0.4');
   expect(response.body).toBe('documents_total 1\n');
+});
+
+it('gives the metrics to the bearer of the token alone, where one is set; probes need none', async () => {
+  const metricsAuthorise = createBearerCheck('a token of some length');
+  const { ask } = createServerFixture({ metricsAuthorise });
+  const asked = async (headers: Record<string, string>) => (await ask({ url: '/metrics', headers })).statusCode;
+  expect(await asked({})).toBe(401);
+  expect(await asked({ authorization: 'Bearer another, of no use' })).toBe(401);
+  expect(await asked({ authorization: 'Bearer a token of some length' })).toBe(200);
+  expect((await ask('/metrics')).body).not.toContain('documents_total');
+  expect((await ask('/readyz')).statusCode).toBe(200);
+  expect((await ask('/healthz')).statusCode).toBe(200);
 });
 
 it('shows nothing of a fault to the caller, and its code and place to the log', async () => {
