@@ -4,10 +4,10 @@ import type { Decision } from '../domain/posting';
 import { sourcePolicy } from './activity-policies';
 import { type Continuation, type PostDocumentResult, postDocument } from './post-document';
 
-/** The pooled cost of sales of one branch and day. */
+/** The pooled cost of sales of one entity, branch and day. */
 export interface CostOfSalesJournalInput extends Continuation {
   company: string;
-  /** `CGS-HOU-2026-11-20-1`: journal, branch, posting date, and a number: what comes late gets the next one. */
+  /** `CGS-100-HOU-2026-11-20-1`: journal, entity, branch, posting date, and a number: what comes late gets the next one. */
   documentKey: string;
   /** ISO 8601, when the pool was gathered. */
   triggeredAt: string;

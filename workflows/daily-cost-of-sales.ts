@@ -2,7 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { CostOfSalesActivities } from '../activities/cost-of-sales-journal';
 import { sourcePolicy } from './activity-policies';
 
-/** Posts what waits in the pool of a company, one journal per branch and day. */
+/** Posts what waits in the pool of a company, one journal per entity, branch and day. */
 export interface DailyCostOfSalesInput {
   company: string;
 }
