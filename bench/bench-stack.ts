@@ -109,9 +109,10 @@ async function equip(stack: Stack, stopAll: () => Promise<void>): Promise<BenchS
     setSandbox: (settings) => askSandbox(addresses.intacctAdmin, 'settings', settings).then(() => undefined),
     readSandboxStatistics: async () => statisticsSchema.parse(await askSandbox(addresses.intacctAdmin, 'statistics')),
     temporalBytes: () => directoryFileBytes(join(stateDirectory, 'temporal', 'temporal.db')),
-    // A signal and the end of the run may both ask for it.
+    // A signal and the end of the run may both ask for it. The engine's client is left to the end of the process: closed under
+    // calls that are being retried, it would bring the process down before the rest is tidied up.
     stop() {
-      stopping ??= Promise.all([temporal.close(), hub.end(), imetalPools.close()]).then(stopAll);
+      stopping ??= Promise.all([hub.end(), imetalPools.close()]).then(stopAll);
       return stopping;
     },
   };
