@@ -6,6 +6,7 @@ import { createRequestSlots } from '../../db/request-slots';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { type AddressesInUse, addressesInUse } from '../doctor/addresses-in-use';
 import { type CheckReport, makeCheckup } from '../doctor/checkup';
+import { feedChecks } from '../doctor/feed-checks';
 import { flowChecks } from '../doctor/flow-checks';
 import { hubChecks, ledgerChecks } from '../doctor/hub-checks';
 import { imetalChecks } from '../doctor/imetal-checks';
@@ -53,6 +54,9 @@ async function answerDoctor(operator: Operator): Promise<Answer> {
         findWriteRights: async () =>
           findWriteRights(readCompanyConnections(operator.environment, company).IMETAL_LIVE_URL),
       }),
+      ...(isHubWell
+        ? feedChecks({ pool: operator.pool(), imetal: () => operator.clients().imetal(company), profile })
+        : []),
     ])),
     ...(await checkIntacct(operator, profile, isHubWell)),
     ...(await makeCheckup(triggerChecks(operator.config().WEBHOOK_SECRETS))),

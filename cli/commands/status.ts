@@ -7,11 +7,13 @@ import {
   selectPauseStanding,
   selectStateTotals,
 } from '../../db/company-status';
+import type { CompanyProfile } from '../../domain/company-profile';
 import { exitCodes } from '../exit-codes';
 import { messageOf } from '../failure-report';
 import type { Operator } from '../operator';
 import { statusText } from '../output/status-text';
 import type { Answer, CommandRunner } from '../run-command';
+import { findUntakenInvoices, type UntakenInvoices } from '../untaken-invoices';
 
 /** `status` as `--json` prints it. Moments are ISO 8601, amounts decimal texts, `state` parked is whatever waits for a person. */
 export interface CompanyStatus {
@@ -24,6 +26,7 @@ export interface CompanyStatus {
     today: { requests: number; transactions: number };
     month: { requests: number; transactions: number };
   };
+  /** `waiting`: final invoices that the ledger does not know, `lagSeconds` the age of the oldest; null when iMetal does not say. */
   feeds: { feed: string; cursor: string; movedAt: Date; waiting: number | null; lagSeconds: number | null }[];
 }
 
@@ -78,47 +81,35 @@ async function readStatus(operator: Operator): Promise<CompanyStatus> {
       today: { requests: use.requests_today, transactions: use.transactions_today },
       month: { requests: use.requests_month, transactions: use.transactions_month },
     },
-    feeds: await readFeeds(operator, company, profile.invoiceTypes),
+    feeds: await readFeeds(operator, profile),
   };
 }
 
 // A look at the source is a courtesy of `status`: it must not make a person wait.
 const lookAtSourceMs = 3_000;
-const waitingMax = 1_000;
 
-async function readFeeds(operator: Operator, company: string, types: string[]): Promise<CompanyStatus['feeds']> {
-  const standings = await selectFeedStandings(operator.pool(), company);
-  return Promise.all(
-    standings.map(async ({ feed, modified_at, source_id, moved_at }) => {
-      const after = { modifiedAt: modified_at, headerId: source_id };
-      const waiting = await waitingInSource(operator, company, types, after);
-      const first = waiting?.[0];
-      return {
-        feed,
-        cursor: modified_at,
-        movedAt: moved_at,
-        waiting: waiting?.length ?? null,
-        lagSeconds: waiting === null ? null : first === undefined ? 0 : secondsSince(new Date(first.modifiedAt)),
-      };
-    }),
-  );
+async function readFeeds(operator: Operator, profile: CompanyProfile): Promise<CompanyStatus['feeds']> {
+  const standings = await selectFeedStandings(operator.pool(), profile.company);
+  if (standings.length === 0) return [];
+  const untaken = await untakenInSource(operator, profile);
+  return standings.map(({ feed, modified_at, moved_at }) => ({
+    feed,
+    cursor: modified_at,
+    movedAt: moved_at,
+    waiting: untaken?.count ?? null,
+    lagSeconds: untaken === null ? null : (untaken.oldest?.ageSeconds ?? 0),
+  }));
 }
 
-/** Invoices behind the cursor that nobody has acknowledged; null, with a remark, when the source does not say. */
-async function waitingInSource(
-  operator: Operator,
-  company: string,
-  types: string[],
-  after: { modifiedAt: string; headerId: string },
-) {
+/** Final invoices that the ledger does not know; null, with a remark, when the source does not say. */
+async function untakenInSource(operator: Operator, profile: CompanyProfile): Promise<UntakenInvoices | null> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${lookAtSourceMs / 1000} s`)), lookAtSourceMs);
   });
   try {
-    const imetal = operator.clients().imetal(company);
-    const headers = await Promise.race([imetal.listSalesInvoices({ types, after, limit: waitingMax }), tooLate]);
-    return headers.filter(({ exportedAt }) => exportedAt === null);
+    const imetal = operator.clients().imetal(profile.company);
+    return await Promise.race([findUntakenInvoices({ pool: operator.pool(), imetal, profile }), tooLate]);
   } catch (error) {
     operator.remark(`how far the feed is behind is not known: ${messageOf(error)}`);
     return null;
