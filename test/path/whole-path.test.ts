@@ -182,13 +182,15 @@ test('a profile that posts cost of sales per day and branch gets one journal for
     taskQueue: 'intacct-pipelines',
     args: [{ company }],
   });
-  const { rows: days } = await business.hub.query(
-    `select distinct entity_id || '-' || branch_code || '-' || posting_date as day
+  const { rows: branches } = await business.hub.query(
+    `select distinct entity_id || '-' || branch_code as branch
       from cost_of_sales_pool where document_key = any($1) order by 1`,
     [documentKeys],
   );
-  expect(days.length).toBe(new Set(documentKeys.map((key) => key.split('-')[0])).size);
-  expect(collected.journals).toEqual(expect.arrayContaining(days.map(({ day }) => `CGS-${day}-1`)));
+  expect(branches.length).toBe(new Set(documentKeys.map((key) => key.split('-')[0])).size);
+  expect(collected.journals).toEqual(
+    expect.arrayContaining(branches.map(({ branch }) => `CGS-${branch}-${businessDate}-1`)),
+  );
   await until('the journals are posted', 30_000, async () => {
     const { rows } = await business.hub.query(
       `select document_key from postings where flow = 'cost-of-sales-journal' and state = 'posted' order by 1`,
