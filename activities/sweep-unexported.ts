@@ -1,6 +1,6 @@
 import type { SalesInvoiceHeader } from '../clients/imetal/imetal-client';
 import { startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
-import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
+import { type DocumentStanding, selectDocumentStandings, selectWaitingRevisions } from '../db/document-standings';
 import { recordFeedSweep, secondsSinceSweep } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
 import type { FeedCursor } from '../domain/feed-cursor';
@@ -12,6 +12,8 @@ const pageSize = 200;
 const sweepEverySeconds = 60;
 // Younger ones have a flow that was started a moment ago, or is just posting.
 const settledAfterSeconds = 60;
+// Each is looked up by itself. There are a handful; of more than this, `doctor` names those that wait without a flow.
+const revisionsMax = 500;
 
 /** Where a sweep stands, and what it found so far: documents that the ledger does not know, the age of the oldest. */
 export interface SweepPosition {
@@ -69,11 +71,12 @@ export async function sweepUnexportedPage(
     const after = { modifiedAt: last.modifiedAt, headerId: last.headerId };
     return { seen: headers.length, started: lost.length, next: { from: 'unexported', after, ...swept } };
   }
+  const startedRevisions = await startWaitingRevisions(deps, company);
   await recordFeedSweep(deps.pool, company, feed, {
     unknownDocuments: swept.unknown,
     oldestUnknownAgeSeconds: swept.oldestAgeSeconds,
   });
-  return { seen: headers.length, started: lost.length, next: null };
+  return { seen: headers.length, started: lost.length + startedRevisions, next: null };
 }
 
 /** True for what the ledger does not know, what it holds undecided, and what is posted and was never acknowledged. */
@@ -81,6 +84,22 @@ function mayBeLost(standing: DocumentStanding | null): boolean {
   if (standing === null) return true;
   if (standing.idleSeconds < settledAfterSeconds || standing.state === 'abandoned') return false;
   return standing.state !== 'posted' || !standing.acknowledged;
+}
+
+/** Changed after posting: exported long since, so that no list of iMetal shows them, and perhaps without their flow. */
+async function startWaitingRevisions(deps: TriggerDeps, company: string): Promise<number> {
+  const wanted = { restingSeconds: settledAfterSeconds, limit: revisionsMax };
+  const keys = await selectWaitingRevisions(deps.pool, company, wanted);
+  const standings = await selectDocumentStandings(deps.pool, company, keys);
+  let started = 0;
+  await inBatches(keys, async (documentKey) => {
+    const header = await deps.imetal(company).findSalesInvoiceHeader(documentKey);
+    // Deleted in iMetal since: its exception stays with the people, `doctor` says that it has no flow.
+    if (header === null) return;
+    await startAgain(deps, company, header, standings.get(documentKey) ?? null);
+    started += 1;
+  });
+  return started;
 }
 
 async function startAgain(

@@ -62,3 +62,26 @@ export async function selectDocumentStandings(
     }),
   );
 }
+
+/**
+ * Keys of documents whose newest revision is a later one that is neither posted nor given up, and rests longer than the seconds;
+ * at most `limit`. The source calls them exported, since an earlier revision was: its own list does not show them.
+ */
+export async function selectWaitingRevisions(
+  database: Database,
+  company: string,
+  { restingSeconds, limit }: { restingSeconds: number; limit: number },
+): Promise<string[]> {
+  const result = await database.query(
+    `select document_key from postings
+      where company = $1::text and flow = 'order-to-invoice' and is_leading and revision > 1
+        and state in ('planned', 'sending', 'unknown', 'rejected')
+        and coalesce(greatest(planned_at, sent_at, settled_at), triggered_at) < now() - make_interval(secs => $2::integer)
+      order by posting_id limit $3::integer`,
+    [company, restingSeconds, limit],
+  );
+  return z
+    .array(z.object({ document_key: z.string() }))
+    .parse(result.rows)
+    .map((row) => row.document_key);
+}

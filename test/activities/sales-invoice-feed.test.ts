@@ -166,6 +166,21 @@ describe('the sweep at the end of a look', () => {
     expect(await onePage(unexported)).toMatchObject({ seen: 0, started: 0 });
   });
 
+  test('starts the lost flow of a change after posting, which iMetal calls exported', async () => {
+    save('HOU-DIV-88016', now);
+    await under.goThrough(documentOf('HOU-DIV-88016'));
+    under.imetal.save(sourceInvoice('HOU-DIV-88016', '150.00'));
+    await look();
+    await under.plan(documentOf('HOU-DIV-88016', 2));
+    const workflowId = orderToInvoiceWorkflowId(company, 'HOU-DIV-88016', 2);
+    const revision = temporal.client.workflow.getHandle(workflowId);
+    await revision.terminate('lost');
+    await age('HOU-DIV-88016');
+    await forgetSweep();
+    expect(await look()).toMatchObject({ started: 1 });
+    expect((await revision.describe()).status.name).toBe('RUNNING');
+  });
+
   test('leaves alone what a person gave up', async () => {
     save('HOU-DIV-88015', now);
     await look();
