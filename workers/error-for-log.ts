@@ -73,7 +73,7 @@ export function withoutAmounts(text: string): string {
 /** Temporal's failures name their kind in `type`; one that crossed a thread has only its stack left to tell. */
 function typeOf(error: Error, fields: Record<string, unknown>): string {
   if (typeof fields.type === 'string' && keyWord.test(fields.type)) return fields.type;
-  const header = error.name === 'Error' ? /^(\w+):/.exec(error.stack ?? '')?.[1] : undefined;
+  const header = error.name === 'Error' ? /^(\w+(?:Error|Failure)\b)/m.exec(error.stack ?? '')?.[1] : undefined;
   return header ?? error.name;
 }
 

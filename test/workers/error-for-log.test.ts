@@ -68,6 +68,12 @@ describe('a failed flow', () => {
     expect(last()).toMatchObject({
       error: { type: 'ApplicationFailure', stack: expect.arrayContaining([expect.stringMatching(/^at /)]) },
     });
+    // What the engine never caught has the place in front of its class.
+    const uncaught = new Error('no such function');
+    uncaught.stack =
+      'bundle.js:7806\n        throw e;\n        ^\n\nTypeError: no such function\n    at run (bundle.js:1:2)';
+    log.error({ error: uncaught }, 'Failed to process Workflow Activation');
+    expect(last()).toMatchObject({ error: { type: 'TypeError', stack: ['at run (bundle.js:1:2)'] } });
     expect(text()).not.toContain('250.00');
   });
 
