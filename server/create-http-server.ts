@@ -5,6 +5,7 @@ import { HttpRefusal, type RefusalAnswer, type RefusalCode } from './http-refusa
 import type { HttpServerDeps } from './http-server-deps';
 import { registerTriggerRoutes } from './trigger-routes';
 import { createSignatureCheck } from './webhook-signature';
+import { whyUnreachable } from './why-unreachable';
 
 // A trigger is a hundred bytes: whoever takes longer to send one is broken or hostile.
 const requestTimeoutMs = 10_000;
@@ -57,7 +58,8 @@ function answerError(
     reply.code(status).send(refusal(clientFaults[status] ?? 'bad-request', error.message));
     return;
   }
-  const away = status === 503 || error.name === 'Transport' || error.name === 'RateLimited';
+  const away =
+    status === 503 || error.name === 'Transport' || error.name === 'RateLimited' || whyUnreachable(error) !== null;
   request.log.error({ err: error, url: request.url }, 'request failed');
   reply
     .code(away ? 503 : 500)

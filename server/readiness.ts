@@ -2,13 +2,13 @@ import type { ConnectionLike } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { HttpServerDeps } from './http-server-deps';
+import { whyUnreachable } from './why-unreachable';
 
 /** Whether all parts answer, and what each said: `ok`, or a short reason. */
 type Readiness = Awaited<ReturnType<HttpServerDeps['readiness']>>;
 
 // A load balancer asks every few seconds and waits about as long; a system that needs longer is no use to a trigger.
 const answerMs = 2000;
-const late = `does not answer within ${answerMs / 1000} s`;
 
 /**
  * Asks the hub's database and Temporal anew at each call, two seconds at most. A reason shows no address, no user and
@@ -29,7 +29,7 @@ export function createReadiness(deps: {
       await withinDeadline(ask());
     } catch (fault) {
       error = fault;
-      said = reasonOf(fault);
+      said = whyUnreachable(fault) ?? 'answers with an error: see the log';
     }
     if (said !== (saidBefore[part] ?? 'ok')) {
       if (said === 'ok') deps.log.info({ part }, 'answers again');
@@ -77,19 +77,3 @@ async function withinDeadline(answered: Promise<unknown>): Promise<void> {
     clearTimeout(timer);
   }
 }
-
-/** By the codes of PostgreSQL, Node and gRPC. */
-function reasonOf(error: unknown): string {
-  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
-  // The driver's own deadlines have no code.
-  if (code === undefined) return /timeout/i.test(String(message)) ? late : 'cannot be reached';
-  return reasons.find(([codes]) => codes.test(String(code)))?.[1] ?? `refuses with code ${String(code).slice(0, 20)}`;
-}
-
-const reasons: readonly [RegExp, string][] = [
-  [/^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|14|08...)$/, 'cannot be reached'],
-  [/^(ETIMEDOUT|4|57014)$/, late],
-  [/^(28...|7|16)$/, 'refuses the sign-in'],
-  [/^(53300|57P0[123]|8)$/, 'takes no connections now'],
-  [/^3D000$/, 'has no such database'],
-];

@@ -43,13 +43,13 @@ it('gives the metrics to the bearer of the token alone, where one is set; probes
 
 it('shows nothing of a fault to the caller, and its code and place to the log', async () => {
   const metrics = async () => {
-    throw Object.assign(new Error('password=hunter2 refused'), { code: '28P01' });
+    throw Object.assign(new Error('password=hunter2 refused'), { code: '42P01' });
   };
   const { ask, logged } = createServerFixture({ metrics });
   const response = await ask('/metrics');
   expect(response.statusCode).toBe(500);
   expect(response.body).not.toContain('hunter2');
-  expect(logged()).toMatch(/"code":"28P01".*health-routes\.test\.ts:\d+/);
+  expect(logged()).toMatch(/"code":"42P01".*health-routes\.test\.ts:\d+/);
   expect(logged()).not.toContain('hunter2');
 });
 
