@@ -18,3 +18,11 @@ export type ChaosOptions = z.infer<typeof chaosOptionsSchema>;
 export function repeatCommand({ seed, invoices, minutes, workers, kills }: ChaosOptions): string {
   return `npm run chaos -- --seed ${seed} --invoices ${invoices} --minutes ${minutes} --workers ${workers} --kills ${kills}`;
 }
+
+/**
+ * Whether Intacct refuses a number that is taken. Companies may switch that off: then only control ids and look-ups keep
+ * an invoice from doubling, and seeds that are odd prove that they do.
+ */
+export function refusesTakenNumbers({ seed }: Pick<ChaosOptions, 'seed'>): boolean {
+  return seed % 2 === 0;
+}

@@ -1,14 +1,16 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { type ChaosOptions, repeatCommand } from './chaos-options';
+import { type ChaosOptions, refusesTakenNumbers, repeatCommand } from './chaos-options';
 import type { ProfileCoding } from './chaos-profile';
 import type { IntacctAdmin, IntacctStatistics } from './intacct-admin';
 import type { Killer } from './killer';
-import type { StormCounts } from './run-chaos';
+import type { StormCounts } from './storm';
 
 const ledgerCountsSchema = z.object({
   posted: z.number(),
   parked: z.number(),
+  abandoned: z.number(),
+  reposted: z.number(),
   sent: z.number(),
   adopted: z.number(),
   unknown: z.number(),
@@ -21,6 +23,7 @@ export interface ChaosReport {
   faultsByLabel: Map<string, number>;
   faultsFired: number;
   kills: Map<string, number>;
+  freezes: Map<string, number>;
   ledger: z.infer<typeof ledgerCountsSchema>;
   statistics: IntacctStatistics;
   counts: StormCounts;
@@ -48,6 +51,7 @@ export async function reportOf(
     faultsByLabel: counts.firedByLabel,
     faultsFired,
     kills,
+    freezes: scene.killer.frozen(),
     ledger: await readLedgerCounts(scene.hub),
     statistics,
     counts,
@@ -67,8 +71,10 @@ export async function reportOf(
 
 async function readLedgerCounts(hub: Pool): Promise<ChaosReport['ledger']> {
   const { rows } = await hub.query(
-    `select count(*) filter (where is_leading and state = 'posted')::integer as posted,
+    `select count(distinct document_key) filter (where is_leading and state = 'posted')::integer as posted,
         count(*) filter (where is_leading and state = 'rejected')::integer as parked,
+        count(*) filter (where is_leading and revision = 1 and state = 'abandoned')::integer as abandoned,
+        count(*) filter (where purpose = 'invoice-reversal' and state = 'posted')::integer as reposted,
         (select count(distinct plan_id) from posting_events where to_state = 'sending')::integer as sent,
         (select count(distinct plan_id) from posting_events
           where to_state = 'posted' and note like 'found in Intacct and adopted%')::integer as adopted,
@@ -88,13 +94,14 @@ export function reportText(report: ChaosReport): string {
   const { options, ledger, statistics, counts, differences } = report;
   const faults = [...report.faultsByLabel].filter(([, fired]) => fired > 0).sort();
   const lines = [
-    `seed ${options.seed}, ${options.invoices} invoices, ${options.workers} workers, ${(report.tookMs / 1000).toFixed(0)} s`,
+    `seed ${options.seed}, ${options.invoices} invoices, ${options.workers} workers, a taken number ${refusesTakenNumbers(options) ? 'refused' : 'taken twice'}, ${(report.tookMs / 1000).toFixed(0)} s`,
     `faults fired: ${report.faultsFired} of ${faults.length} kinds`,
     ...faults.map(([label, fired]) => `  ${String(fired).padStart(5)}  ${label}`),
     `killed with SIGKILL: ${inLine(report.kills)}`,
+    `frozen with SIGSTOP: ${inLine(report.freezes)}; ${counts.frozen.attempts} attempts in line for ${(counts.frozen.frozenMs / 1000).toFixed(0)} s`,
     `ended by themselves: ${report.accidents.length}`,
-    `triggers repeated: ${counts.triggers.sent}, accepted ${counts.triggers.accepted}; operators' retries taken: ${counts.retriesTaken}`,
-    `documents: ${ledger.posted} posted, ${ledger.parked} parked; plans sent ${ledger.sent}, of which ${ledger.unknown} in doubt at some time`,
+    `triggers repeated: ${counts.triggers.sent}, accepted ${counts.triggers.accepted}; operators' decisions taken: ${counts.decisionsTaken}; edits after posting: ${counts.edits}`,
+    `documents: ${ledger.posted} posted (${ledger.reposted} reversed and posted anew), ${ledger.parked} parked, ${ledger.abandoned} given up; plans sent ${ledger.sent}, of which ${ledger.unknown} in doubt at some time`,
     `attempts to write (metered): ${ledger.write_attempts}; requests at Intacct: ${statistics.requests}`,
     `duplicates stopped: ${statistics.duplicatesRefused} by control id, ${statistics.concurrentRefused} as still in process, ${ledger.adopted} found by look-up and adopted`,
     `requests open at one time: ${statistics.openMaxObserved} at most, cap ${report.requestsInFlightMax}`,

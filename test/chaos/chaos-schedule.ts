@@ -17,9 +17,25 @@ export interface ScheduledFault {
   fault: FaultInput;
 }
 
+/** A part that is away, or frozen with SIGSTOP and back later as if nothing had been, longer than a heartbeat allows. */
+export interface ScheduledOutage {
+  atMs: number;
+  kind: 'down' | 'frozen';
+  part: string;
+  forMs: number;
+}
+
+/** A month that finance closes while invoices flow, and opens again. */
+export interface ScheduledClosing {
+  atMs: number;
+  forMs: number;
+}
+
 export interface ChaosSchedule {
   stormMs: number;
   kills: ScheduledKill[];
+  outages: ScheduledOutage[];
+  closings: ScheduledClosing[];
   faults: ScheduledFault[];
 }
 
@@ -27,6 +43,13 @@ export interface ChaosSchedule {
 const DOWN_MS_MAX = 3000;
 /** Together three requests in ten meet a fault: attempts and faults interleave, and a run still comes to an end. */
 const BACKGROUND_SHARE = 0.3;
+/** Shorter storms have only the freeze that follows them (frozen-attempts.ts). */
+const OUTAGES_FROM_STORM_MS = 80_000;
+/** Beyond the heartbeat of 15 s, so that attempts which go on meanwhile are followed by new ones. */
+const OUTAGE_MS = { min: 21_000, max: 27_000 };
+/** Long enough for many documents to be refused at once. */
+const CLOSED_MS = { min: 2500, max: 5000 };
+const CLOSING_EVERY_MS = 25_000;
 
 type Variant = Omit<ScheduledFault, 'atMs'>;
 
@@ -71,6 +94,8 @@ export function drawSchedule(options: ChaosOptions): ChaosSchedule {
   return {
     stormMs,
     kills: drawKills(createRandom(`chaos/${options.seed}/kills`), options, stormMs),
+    outages: drawOutages(createRandom(`chaos/${options.seed}/outages`), options, stormMs),
+    closings: drawClosings(createRandom(`chaos/${options.seed}/closings`), stormMs),
     faults: drawFaults(createRandom(`chaos/${options.seed}/faults`), stormMs),
   };
 }
@@ -88,6 +113,30 @@ function drawKills(random: Random, { kills, workers }: ChaosOptions, stormMs: nu
     atMs: index * spacing + random.below(spacing + 1),
     part,
     downMs: random.between(0, DOWN_MS_MAX),
+  }));
+}
+
+/** The engine away, the engine frozen and a worker frozen, each once; they overlap as they come. */
+function drawOutages(random: Random, { workers }: ChaosOptions, stormMs: number): ScheduledOutage[] {
+  if (stormMs < OUTAGES_FROM_STORM_MS) return [];
+  const drawn = [
+    { kind: 'down', part: 'temporal' },
+    { kind: 'frozen', part: 'temporal' },
+    { kind: 'frozen', part: `worker-${random.between(1, workers)}` },
+  ] as const;
+  return drawn.map((outage) => ({
+    ...outage,
+    atMs: random.between(Math.round(stormMs * 0.1), stormMs - OUTAGE_MS.max),
+    forMs: random.between(OUTAGE_MS.min, OUTAGE_MS.max),
+  }));
+}
+
+function drawClosings(random: Random, stormMs: number): ScheduledClosing[] {
+  const closings = Math.max(1, Math.round(stormMs / CLOSING_EVERY_MS));
+  const spacing = Math.floor(stormMs / closings);
+  return Array.from({ length: closings }, (_, index) => ({
+    atMs: index * spacing + random.below(Math.max(1, spacing - CLOSED_MS.max)),
+    forMs: random.between(CLOSED_MS.min, CLOSED_MS.max),
   }));
 }
 

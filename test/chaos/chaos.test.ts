@@ -1,7 +1,8 @@
 import { FAULT_KINDS } from '../../sandbox/intacct/faults';
-import type { ChaosOptions } from './chaos-options';
+import { type ChaosOptions, refusesTakenNumbers } from './chaos-options';
 import { reportText } from './chaos-report';
 import { drawSchedule } from './chaos-schedule';
+import { FROZEN_IN_LINE } from './frozen-attempts';
 import { runChaos } from './run-chaos';
 
 /** A quarter of a minute of storm is a minute in all on a quiet machine; eight test runs may share this one. */
@@ -15,7 +16,10 @@ test(
     const report = await runChaos(short, (line) => lines.push(line));
     // The whole report, so that a failure tells what differs and how to repeat it.
     expect(report.differences.length === 0 ? '' : `${lines.join('\n')}\n${reportText(report)}`).toBe('');
-    expect(report.ledger).toMatchObject({ posted: 22, parked: 8 });
+    expect(report.ledger).toMatchObject({ posted: 30 - 7 - report.ledger.abandoned, parked: 7 });
+    expect(report.counts.frozen.attempts).toBeGreaterThanOrEqual(FROZEN_IN_LINE / 2);
+    expect(report.counts.edits).toBeGreaterThan(0);
+    expect(report.ledger.abandoned).toBeGreaterThan(0);
     expect(Object.keys(report.statistics.faultsFired).sort()).toEqual([...FAULT_KINDS].sort());
     expect([...report.kills].sort()).toEqual(expectedKills(short));
     expect(report.ledger.adopted).toBeGreaterThan(0);
@@ -25,6 +29,8 @@ test(
 
 function expectedKills(options: ChaosOptions): [string, number][] {
   const kills = new Map<string, number>();
+  // One more of the engine, while the attempts are frozen.
+  kills.set('temporal', 1);
   for (const { part } of drawSchedule(options).kills) kills.set(part, (kills.get(part) ?? 0) + 1);
   return [...kills].sort();
 }
@@ -32,6 +38,20 @@ function expectedKills(options: ChaosOptions): [string, number][] {
 test('equal options draw equal schedules, and another seed draws another', () => {
   expect(drawSchedule(short)).toEqual(drawSchedule(short));
   expect(drawSchedule({ ...short, seed: 8 })).not.toEqual(drawSchedule(short));
+});
+
+test('a long storm has the engine away, the engine frozen and a worker frozen, each beyond the heartbeat', () => {
+  const { outages } = drawSchedule({ ...short, minutes: 2 });
+  expect(outages.map(({ kind, part }) => `${part.replace(/-\d+$/, '')} ${kind}`)).toEqual([
+    'temporal down',
+    'temporal frozen',
+    'worker frozen',
+  ]);
+  expect(outages.every(({ forMs }) => forMs > 20_000)).toBe(true);
+});
+
+test('odd seeds run against a company that takes a number twice, as the short run does', () => {
+  expect([short.seed, 1, 2].map((seed) => refusesTakenNumbers({ seed }))).toEqual([false, false, true]);
 });
 
 test('the short run kills two workers, the engine and the database', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SandboxCompanyInput } from '../../sandbox/intacct/company-file';
 import type { FaultInput } from '../../sandbox/intacct/faults';
 
 const counters = z.record(z.string(), z.number());
@@ -41,6 +42,10 @@ export interface IntacctAdmin {
   firedFaults(): Promise<Map<string, number>>;
   clearFaults(): Promise<void>;
   setRequestsInFlightMax(requestsInFlightMax: number, latencyMs: number): Promise<void>;
+  /** Closes or opens a month (YYYY-MM) of all entities. */
+  setMonth(month: string, act: 'close' | 'open'): Promise<void>;
+  /** Replaces the company and all its books. */
+  loadCompany(company: SandboxCompanyInput): Promise<void>;
   statistics(): Promise<IntacctStatistics>;
   invoices(): Promise<IntacctInvoice[]>;
   journalEntries(): Promise<IntacctJournalEntry[]>;
@@ -71,6 +76,12 @@ export function createIntacctAdmin(adminUrl: string): IntacctAdmin {
     },
     async setRequestsInFlightMax(requestsInFlightMax, latencyMs) {
       await ask('PATCH', 'settings', { requestsInFlightMax, latencyMs });
+    },
+    async setMonth(month, act) {
+      await ask('POST', `periods/${month}/${act}`, {});
+    },
+    async loadCompany(company) {
+      await ask('PUT', 'company', company);
     },
     statistics: async () => statisticsSchema.parse(await ask('GET', 'statistics')),
     invoices: async () => z.array(invoiceSchema).parse(await ask('GET', 'invoices')),

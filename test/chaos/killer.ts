@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { signalGroup } from '../../cli/start/server-process';
 import type { Supervisor } from '../../cli/start/supervisor';
 import { until } from '../../cli/start/until';
 import type { ScheduledKill } from './chaos-schedule';
@@ -9,6 +10,10 @@ const BACK_WITHIN_MS = 240_000;
 export interface Killer {
   /** Ends a part with SIGKILL and brings it back after its time; resolves when it is back. */
   carryOut(kill: ScheduledKill): Promise<void>;
+  /** Freezes a part with SIGSTOP while the work lasts; then it goes on as if no time had passed. Returns how long it was, ms. */
+  whileFrozen(part: string, work: () => Promise<void>): Promise<number>;
+  /** How many of each part were frozen. */
+  frozen(): Map<string, number>;
   /** How many of each part were killed while they ran. */
   killed(): Map<string, number>;
 }
@@ -22,10 +27,17 @@ async function restartOnce(supervisor: Supervisor, part: string): Promise<void> 
   }
 }
 
-/** Kills of one part wait for each other; those of different parts overlap as they come. */
+/** Kills and freezes of one part wait for each other; those of different parts overlap as they come. */
 export function createKiller(supervisor: Supervisor, say: (line: string) => void): Killer {
   const kills = new Map<string, number>();
-  const turns = new Map<string, Promise<void>>();
+  const freezes = new Map<string, number>();
+  const turns = new Map<string, Promise<unknown>>();
+
+  function inTurn<T>(part: string, work: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(part) ?? Promise.resolve()).catch(() => undefined).then(work);
+    turns.set(part, turn);
+    return turn;
+  }
 
   async function killAndRestart({ part, downMs }: ScheduledKill): Promise<void> {
     const ran = supervisor.pid(part) !== undefined;
@@ -40,12 +52,26 @@ export function createKiller(supervisor: Supervisor, say: (line: string) => void
     });
   }
 
+  async function freezeAndThaw(part: string, work: () => Promise<void>): Promise<number> {
+    const pid = await until(`${part} is up`, BACK_WITHIN_MS, () => supervisor.pid(part));
+    const began = Date.now();
+    signalGroup(pid, 'SIGSTOP');
+    say(`SIGSTOP ${part}`);
+    try {
+      await work();
+    } finally {
+      signalGroup(pid, 'SIGCONT');
+    }
+    freezes.set(part, (freezes.get(part) ?? 0) + 1);
+    const tookMs = Date.now() - began;
+    say(`SIGCONT ${part} after ${tookMs} ms`);
+    return tookMs;
+  }
+
   return {
-    carryOut(kill) {
-      const turn = (turns.get(kill.part) ?? Promise.resolve()).then(() => killAndRestart(kill));
-      turns.set(kill.part, turn);
-      return turn;
-    },
+    carryOut: (kill) => inTurn(kill.part, () => killAndRestart(kill)),
+    whileFrozen: (part, work) => inTurn(part, () => freezeAndThaw(part, work)),
+    frozen: () => freezes,
     killed: () => kills,
   };
 }

@@ -4,8 +4,8 @@ import { reportText } from './chaos-report';
 import { runChaos } from './run-chaos';
 
 const FAILED = 1;
-/** At the pace at which faults and two requests in flight let invoices through. */
-const INVOICES_PER_MINUTE = 150;
+/** Slow enough for a storm of a hundred invoices to hold an outage of each kind. */
+const INVOICES_PER_MINUTE = 60;
 const KILLS_PER_MINUTE = 6;
 
 const program = new Command('npm run chaos --')

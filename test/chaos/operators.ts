@@ -3,19 +3,17 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Random } from '../../sandbox/sample-day/random';
-import { retrySignal, retryUpdate } from '../../workflows/parking';
 import { runOperatorCommand } from './operator-command';
 import { isDatabaseAway } from './source-feed';
+import { decide, type Verdicts } from './verdicts';
 
 const parkedSchema = z.object({ document_key: z.string(), workflow_id: z.string(), code: z.string() });
+
 /** A document that waits for a person, with its first reason. */
 export type ParkedDocument = z.infer<typeof parkedSchema>;
 
-/** With the worker or the engine down an answer may never come: an operator looks elsewhere then. */
-const PATIENCE_MS = 3000;
 /** A process each: few, lest they be what the machine is busy with. */
 const PER_CENT_BY_COMMAND = 4;
-const request = { actor: 'chaos', reason: 'tried again by an operator in a hurry' };
 
 /** What is parked by the hub's own list. */
 export async function readParked(hub: Pool): Promise<ParkedDocument[]> {
@@ -26,35 +24,21 @@ export async function readParked(hub: Pool): Promise<ParkedDocument[]> {
   return rows.map((row) => parkedSchema.parse(row));
 }
 
-/** Sends a retry; false when the flow refused it or nobody answered, which is as good as not having been sent. */
-export async function retryParked(client: Client, document: ParkedDocument, by: 'update' | 'signal'): Promise<boolean> {
-  const flow = client.workflow.getHandle(document.workflow_id);
-  try {
-    await client.withDeadline(Date.now() + PATIENCE_MS, async () => {
-      if (by === 'signal') await flow.signal(retrySignal, request);
-      else await flow.executeUpdate(retryUpdate, { args: [request] });
-    });
-    return true;
-  } catch {
-    // Not parked any more, engine down, no worker: whichever, the document is looked at again.
-    return false;
-  }
-}
-
 /** Where operators work. */
 export interface OperatorPlace {
   client: Client;
   hub: Pool;
+  verdicts: Verdicts;
   /** By which their commands reach the stack. */
   environment: Record<string, string>;
 }
 
 /**
- * Operators who retry whatever they see parked, at random moments, also while things are down: by update, by signal, and
- * now and then by the command itself. Returns the retries taken.
+ * Operators who decide on whatever they see parked, at random moments, also while things are down: by update, by signal, and
+ * now and then by the command itself. Returns the decisions taken.
  */
-export async function retryAtRandom(place: OperatorPlace, random: Random, storm: AbortSignal): Promise<number> {
-  const { client, hub, environment } = place;
+export async function decideAtRandom(place: OperatorPlace, random: Random, storm: AbortSignal): Promise<number> {
+  const { client, hub, verdicts, environment } = place;
   let taken = 0;
   let parked: ParkedDocument[] = [];
   while (!storm.aborted) {
@@ -67,9 +51,11 @@ export async function retryAtRandom(place: OperatorPlace, random: Random, storm:
     if (parked.length > 0) {
       const document = random.pick(parked);
       const by = random.pick(['update', 'signal'] as const);
-      const isTaken = random.chance(PER_CENT_BY_COMMAND)
-        ? await runOperatorCommand(environment, 'retry', document.document_key, '--as', 'chaos', '--wait', '1')
-        : await retryParked(client, document, by);
+      const verdict = verdicts.get(document.document_key);
+      const isTaken =
+        verdict === undefined && random.chance(PER_CENT_BY_COMMAND)
+          ? await runOperatorCommand(environment, 'retry', document.document_key, '--as', 'chaos', '--wait', '1')
+          : await decide(client, document, verdict, by);
       if (isTaken) taken += 1;
     }
     await pause(random.between(100, 900));

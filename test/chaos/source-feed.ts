@@ -9,12 +9,12 @@ import { sourceDocuments } from '../../sandbox/sample-day/source-totals';
 import { COMPANY } from './chaos-profile';
 import { runOperatorCommand } from './operator-command';
 
-/** Makes invoices final until there are `finalMax`, one every `everyMs`, through every fall of the database. */
-export async function finaliseOverTime(owner: Pool, finalMax: number, everyMs: number): Promise<void> {
+/** Makes invoices final until there are `finalMax()`, one every `everyMs`, through every fall of the database. */
+export async function finaliseOverTime(owner: Pool, finalMax: () => number, everyMs: number): Promise<void> {
   for (;;) {
     try {
       // Counted anew each time: a commit whose answer a kill swallowed has happened all the same.
-      if ((await sourceDocuments(owner)).length >= finalMax) return;
+      if ((await sourceDocuments(owner)).length >= finalMax()) return;
       await finaliseInvoices({ owner, count: 1, businessDate: defaultBusinessDate });
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;

@@ -1,0 +1,230 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import type { Stack } from '../../cli/start/stack';
+import { until } from '../../cli/start/until';
+import type { TemporalConnection } from '../../clients/temporal/connect';
+import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-day';
+import { fixedScheduleLength } from '../../sandbox/sample-day/invoice-schedule';
+import { createRandom, type Random } from '../../sandbox/sample-day/random';
+import type { ChaosOptions } from './chaos-options';
+import type { ProfileCoding } from './chaos-profile';
+import { type ChaosSchedule, drawSchedule, type ScheduledFault, type ScheduledOutage } from './chaos-schedule';
+import { FROZEN_IN_LINE, freezeAttemptsInLine } from './frozen-attempts';
+import type { IntacctAdmin } from './intacct-admin';
+import type { Killer } from './killer';
+import { LATE_COMMITS, provokeLateCommits } from './late-commits';
+import { decideAtRandom } from './operators';
+import { editPosted, writeHalfWritten } from './source-edits';
+import { finaliseOverTime, repeatTriggers } from './source-feed';
+import type { Verdicts } from './verdicts';
+
+/** Long enough for kills to find requests under way, short enough for hundreds of invoices. */
+export const GATEWAY_LATENCY_MS = 40;
+/** Within the client's patience, with room for a busy machine. */
+const SLOW_GATEWAY_LATENCY_MS = 1000;
+const BACKLOG_MS = 4000;
+/** Once the storm is over, what still waits for a request to fail on gets so long. */
+const LAST_FAULTS_WITHIN_MS = 60_000;
+
+/** Everything that a run upsets, and looks at. */
+export interface Scene {
+  options: ChaosOptions;
+  stack: Stack;
+  admin: IntacctAdmin;
+  coding: ProfileCoding;
+  live: Pool;
+  owner: Pool;
+  hub: Pool;
+  temporal: TemporalConnection;
+  killer: Killer;
+  verdicts: Verdicts;
+  say: (line: string) => void;
+}
+
+/** What the storm did, told by those who did it. */
+export interface StormCounts {
+  triggers: { sent: number; accepted: number };
+  decisionsTaken: number;
+  /** Invoices edited after they were posted. */
+  edits: number;
+  /** Attempts that were frozen in line, and went on after others had carried their documents on. */
+  frozen: { attempts: number; frozenMs: number };
+  firedByLabel: Map<string, number>;
+}
+
+/**
+ * Lets faults fire, processes die and freeze, and persons edit, repeat and decide in a hurry, while invoices become final;
+ * then, with all faults off, those that need quiet around them: late commits, and attempts frozen in line.
+ */
+export async function storm(scene: Scene): Promise<StormCounts> {
+  const { options, stack } = scene;
+  const schedule = drawSchedule(options);
+  const over = new AbortController();
+  const random = (part: string) => createRandom(`chaos/${options.seed}/${part}`);
+  const { environment } = stack;
+  const server = { url: stack.addresses.server, secret: environment.WEBHOOK_SECRETS ?? '', environment };
+  const operators = { client: scene.temporal.client, hub: scene.hub, verdicts: scene.verdicts, environment };
+  const shares = shareOut(options);
+  const background = Promise.all([
+    repeatTriggers(scene.live, server, random('triggers'), over.signal),
+    decideAtRandom(operators, random('operators'), over.signal),
+  ]);
+  const labels = new Map<string, string>();
+  let edits = 0;
+  try {
+    const [edited] = await Promise.all([
+      editPosted(scene, scene.verdicts, shares.edits, random('edits'), schedule.stormMs),
+      switchOnFaults(scene.admin, schedule.faults, labels),
+      writeInvoices(scene, shares, schedule.stormMs * 0.8, random('half-written')),
+      ...strikes(scene, schedule),
+      pause(schedule.stormMs),
+    ]);
+    edits = edited;
+    await untilSureFaultsFired(scene, schedule.faults, labels);
+  } finally {
+    over.abort();
+    // Whatever failed, nobody is left behind with pools that are about to close.
+    await background.catch(() => undefined);
+  }
+  const [triggers, decisionsTaken] = await background;
+  const firedByLabel = await firedFaults(scene.admin, labels);
+  await scene.admin.clearFaults();
+  scene.say('the storm is over: faults off, and some attempts frozen in line');
+  const { late, frozen } = await inTheQuiet(scene, shares);
+  firedByLabel.set('slow-commit, resent meanwhile', late);
+  await scene.admin.clearFaults();
+  return { triggers, decisionsTaken, edits, frozen, firedByLabel };
+}
+
+/** Late commits begin as soon as the frozen attempts hold nothing up any more. */
+async function inTheQuiet(scene: Scene, shares: Shares): Promise<{ late: number; frozen: StormCounts['frozen'] }> {
+  const { stack, coding, temporal } = scene;
+  const place = {
+    ...scene,
+    client: temporal.client,
+    supervisor: stack.supervisor,
+    requestsInFlightMax: coding.intacct.requestsInFlightMax,
+  };
+  const commitLate = () => provokeLateCommits(scene.owner, scene.admin, shares.lateCommits);
+  if (shares.frozen === 0) return { late: await commitLate(), frozen: { attempts: 0, frozenMs: 0 } };
+  let late = Promise.resolve(0);
+  const frozen = await freezeAttemptsInLine(place, shares.frozen, () => {
+    late = commitLate();
+    // Awaited below; when the freeze fails first, that is the failure to tell.
+    late.catch(() => undefined);
+  });
+  return { late: await late, frozen };
+}
+
+/** How many of the invoices are for what. */
+interface Shares {
+  finalMax: number;
+  halfWritten: number;
+  edits: number;
+  lateCommits: number;
+  frozen: number;
+}
+
+function shareOut({ invoices, workers }: ChaosOptions): Shares {
+  const beyond = Math.max(0, invoices - fixedScheduleLength);
+  const frozen = workers > 1 && beyond >= FROZEN_IN_LINE + LATE_COMMITS ? FROZEN_IN_LINE : 0;
+  const lateCommits = Math.min(LATE_COMMITS, beyond - frozen);
+  const halfWritten = Math.min(beyond - frozen - lateCommits, Math.ceil(invoices / 50));
+  return {
+    finalMax: invoices - lateCommits - frozen,
+    halfWritten,
+    edits: Math.ceil(invoices / 20),
+    lateCommits,
+    frozen,
+  };
+}
+
+async function writeInvoices({ owner }: Scene, shares: Shares, withinMs: number, random: Random): Promise<void> {
+  const everyMs = withinMs / Math.max(shares.finalMax - fixedScheduleLength, 1);
+  let toCome = shares.halfWritten;
+  await Promise.all([
+    writeHalfWritten(owner, shares.halfWritten, random, () => {
+      toCome -= 1;
+    }),
+    finaliseOverTime(owner, () => shares.finalMax - toCome, everyMs),
+  ]);
+}
+
+/** Kills, outages and closed months, each at its time. */
+function strikes(scene: Scene, { kills, outages, closings }: ChaosSchedule): Promise<void>[] {
+  const at = async (atMs: number, strike: () => Promise<unknown>) => {
+    await pause(atMs);
+    await strike();
+  };
+  return [
+    ...kills.map((kill) => at(kill.atMs, () => scene.killer.carryOut(kill))),
+    ...outages.map((outage) => at(outage.atMs, () => undergo(scene, outage))),
+    ...closings.map(({ atMs, forMs }) => at(atMs, () => closeMonth(scene, forMs))),
+  ];
+}
+
+/** Meanwhile the gateway is slow, so that attempts wait in line when the outage begins, and still do when it ends. */
+async function undergo({ admin, coding, killer }: Scene, { kind, part, forMs }: ScheduledOutage): Promise<void> {
+  const { requestsInFlightMax } = coding.intacct;
+  await admin.setRequestsInFlightMax(requestsInFlightMax, SLOW_GATEWAY_LATENCY_MS);
+  try {
+    await pause(BACKLOG_MS);
+    if (kind === 'down') await killer.carryOut({ atMs: 0, part, downMs: forMs });
+    else await killer.whileFrozen(part, () => pause(forMs));
+    await pause(BACKLOG_MS);
+  } finally {
+    await admin.setRequestsInFlightMax(requestsInFlightMax, GATEWAY_LATENCY_MS);
+  }
+}
+
+async function closeMonth({ admin, say }: Scene, forMs: number): Promise<void> {
+  const month = defaultBusinessDate.slice(0, 7);
+  await admin.setMonth(month, 'close');
+  say(`${month} is closed for ${forMs} ms`);
+  try {
+    await pause(forMs);
+  } finally {
+    await admin.setMonth(month, 'open');
+  }
+}
+
+async function switchOnFaults(
+  admin: IntacctAdmin,
+  faults: readonly ScheduledFault[],
+  labels: Map<string, string>,
+): Promise<void> {
+  await Promise.all(
+    faults.map(async ({ atMs, label, fault }) => {
+      await pause(atMs);
+      labels.set((await admin.addFault(fault)).id, label);
+    }),
+  );
+}
+
+async function firedFaults(admin: IntacctAdmin, labels: ReadonlyMap<string, string>): Promise<Map<string, number>> {
+  const fired = new Map<string, number>();
+  for (const [id, count] of await admin.firedFaults()) {
+    const label = labels.get(id) ?? '?';
+    fired.set(label, (fired.get(label) ?? 0) + count);
+  }
+  return fired;
+}
+
+/** Operators' retries keep requests coming until each kind of fault has had its turn. */
+async function untilSureFaultsFired(
+  { admin, say }: Scene,
+  faults: readonly ScheduledFault[],
+  labels: ReadonlyMap<string, string>,
+): Promise<void> {
+  const wanted = new Set(faults.map(({ label }) => label));
+  const missing = async () => {
+    const fired = await firedFaults(admin, labels);
+    return [...wanted].filter((label) => (fired.get(label) ?? 0) === 0);
+  };
+  try {
+    await until('every fault has fired', LAST_FAULTS_WITHIN_MS, async () => (await missing()).length === 0, 250);
+  } catch {
+    // Too few requests for all of them: the report says which fired.
+    say(`faults that never met a request: ${(await missing()).join(', ')}`);
+  }
+}
