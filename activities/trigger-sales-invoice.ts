@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import type { ImetalClient, SalesInvoiceHeader } from '../clients/imetal/imetal-client';
+import { Rejected, UnexpectedResponse } from '../clients/errors';
+import type { ImetalClient, SalesInvoiceHeader, SalesInvoiceReading } from '../clients/imetal/imetal-client';
 import { retryParkedOrderToInvoice, startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import { contentHash } from '../mappings/source-invoice-content';
@@ -90,13 +91,20 @@ export function wasCorrected(header: SalesInvoiceHeader, standing: DocumentStand
   return standing.sourceVersion !== header.version;
 }
 
+/** What cannot be read counts as changed: the document's own flow meets the fault then, and the feed goes on with the others. */
 async function hasChanged(
   deps: TriggerDeps,
   company: string,
   documentKey: string,
   standing: DocumentStanding,
 ): Promise<boolean> {
-  const reading = await deps.imetal(company).readSalesInvoice(documentKey);
+  let reading: SalesInvoiceReading;
+  try {
+    reading = await deps.imetal(company).readSalesInvoice(documentKey);
+  } catch (error) {
+    if (error instanceof Rejected || error instanceof UnexpectedResponse) return true;
+    throw error;
+  }
   // Half-written or gone: its next modification triggers again.
   if (reading.kind !== 'found') return false;
   return contentHash(reading.invoice) !== standing.contentHash;

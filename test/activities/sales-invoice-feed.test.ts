@@ -1,5 +1,6 @@
 import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/sales-invoice-feed';
 import { wasCorrected } from '../../activities/trigger-sales-invoice';
+import { UnexpectedResponse } from '../../clients/errors';
 import { selectDocumentStandings } from '../../db/document-standings';
 import { selectFeedCursor } from '../../db/feed-cursors';
 import { measureFeedLag } from '../../db/metrics';
@@ -197,6 +198,20 @@ describe('the sweep at the end of a look', () => {
     const unexported = { from: 'unexported', after: null, unknown: 0, oldestAgeSeconds: null } as const;
     expect(await onePage(unexported)).toMatchObject({ seen: 1, started: 0 });
   });
+});
+
+test('a posted document that iMetal no longer lets be read does not stop the feed: its own flow meets the fault', async () => {
+  save('HOU-DIV-88041', now);
+  await under.goThrough(documentOf('HOU-DIV-88041'));
+  save('HOU-DIV-88041', now);
+  save('HOU-DIV-88042', now);
+  under.imetal.client.readSalesInvoice = async (documentKey) => {
+    throw new UnexpectedResponse(`imetal read ${documentKey}: a row is not as expected`, { operation: 'imetal read' });
+  };
+  expect(await onePage({ from: 'cursor' })).toMatchObject({ seen: 2, started: 2 });
+  expect(await isStarted('HOU-DIV-88042')).toBe(true);
+  const revision = temporal.client.workflow.getHandle(orderToInvoiceWorkflowId(company, 'HOU-DIV-88041', 2));
+  expect((await revision.describe()).status.name).toBe('RUNNING');
 });
 
 test('a first poll leaves the history alone: documents dated before the first day are not ours', async () => {
