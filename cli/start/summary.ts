@@ -52,7 +52,7 @@ function countsTable({ invoices, documents, requests, transactions, tookMs }: Sa
 
 function booksTable({ rows }: SampleDayResult): string {
   return table(
-    ['', 'Entity', 'Currency', 'iMetal', 'Waiting or given up', 'Posted', 'Intacct ledger', 'Difference'],
+    ['', 'Entity', 'Currency', 'iMetal', 'Waiting', 'Posted', 'Intacct ledger', 'Difference'],
     ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
     rows.map((row) => [
       row.measure,
