@@ -1,6 +1,8 @@
+import { TypedSearchAttributes } from '@temporalio/common';
 import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/sales-invoice-feed';
 import { wasCorrected } from '../../activities/trigger-sales-invoice';
 import { UnexpectedResponse } from '../../clients/errors';
+import { PostingStatus } from '../../clients/temporal/search-attributes';
 import { selectDocumentStandings } from '../../db/document-standings';
 import { selectFeedCursor } from '../../db/feed-cursors';
 import { measureFeedLag } from '../../db/metrics';
@@ -66,6 +68,7 @@ const isStarted = (documentKey: string) =>
       ({ status }) => status.name === 'RUNNING',
       () => false,
     );
+const sweep = { from: 'unexported', after: null, unknown: 0, oldestAgeSeconds: null } as const;
 const forgetSweep = () => hub.pool().query('truncate feed_sweeps');
 const age = (documentKey: string) =>
   hub.pool().query(
@@ -151,6 +154,32 @@ describe('the sweep at the end of a look', () => {
     expect(await isStarted('HOU-DIV-88013')).toBe(true);
   });
 
+  test('tells a parked flow of a correction once, and not one that is trying already', async () => {
+    save('HOU-DIV-88017', now);
+    await look();
+    under.imetal.save({ ...sourceInvoice('HOU-DIV-88017'), modifiedAt: '2026-11-20T09:00:00.000000Z', currency: null });
+    await under.plan(documentOf('HOU-DIV-88017'));
+    await age('HOU-DIV-88017');
+    save('HOU-DIV-88017', '2026-11-20T09:00:00.000000Z');
+    const signals = async () => {
+      const { events } = await temporal.client.workflow.getHandle(idOf('HOU-DIV-88017')).fetchHistory();
+      return (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes != null).length;
+    };
+    await forgetSweep();
+    await onePage(sweep);
+    // No worker has parked it: it says that it is posting.
+    expect(await signals()).toBe(0);
+    await temporal.client.workflow.getHandle(idOf('HOU-DIV-88017')).terminate('the next is parked');
+    await temporal.client.workflow.start('orderToInvoice', {
+      workflowId: idOf('HOU-DIV-88017'),
+      taskQueue: temporal.taskQueue,
+      typedSearchAttributes: new TypedSearchAttributes([{ key: PostingStatus, value: 'parked' }]),
+    });
+    await forgetSweep();
+    await onePage(sweep);
+    expect(await signals()).toBe(1);
+  });
+
   test('starts what was posted and never acknowledged, and leaves what was', async () => {
     save('HOU-DIV-88014', now);
     await look();
@@ -158,13 +187,12 @@ describe('the sweep at the end of a look', () => {
     await under.post(documentOf('HOU-DIV-88014'));
     await temporal.client.workflow.getHandle(idOf('HOU-DIV-88014')).terminate('lost');
     await age('HOU-DIV-88014');
-    const unexported = { from: 'unexported', after: null, unknown: 0, oldestAgeSeconds: null } as const;
     await forgetSweep();
-    expect(await onePage(unexported)).toMatchObject({ started: 1 });
+    expect(await onePage(sweep)).toMatchObject({ started: 1 });
     expect(await isStarted('HOU-DIV-88014')).toBe(true);
     await under.acknowledge(documentOf('HOU-DIV-88014'));
     await forgetSweep();
-    expect(await onePage(unexported)).toMatchObject({ seen: 0, started: 0 });
+    expect(await onePage(sweep)).toMatchObject({ seen: 0, started: 0 });
   });
 
   test('starts the lost flow of a change after posting, which iMetal calls exported', async () => {
@@ -195,8 +223,7 @@ describe('the sweep at the end of a look', () => {
     await temporal.client.workflow.getHandle(idOf('HOU-DIV-88015')).terminate('given up');
     await age('HOU-DIV-88015');
     await forgetSweep();
-    const unexported = { from: 'unexported', after: null, unknown: 0, oldestAgeSeconds: null } as const;
-    expect(await onePage(unexported)).toMatchObject({ seen: 1, started: 0 });
+    expect(await onePage(sweep)).toMatchObject({ seen: 1, started: 0 });
   });
 });
 
