@@ -55,8 +55,8 @@ type Variant = Omit<ScheduledFault, 'atMs'>;
 
 /** Every fault of the sandbox, in each of its variants. */
 export function faultVariants(random: Random): Variant[] {
-  // Over before the permit of a request that was given up expires, which is after five seconds.
-  const slow = () => REQUEST_TIMEOUT_MS + random.between(800, 2400);
+  // Over before the permit of a request that was given up expires, which is a second after the patience, renewed lately.
+  const slow = () => REQUEST_TIMEOUT_MS + random.between(700, 1700);
   const statuses = [500, 502, 503, 504, 524] as const;
   return [
     { label: 'commit-then-drop', fault: { kind: 'commit-then-drop' } },

@@ -7,8 +7,8 @@ import type { IntacctAdmin } from './intacct-admin';
 
 /** One for each of two permits' lives: the second would otherwise wait for the first's. */
 export const LATE_COMMITS = 2;
-/** Behind the attempt that follows after a second's pause, and within the permit of five seconds. */
-const BEYOND_PATIENCE_MS = 2600;
+/** Behind the attempt that follows after a second's pause, and within the permit, which outlasts the patience by two. */
+const BEYOND_PATIENCE_MS = 1900;
 const MET_WITHIN_MS = 60_000;
 
 /**

@@ -17,8 +17,8 @@ import { settleEverything, untilIntacctIsQuiet } from './settlement';
 import { GATEWAY_LATENCY_MS, type Scene, storm } from './storm';
 import { findUnnoticed } from './tampering';
 
-/** A permit is over after five seconds: then whoever still waits in line has had a turn. */
-const QUIET_MS = 6000;
+/** A permit is over after three seconds: then whoever still waits in line has had a turn. */
+const QUIET_MS = 5000;
 
 /**
  * Brings up a stack of its own, lets faults fire and processes die while invoices become final, waits until all is

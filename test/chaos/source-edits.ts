@@ -85,7 +85,7 @@ function writeHeader(owner: Pool): Promise<Appended> {
 /** Invoices in US dollars that stand posted and acknowledged, and that nobody has edited yet. */
 async function editable(hub: Pool, except: Verdicts): Promise<string[]> {
   const { rows } = await hub.query<{ document_key: string }>(
-    `select document_key from postings where is_leading and document_key like 'HOU-DIV-%' and currency = 'USD'
+    `select document_key from postings where is_leading and document_key ~ '^(HOU|DAL)-' and currency = 'USD'
       group by document_key
       having count(*) = 1 and min(state) = 'posted' and min(acknowledged_at) is not null order by document_key`,
   );

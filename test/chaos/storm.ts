@@ -25,6 +25,8 @@ const SLOW_GATEWAY_LATENCY_MS = 1000;
 const BACKLOG_MS = 4000;
 /** Once the storm is over, what still waits for a request to fail on gets so long. */
 const LAST_FAULTS_WITHIN_MS = 60_000;
+/** An edit waits for an invoice that is acknowledged, which a short storm may not see. */
+const LAST_EDITS_WITHIN_MS = 25_000;
 
 /** Everything that a run upsets, and looks at. */
 export interface Scene {
@@ -73,7 +75,7 @@ export async function storm(scene: Scene): Promise<StormCounts> {
   let edits = 0;
   try {
     const [edited] = await Promise.all([
-      editPosted(scene, scene.verdicts, shares.edits, random('edits'), schedule.stormMs),
+      editPosted(scene, scene.verdicts, shares.edits, random('edits'), schedule.stormMs + LAST_EDITS_WITHIN_MS),
       switchOnFaults(scene.admin, schedule.faults, labels),
       writeInvoices(scene, shares, schedule.stormMs * 0.8, random('half-written')),
       ...strikes(scene, schedule),
