@@ -19,6 +19,9 @@ export const FROZEN_IN_LINE = 6;
 /** Beyond the heartbeat of 15 s. */
 const FROZEN_MS_MIN = 18_000;
 const MET_WITHIN_MS = 90_000;
+/** Attempts of the storm pause for up to a minute before they try again. */
+const LINE_SHORT_WITHIN_MS = 240_000;
+const IN_LINE_MAX = 4;
 const STARTED = 2;
 
 interface FreezePlace {
@@ -43,6 +46,7 @@ export async function freezeAttemptsInLine(
   howMany: number,
   onFrozen: () => void,
 ): Promise<{ attempts: number; frozenMs: number }> {
+  await untilLineIsShort(place.hub);
   const releasePermits = await holdPermits(place.hub, place.requestsInFlightMax);
   const documentKeys = await finaliseInvoices({
     owner: place.owner,
@@ -64,6 +68,16 @@ export async function freezeAttemptsInLine(
     await pause(Math.max(0, FROZEN_MS_MIN - (Date.now() - began)));
   });
   return { attempts: frozenKeys.length, frozenMs };
+}
+
+/** A worker has ten attempts under way at most: with a long backlog in line, those that are to be frozen would not get into it. */
+async function untilLineIsShort(hub: Pool): Promise<void> {
+  await until('the storm has left few in line', LINE_SHORT_WITHIN_MS, async () => {
+    const { rows } = await hub.query(
+      `select count(*)::integer as waiting from postings where is_leading and state in ('planned', 'sending', 'unknown')`,
+    );
+    return rows[0].waiting <= IN_LINE_MAX;
+  });
 }
 
 /** Takes all permits as a worker would that then hangs; returns what gives them back. */
