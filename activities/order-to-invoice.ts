@@ -99,7 +99,7 @@ async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest)
     environment: deps.environment,
     summary: unreadSummary(document.documentKey),
     contentHash: null,
-    sourceVersion: null,
+    sourceVersion: reading.kind === 'incomplete' ? reading.version : null,
     actor: decision?.actor ?? 'flow',
     leadingPurpose: 'invoice',
     note: decision === null ? 'planned' : `${decision.action}: ${decision.reason}`,

@@ -44,7 +44,7 @@ export const companyProfileSchema = z.strictObject({
     overrides: z.record(code, code),
     rounding: code,
   }),
-  /** Largest |header − Σ lines| that becomes a rounding line, document currency. */
+  /** Largest |header − Σ lines| that becomes a rounding line, document currency; and largest |total cost − Σ costs|, base currency. */
   roundingTolerance: amount,
   collapse: z.enum(['per-account', 'per-account-and-product-group', 'none']),
   costOfSales: z.strictObject({
