@@ -1,4 +1,4 @@
-import { activityInfo, log } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import type { Pool } from 'pg';
 import type { ImetalClient } from '../clients/imetal/imetal-client';
 import type { CompanyProfiles } from '../companies/company-profiles';
@@ -92,7 +92,7 @@ async function planSalesInvoice(deps: InvoiceActivityDeps, request: PlanRequest)
   const profile = await deps.profiles.profile(document.company);
   const reading = await readOrRefusal(deps.imetal(document.company), document.documentKey);
   // By iMetal's own clock: what was changed a moment ago may still be being written.
-  const isYoung = 'ageSeconds' in reading && reading.ageSeconds < profile.feed.incompleteGraceSeconds;
+  const isYoung = 'ageSeconds' in reading && isWithinGrace(reading.ageSeconds, profile);
   if (reading.kind === 'incomplete' && isYoung) throw documentIncomplete(document.documentKey, reading.missing);
   const attempt: PlanAttempt = {
     origin: originOf(request),
@@ -160,6 +160,8 @@ async function planReadInvoice(
   const documents = before === null ? documentsOf(plan) : repostDocuments(before, plan, origin.revision);
   return inTransaction(deps.pool, async (transaction) => {
     await lockDocument(transaction, origin.company, origin.documentKey);
+    // An attempt that Temporal gave up must not change what the one after it wrote.
+    cancellationSignal().throwIfAborted();
     // Another attempt of this activity may have gone on to send its plan meanwhile.
     const settledMeanwhile = settledResult(await selectPostings(transaction, origin));
     if (settledMeanwhile !== null) return settledMeanwhile;
@@ -180,6 +182,7 @@ async function park(
 ): Promise<PlanResult> {
   return inTransaction(deps.pool, async (transaction) => {
     await lockDocument(transaction, attempt.origin.company, attempt.origin.documentKey);
+    cancellationSignal().throwIfAborted();
     const settledMeanwhile = settledResult(await selectPostings(transaction, attempt.origin));
     if (settledMeanwhile !== null) return settledMeanwhile;
     const reason = await parkWithoutPlan(transaction, attempt, exceptions);
@@ -220,6 +223,11 @@ function originOf(request: PlanRequest): PostingOrigin {
     runId: workflowExecution.runId,
     triggeredAt: request.triggeredAt,
   };
+}
+
+/** A time ahead of iMetal's own clock says nothing of when the document was written: then nobody waits for it. */
+function isWithinGrace(ageSeconds: number, profile: CompanyProfile): boolean {
+  return ageSeconds >= 0 && ageSeconds < profile.feed.incompleteGraceSeconds;
 }
 
 function summaryOf(invoice: SourceInvoice, profile: CompanyProfile): DocumentSummary {

@@ -199,7 +199,11 @@ export async function markAcknowledged(
   await database.query(
     `with closed as (
         update exceptions set closed_at = now(), closed_because = 'acknowledged'
-          where company = $1::text and document_key = $2::text and closed_at is null)
+          where company = $1::text and document_key = $2::text and closed_at is null
+            -- A newer revision's questions are not answered by this one's acknowledgement.
+            and not exists (
+              select from postings newer
+                where newer.company = $1::text and newer.document_key = $2::text and newer.revision > $3::integer))
       update postings set acknowledged_at = coalesce(acknowledged_at, now()), acknowledged_version = $4::integer
         where company = $1::text and document_key = $2::text and revision = $3::integer and is_leading`,
     [document.company, document.documentKey, document.revision, sourceVersion],

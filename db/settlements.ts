@@ -68,7 +68,8 @@ export async function settlePosted(
         insert into cost_of_sales_pool (company, document_key, revision, branch_code, entity_id, posting_date, entry)
           select p.company, p.document_key, p.revision, split_part(p.document_key, '-', 1), p.entity_id,
               (plan.pooled_entry ->> 'postingDate')::date, plan.pooled_entry
-            from plans plan join postings p on p.plan_id = plan.plan_id and p.is_leading
+            from plans plan
+              join postings p on p.plan_id = plan.plan_id and p.revision = plan.revision and p.is_leading
             where plan.plan_id = $1::bigint and plan.pooled_entry is not null
           on conflict (company, document_key, revision) do nothing),
       closed as (

@@ -49,6 +49,8 @@ async function main(): Promise<void> {
     dataConverter: temporal.dataConverter,
     shutdownGraceTime: shutdownGraceMs,
     interceptors: { activity: [heartbeatInterceptor] },
+    // The SDK would hold beats back for 80% of the timeout, and leave a late one only seconds.
+    maxHeartbeatThrottleInterval: '5s' as const,
   };
   const sourceDeps = { pool, profiles, imetal: clients.imetal };
 

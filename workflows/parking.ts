@@ -40,8 +40,11 @@ export interface Parking {
   markAbandoned(decision: Decision): void;
 }
 
-/** Gives the running flow its parking place: handlers for `retry`, `abandon`, `retryParked` and `status`. */
-export function openParking(): Parking {
+/**
+ * Gives the running flow its parking place: handlers for `retry`, `abandon`, `retryParked` and `status`. `reasonShown`
+ * when an earlier run of the flow was parked: search attributes are carried over from it.
+ */
+export function openParking({ reasonShown }: { reasonShown: boolean }): Parking {
   let flow: FlowStatus = { status: 'posting', reason: null };
   let decision: Decision | null = null;
 
@@ -117,7 +120,7 @@ export function openParking(): Parking {
   }
 
   function reasonWasShown(): boolean {
-    return decision !== null;
+    return reasonShown || decision !== null;
   }
 }
 

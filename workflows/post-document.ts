@@ -35,7 +35,7 @@ export async function postDocument(steps: DocumentSteps, continuation: Continuat
     taskQueue: gatewayTaskQueue(workflowInfo().taskQueue),
   });
   const summary = `${steps.document.documentKey} to Intacct`;
-  const parking = openParking();
+  const parking = openParking({ reasonShown: continuation.decision !== undefined });
   let decision: Decision | null = continuation.decision ?? null;
 
   for (let round = 1; ; round += 1) {

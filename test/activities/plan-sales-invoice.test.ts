@@ -96,6 +96,12 @@ describe('a half-written invoice', () => {
     });
   });
 
+  test('whose time is ahead of the clock is not waited for: it would never be old enough', async () => {
+    const invoice = { ...sourceInvoice('HOU-DIV-14'), netTotal: '999.00' };
+    under.imetal.readings.set('HOU-DIV-14', { kind: 'found', invoice, ageSeconds: -3600 });
+    expect(await under.plan(documentOf('HOU-DIV-14'))).toMatchObject({ reason: { code: 'TOTAL_MISMATCH' } });
+  });
+
   test('with a fault that no waiting mends is an exception at once, young or not', async () => {
     const invoice = { ...sourceInvoice('HOU-DIV-13'), currency: null };
     under.imetal.readings.set('HOU-DIV-13', { kind: 'found', invoice, ageSeconds: 1 });

@@ -181,3 +181,23 @@ test('posting and acknowledging each close what was open for the document, and n
   await markAcknowledged(hub.pool(), documentOf('HOU-DIV-10'), 2);
   expect(await open()).toEqual(['HOU-DIV-11']);
 });
+
+test('acknowledging a revision does not answer what was asked of a newer one', async () => {
+  await plan(hub.pool(), 'HOU-DIV-21');
+  await hub.pool().query(
+    `insert into postings (company, flow, source_system, document_key, revision, purpose, is_leading, state, workflow_id,
+          run_id, triggered_at)
+        select company, flow, source_system, document_key, 2, purpose, is_leading, 'rejected', workflow_id, run_id, now()
+          from postings where document_key = 'HOU-DIV-21' and is_leading`,
+  );
+  await hub.pool().query(
+    `insert into exceptions (company, flow, document_key, code, message, field, expected, actual)
+        values ($1, 'order-to-invoice', 'HOU-DIV-21', 'CHANGED_AFTER_POSTING', 'm', 'f', 'e', 'a')`,
+    [company],
+  );
+  await markAcknowledged(hub.pool(), documentOf('HOU-DIV-21'), 2);
+  const { rowCount } = await hub
+    .pool()
+    .query(`select from exceptions where document_key = 'HOU-DIV-21' and closed_at is null`);
+  expect(rowCount).toBe(1);
+});

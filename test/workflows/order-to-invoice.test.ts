@@ -130,6 +130,9 @@ describe('a parked invoice', () => {
     expect((await handle.describe()).runId).not.toBe(started.firstExecutionRunId);
     await handle.executeUpdate(retryUpdate, { args: [decision] });
     expect(await handle.result()).toMatchObject({ outcome: 'posted' });
+    const { typedSearchAttributes } = await handle.describe();
+    expect(typedSearchAttributes.get(PostingStatus)).toBe('posted');
+    expect(typedSearchAttributes.get(ReasonCode)).toBeUndefined();
   });
 
   test('shows in lists under its reason, and tells what it waits for', async () => {
