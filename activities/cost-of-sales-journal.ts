@@ -36,7 +36,7 @@ export interface CostOfSalesActivities {
   startCostOfSalesJournals(company: string): Promise<string[]>;
   /** Adds a journal's invoices up and stores exactly what will be sent. */
   planCostOfSalesJournal(request: JournalPlanRequest): Promise<PlanResult>;
-  /** Writes down that a person gave the journal up; what was in it goes into the next collection's. */
+  /** Writes down that a person gave the journal up; what was in it goes into the next collection's, unless it may be in Intacct. */
   recordAbandonment(request: { document: DocumentReference; decision: Decision }): Promise<void>;
 }
 

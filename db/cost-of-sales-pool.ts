@@ -32,15 +32,22 @@ export async function assignPoolToJournals(database: Database, company: string, 
 }
 
 /**
- * What went into a journal that was given up waits again: its invoices stand in Intacct, so their cost must come there
- * too, and a later reversal takes it back without asking whether it did.
+ * What went into a journal that was given up waits again when nothing of it is in Intacct: it was never sent, or each
+ * sending was followed by a refusal. Its invoices stand in Intacct, so their cost must come there too. Where something
+ * was found under its number, or a sending was never answered, it keeps its cost: a second journal would double it.
  */
 async function releaseAbandonedJournals(database: Database, company: string): Promise<void> {
   await database.query(
     `update cost_of_sales_pool pool set journal_document_key = null
       from postings p
       where p.company = $1::text and p.flow = 'cost-of-sales-journal' and p.is_leading and p.state = 'abandoned'
-        and pool.company = p.company and pool.journal_document_key = p.document_key`,
+        and pool.company = p.company and pool.journal_document_key = p.document_key
+        and not exists (select from exceptions met where met.company = p.company
+          and met.document_key = p.document_key and met.code in ('OUTCOME_CONFLICT', 'INVOICE_NUMBER_TAKEN'))
+        and not exists (select from posting_events sent
+          where sent.posting_id = p.posting_id and sent.to_state in ('sending', 'unknown')
+            and not exists (select from posting_events refused where refused.posting_id = sent.posting_id
+              and refused.to_state = 'rejected' and refused.event_id > sent.event_id))`,
     [company],
   );
 }

@@ -1,4 +1,6 @@
 import { createCostOfSalesActivities } from '../../activities/cost-of-sales-journal';
+import { OutcomeUnknown, Rejected, Transport } from '../../clients/errors';
+import { selectPooledCostOfSales } from '../../db/cost-of-sales-pool';
 import { selectPostings } from '../../db/postings';
 import { settlePosted } from '../../db/settlements';
 import type { Decision, PlanResult } from '../../domain/posting';
@@ -120,4 +122,75 @@ test('a journal may be moved to another period, or given up', async () => {
   // The invoice stands in Intacct: its cost goes into the next journal.
   expect(await start()).toEqual(['CGS-100-TOR-2026-11-19-2']);
   await expect(planJournal(key)).rejects.toThrow('was abandoned');
+});
+
+describe('a journal that is given up after it was sent', () => {
+  const operation = 'create_gltransaction';
+  const noAnswer = new OutcomeUnknown('socket hang up', { operation, reason: 'no-answer' });
+  const abandon = (documentKey: string) =>
+    quietActivity().run(activities().recordAbandonment, {
+      document: documentOf(documentKey),
+      decision: { ...retry(), action: 'abandon' },
+    });
+  const keysIn = async (journal: string) =>
+    (await selectPooledCostOfSales(hub.pool(), company, journal)).map(({ documentKey }) => documentKey);
+  const keysStarted = async (branch: string) => (await start()).filter((key) => key.includes(branch));
+  /** One invoice's cost in the branch's first journal, planned. */
+  const plannedJournal = async (branch: string): Promise<string> => {
+    await pool(`${branch}-DIV-9`);
+    const [key = ''] = await keysStarted(branch);
+    await planJournal(key);
+    return key;
+  };
+  /** A bookkeeper changes the entry that stands under the journal's number. */
+  const editInIntacct = (journal: string): void => {
+    const entry = posting.intacct.journalEntries.find(({ referenceNumber }) => referenceNumber === journal);
+    if (entry === undefined) throw new Error(`${journal} is not in Intacct`);
+    entry.title = 'edited by hand';
+  };
+
+  test('keeps its cost when it stands in Intacct with an edit: none of it is posted again', async () => {
+    const key = await plannedJournal('DAL');
+    posting.intacct.script.push({ commitThenFail: noAnswer });
+    await expect(posting.post(key)).rejects.toThrow('socket hang up');
+    editInIntacct(key);
+    expect(await posting.post(key)).toMatchObject({ reason: { code: 'OUTCOME_CONFLICT' } });
+    await abandon(key);
+    expect(await keysStarted('DAL')).toEqual([]);
+    expect(await keysIn(key)).toEqual(['DAL-DIV-9']);
+  });
+
+  test('keeps its cost also when a retry met the edited entry again under another code', async () => {
+    const key = await plannedJournal('ELP');
+    posting.intacct.script.push({ commitThenFail: new Rejected('closed', { operation, code: 'PERIOD_CLOSED' }) });
+    await posting.post(key);
+    editInIntacct(key);
+    await planJournal(key, retry());
+    expect(await posting.post(key)).toMatchObject({ reason: { code: 'INVOICE_NUMBER_TAKEN' } });
+    await abandon(key);
+    expect(await keysStarted('ELP')).toEqual([]);
+    expect(await keysIn(key)).toEqual(['ELP-DIV-9']);
+  });
+
+  test('keeps its cost while a sending that was taken back has had no refusal since', async () => {
+    const key = await plannedJournal('PHX');
+    const notSent = new Transport('connection refused', { operation });
+    posting.intacct.script.push({ refuse: notSent });
+    await expect(posting.post(key)).rejects.toThrow('connection refused');
+    await abandon(key);
+    expect(await keysStarted('PHX')).toEqual([]);
+    expect(await keysIn(key)).toEqual(['PHX-DIV-9']);
+  });
+
+  test('gives its cost back when Intacct refused it, also after a sending without an answer', async () => {
+    const key = await plannedJournal('SAT');
+    posting.intacct.script.push({ refuse: noAnswer });
+    await expect(posting.post(key)).rejects.toThrow('socket hang up');
+    posting.intacct.script.push({ refuse: new Rejected('no', { operation, code: 'ACCOUNT_INACTIVE' }) });
+    expect(await posting.post(key)).toMatchObject({ reason: { code: 'ACCOUNT_INACTIVE' } });
+    await abandon(key);
+    expect(await keysStarted('SAT')).toEqual(['CGS-100-SAT-2026-11-19-2']);
+    expect(await keysIn('CGS-100-SAT-2026-11-19-2')).toEqual(['SAT-DIV-9']);
+    expect(await keysIn(key)).toEqual([]);
+  });
 });
