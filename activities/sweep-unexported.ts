@@ -1,14 +1,11 @@
-import { WorkflowNotFoundError } from '@temporalio/common';
 import type { SalesInvoiceHeader } from '../clients/imetal/imetal-client';
-import { PostingStatus } from '../clients/temporal/search-attributes';
 import { startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
 import { type DocumentStanding, selectDocumentStandings, selectWaitingRevisions } from '../db/document-standings';
 import { recordFeedSweep, secondsSinceSweep } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
 import type { FeedCursor } from '../domain/feed-cursor';
-import { orderToInvoiceWorkflowId } from '../workflows/order-to-invoice';
 import { inBatches } from './in-batches';
-import { type TriggerDeps, triggerFromHeader, wasCorrected } from './trigger-sales-invoice';
+import { type TriggerDeps, triggerFromHeader } from './trigger-sales-invoice';
 
 const pageSize = 200;
 // A look may come every second; a document that only the sweep finds can wait this long, and iMetal need not search oftener.
@@ -111,32 +108,12 @@ async function startAgain(
   header: SalesInvoiceHeader,
   standing: DocumentStanding | null,
 ): Promise<void> {
-  if (standing?.state === 'rejected' && !(await mayTryAgain(deps, company, header, standing))) {
+  // Without a version there is no telling whether it was corrected: it would try again with every sweep.
+  if (standing?.state === 'rejected' && standing.sourceVersion === null) {
     await startOrderToInvoice(deps.client, deps.taskQueue, { company, header, revision: standing.revision });
     return;
   }
   await triggerFromHeader(deps, company, header, standing);
-}
-
-/**
- * True when a flow waits for the correction that was made. Without a version there is no telling whether one was; and a flow that is
- * trying already would only pile up what it is told, minute by minute.
- */
-async function mayTryAgain(
-  deps: TriggerDeps,
-  company: string,
-  header: SalesInvoiceHeader,
-  standing: DocumentStanding,
-): Promise<boolean> {
-  if (standing.sourceVersion === null || !wasCorrected(header, standing)) return false;
-  const workflowId = orderToInvoiceWorkflowId(company, header.documentKey, standing.revision);
-  try {
-    const { typedSearchAttributes } = await deps.client.workflow.getHandle(workflowId).describe();
-    return typedSearchAttributes.get(PostingStatus) === 'parked';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
 }
 
 function secondsBefore(now: number, { modifiedAt }: SalesInvoiceHeader): number {

@@ -48,7 +48,7 @@ export async function triggerFromHeader(
     const document = { company, documentKey: header.documentKey, revision: standing.revision };
     const decision = { actor: 'feed', reason: `changed in iMetal, now version ${header.version}` };
     const told = await retryParkedOrderToInvoice(deps.client, document, decision);
-    // Without a flow to tell, the document's flow was ended by hand or forgotten: below it starts again.
+    // Without a parked flow to tell, it is trying already, or was ended by hand or forgotten: below it is found or starts again.
     if (told)
       return {
         kind: 'retried',

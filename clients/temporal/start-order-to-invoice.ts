@@ -47,15 +47,21 @@ export async function startOrderToInvoice(
   return { workflowId, isOpen };
 }
 
-/** Tells a parked document's flow to try again; false when there is no flow to tell. Harmless when it is not parked. */
+/**
+ * Tells a parked document's flow to try again; false when there is no flow, or none that is parked. A flow that is trying already
+ * would only pile up what it is told: the engine refuses a run more than 10,000 signals.
+ */
 export async function retryParkedOrderToInvoice(
   client: Client,
   document: { company: string; documentKey: string; revision: number },
   decision: DecisionRequest,
 ): Promise<boolean> {
   const workflowId = orderToInvoiceWorkflowId(document.company, document.documentKey, document.revision);
+  const flow = client.workflow.getHandle(workflowId);
   try {
-    await client.workflow.getHandle(workflowId).signal(retrySignal, decision);
+    const { typedSearchAttributes } = await flow.describe();
+    if (typedSearchAttributes.get(PostingStatus) !== 'parked') return false;
+    await flow.signal(retrySignal, decision);
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;

@@ -1,8 +1,6 @@
-import { TypedSearchAttributes } from '@temporalio/common';
 import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/sales-invoice-feed';
 import { wasCorrected } from '../../activities/trigger-sales-invoice';
 import { UnexpectedResponse } from '../../clients/errors';
-import { PostingStatus } from '../../clients/temporal/search-attributes';
 import { selectDocumentStandings } from '../../db/document-standings';
 import { selectFeedCursor } from '../../db/feed-cursors';
 import { measureFeedLag } from '../../db/metrics';
@@ -12,6 +10,7 @@ import { company, documentOf } from '../db/planned-document';
 import { connectTestTemporal, type TestTemporal } from '../temporal';
 import { quietRuntime } from '../workflows/workflow-bundle';
 import { createInvoiceUnderTest, type InvoiceUnderTest, sourceInvoice } from './invoice-under-test';
+import { countSignals, startParkedFlow } from './parked-flow';
 import { profilesOf, quietActivity } from './posting-under-test';
 
 // No worker runs here: what is started stays open, so that starts can be counted.
@@ -112,6 +111,19 @@ describe('the cursor', () => {
   });
 });
 
+test('a header from the future, listed by every look, tells a flow that is trying already nothing', async () => {
+  under.imetal.save({ ...sourceInvoice('HOU-DIV-88005'), modifiedAt: '2026-12-24T00:00:00.000000Z', currency: null });
+  await look();
+  await under.plan(documentOf('HOU-DIV-88005'));
+  save('HOU-DIV-88005', '2026-12-24T00:00:00.000000Z');
+  for (const _ of [1, 2, 3]) expect(await onePage({ from: 'cursor' })).toMatchObject({ seen: 1, started: 1 });
+  expect(await countSignals(temporal, 'HOU-DIV-88005')).toBe(0);
+  await temporal.client.workflow.getHandle(idOf('HOU-DIV-88005')).terminate('the next is parked');
+  await startParkedFlow(temporal, 'HOU-DIV-88005');
+  await onePage({ from: 'cursor' });
+  expect(await countSignals(temporal, 'HOU-DIV-88005')).toBe(1);
+});
+
 describe('the sweep at the end of a look', () => {
   test('starts what was committed longer after its own time than the overlap, and tells the lag', async () => {
     await look();
@@ -161,23 +173,15 @@ describe('the sweep at the end of a look', () => {
     await under.plan(documentOf('HOU-DIV-88017'));
     await age('HOU-DIV-88017');
     save('HOU-DIV-88017', '2026-11-20T09:00:00.000000Z');
-    const signals = async () => {
-      const { events } = await temporal.client.workflow.getHandle(idOf('HOU-DIV-88017')).fetchHistory();
-      return (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes != null).length;
-    };
     await forgetSweep();
     await onePage(sweep);
     // No worker has parked it: it says that it is posting.
-    expect(await signals()).toBe(0);
+    expect(await countSignals(temporal, 'HOU-DIV-88017')).toBe(0);
     await temporal.client.workflow.getHandle(idOf('HOU-DIV-88017')).terminate('the next is parked');
-    await temporal.client.workflow.start('orderToInvoice', {
-      workflowId: idOf('HOU-DIV-88017'),
-      taskQueue: temporal.taskQueue,
-      typedSearchAttributes: new TypedSearchAttributes([{ key: PostingStatus, value: 'parked' }]),
-    });
+    await startParkedFlow(temporal, 'HOU-DIV-88017');
     await forgetSweep();
     await onePage(sweep);
-    expect(await signals()).toBe(1);
+    expect(await countSignals(temporal, 'HOU-DIV-88017')).toBe(1);
   });
 
   test('starts what was posted and never acknowledged, and leaves what was', async () => {

@@ -7,6 +7,7 @@ import { company, documentOf } from '../db/planned-document';
 import { connectTestTemporal, type TestTemporal } from '../temporal';
 import { quietRuntime } from '../workflows/workflow-bundle';
 import { createInvoiceUnderTest, type InvoiceUnderTest, retry, sourceInvoice } from './invoice-under-test';
+import { startParkedFlow } from './parked-flow';
 import { profilesOf, quietActivity } from './posting-under-test';
 
 // No worker runs here: what is started stays open, so that starts can be counted.
@@ -89,6 +90,10 @@ describe('a trigger', () => {
     await under.plan(documentOf('HOU-DIV-7703'));
     expect(await trigger('HOU-DIV-7703')).toMatchObject({ kind: 'already-running' });
     under.imetal.save(sourceInvoice('HOU-DIV-7703'));
+    // No worker has parked it: it is trying already, and needs not be told.
+    expect(await trigger('HOU-DIV-7703')).toMatchObject({ kind: 'already-running' });
+    await terminate(orderToInvoiceWorkflowId(company, 'HOU-DIV-7703'));
+    await startParkedFlow(temporal, 'HOU-DIV-7703');
     expect(await trigger('HOU-DIV-7703')).toMatchObject({ kind: 'retried' });
   });
 
