@@ -127,11 +127,9 @@ test('a journal may be moved to another period, or given up', async () => {
 describe('a journal that is given up after it was sent', () => {
   const operation = 'create_gltransaction';
   const noAnswer = new OutcomeUnknown('socket hang up', { operation, reason: 'no-answer' });
+  const decision: Decision = { ...retry(), action: 'abandon' };
   const abandon = (documentKey: string) =>
-    quietActivity().run(activities().recordAbandonment, {
-      document: documentOf(documentKey),
-      decision: { ...retry(), action: 'abandon' },
-    });
+    quietActivity().run(activities().recordAbandonment, { document: documentOf(documentKey), decision });
   const keysIn = async (journal: string) =>
     (await selectPooledCostOfSales(hub.pool(), company, journal)).map(({ documentKey }) => documentKey);
   const keysStarted = async (branch: string) => (await start()).filter((key) => key.includes(branch));
