@@ -64,8 +64,8 @@ export async function selectDocumentStandings(
 }
 
 /**
- * Keys of documents whose newest revision is a later one that is neither posted nor given up, and rests longer than the seconds;
- * at most `limit`. The source calls them exported, since an earlier revision was: its own list does not show them.
+ * Keys of documents whose newest revision is a later one that is neither acknowledged nor given up, and rests longer than the
+ * seconds; at most `limit`. The source calls them exported, since an earlier revision was: its own list does not show them.
  */
 export async function selectWaitingRevisions(
   database: Database,
@@ -73,9 +73,13 @@ export async function selectWaitingRevisions(
   { restingSeconds, limit }: { restingSeconds: number; limit: number },
 ): Promise<string[]> {
   const result = await database.query(
-    `select document_key from postings
+    `select document_key from postings waiting
       where company = $1::text and flow = 'order-to-invoice' and is_leading and revision > 1
-        and state in ('planned', 'sending', 'unknown', 'rejected')
+        and (state in ('planned', 'sending', 'unknown', 'rejected') or (state = 'posted' and acknowledged_at is null))
+        and not exists (
+          select from postings newer
+            where newer.company = waiting.company and newer.document_key = waiting.document_key
+              and newer.revision > waiting.revision)
         and coalesce(greatest(planned_at, sent_at, settled_at), triggered_at) < now() - make_interval(secs => $2::integer)
       order by posting_id limit $3::integer`,
     [company, restingSeconds, limit],

@@ -1,4 +1,5 @@
-import { selectDocumentStandings } from '../../db/document-standings';
+import { selectDocumentStandings, selectWaitingRevisions } from '../../db/document-standings';
+import { selectWaitingDocuments } from '../../db/hub-health';
 import { selectPostedDocuments } from '../../db/posted-documents';
 import { markAcknowledged } from '../../db/postings';
 import { settlePosted } from '../../db/settlements';
@@ -85,4 +86,27 @@ test('what an earlier revision takes back in the pool is not cost of sales of it
   await settlePosted(hub.pool(), planId, keys(61).slice(0, 1), 'posted');
   const posted = await selectPostedDocuments(hub.pool(), company, 'HOU-DIV-6', 2);
   expect(posted).toMatchObject({ planId, version: 1, costOfSales: entry });
+});
+
+test('a later revision that is posted waits until it is acknowledged, for the sweep and for the doctor', async () => {
+  const key = 'HOU-DIV-7';
+  const revision = (number: number) => ({ ...documentOf(key), revision: number });
+  const first = await plan(hub.pool(), key);
+  await settlePosted(hub.pool(), first.planId, keys(71), 'posted');
+  await markAcknowledged(hub.pool(), revision(1), 2);
+  const second = await plan(hub.pool(), key, { attempt: { revision: 2 } });
+  await settlePosted(hub.pool(), second.planId, keys(73), 'posted');
+  await hub.pool().query(
+    `update postings set triggered_at = now() - interval '2 minutes', planned_at = now() - interval '2 minutes',
+          sent_at = null, settled_at = null where document_key = $1`,
+    [key],
+  );
+  const ofSweep = () => selectWaitingRevisions(hub.pool(), company, { restingSeconds: 60, limit: 10 });
+  const ofDoctor = async () =>
+    (await selectWaitingDocuments(hub.pool(), company, 60)).map((document) => document.document_key);
+  expect(await ofSweep()).toEqual([key]);
+  expect(await ofDoctor()).toContain(key);
+  await markAcknowledged(hub.pool(), revision(2), 4);
+  expect(await ofSweep()).toEqual([]);
+  expect(await ofDoctor()).not.toContain(key);
 });
