@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { Rejected, UnexpectedResponse } from '../clients/errors';
+import { UnexpectedResponse } from '../clients/errors';
 import type { ImetalClient, SalesInvoiceHeader, SalesInvoiceReading } from '../clients/imetal/imetal-client';
 import { retryParkedOrderToInvoice, startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
@@ -66,7 +66,7 @@ export async function triggerFromHeader(
     if (!isOpen) return { kind: 'already-finished', workflowId };
     return { kind: standing === null ? 'started' : 'already-running', workflowId };
   }
-  if (!(await hasChanged(deps, company, header.documentKey, standing))) {
+  if (!(await hasChanged(deps, company, header, standing))) {
     // Harmless where the flow is closed; where it was killed between posting and acknowledging, it goes on.
     const { workflowId } = await startOrderToInvoice(deps.client, deps.taskQueue, {
       company,
@@ -91,18 +91,24 @@ export function wasCorrected(header: SalesInvoiceHeader, standing: DocumentStand
   return standing.sourceVersion !== header.version;
 }
 
-/** What cannot be read counts as changed: the document's own flow meets the fault then, and the feed goes on with the others. */
+/**
+ * True when the source says something else than what the ledger holds. What it lets be read and what makes no sense counts as
+ * changed: the document's own flow meets the fault then. Throws Rejected when it lets nothing be read: that says nothing of the
+ * document, and a grant that is lost for a minute must not question every posted one.
+ */
 async function hasChanged(
   deps: TriggerDeps,
   company: string,
-  documentKey: string,
+  header: SalesInvoiceHeader,
   standing: DocumentStanding,
 ): Promise<boolean> {
+  // Planned as it is now, or changed by nothing but our own acknowledgement: a large invoice need not be read for that.
+  if (header.version === standing.sourceVersion || header.version === standing.acknowledgedVersion) return false;
   let reading: SalesInvoiceReading;
   try {
-    reading = await deps.imetal(company).readSalesInvoice(documentKey);
+    reading = await deps.imetal(company).readSalesInvoice(header.documentKey);
   } catch (error) {
-    if (error instanceof Rejected || error instanceof UnexpectedResponse) return true;
+    if (error instanceof UnexpectedResponse) return true;
     throw error;
   }
   // Half-written or gone: its next modification triggers again.

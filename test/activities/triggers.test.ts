@@ -1,5 +1,7 @@
+import { WorkflowNotFoundError } from '@temporalio/common';
 import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/sales-invoice-feed';
 import { triggerSalesInvoice } from '../../activities/trigger-sales-invoice';
+import { Rejected } from '../../clients/errors';
 import { selectFeedCursor } from '../../db/feed-cursors';
 import { orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
 import { useHubDatabase } from '../db/hub-database';
@@ -72,6 +74,38 @@ describe('a trigger', () => {
     expect(await statusOf(workflowId)).toBe('RUNNING');
   });
 
+  test('for a posted document that iMetal lets nobody read for a minute starts nothing, and is tried again', async () => {
+    under.imetal.save(sourceInvoice('HOU-DIV-7705'));
+    await under.goThrough(documentOf('HOU-DIV-7705'));
+    under.imetal.save(sourceInvoice('HOU-DIV-7705'));
+    const read = under.imetal.client.readSalesInvoice;
+    under.imetal.client.readSalesInvoice = async () => {
+      throw new Rejected('permission denied for table sales_items', {
+        operation: 'imetal read HOU-DIV-7705',
+        code: 'PERMISSION_MISSING',
+      });
+    };
+    await expect(trigger('HOU-DIV-7705')).rejects.toThrow(Rejected);
+    under.imetal.client.readSalesInvoice = read;
+    await expect(statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-7705', 2))).rejects.toThrow(WorkflowNotFoundError);
+    expect(await trigger('HOU-DIV-7705')).toMatchObject({ kind: 'already-finished' });
+  });
+
+  test('reads no posted document that is as it was planned, or as our own acknowledgement left it', async () => {
+    under.imetal.save(sourceInvoice('HOU-DIV-7706'));
+    await under.plan(documentOf('HOU-DIV-7706'));
+    await under.post(documentOf('HOU-DIV-7706'));
+    const read = jest.spyOn(under.imetal.client, 'readSalesInvoice');
+    expect(await trigger('HOU-DIV-7706')).toMatchObject({ kind: 'already-finished' });
+    await under.acknowledge(documentOf('HOU-DIV-7706'));
+    expect(await trigger('HOU-DIV-7706')).toMatchObject({ kind: 'already-finished' });
+    expect(read).not.toHaveBeenCalled();
+    under.imetal.save(sourceInvoice('HOU-DIV-7706'));
+    await trigger('HOU-DIV-7706');
+    expect(read).toHaveBeenCalledTimes(1);
+    read.mockRestore();
+  });
+
   test('for a change that was ignored starts nothing, and for a further change the next revision', async () => {
     await under.plan(documentOf('HOU-DIV-7702', 2));
     await under.abandon(documentOf('HOU-DIV-7702', 2), { ...retry(), action: 'abandon' });
@@ -115,13 +149,13 @@ describe('a look of the feed', () => {
   test('starts what is new, leaves what is known, and moves the cursor behind the page', async () => {
     under.imetal.save(sourceInvoice('HOU-DIV-77010'));
     const page = await look();
-    expect(page).toMatchObject({ seen: 5, next: { from: 'unexported' } });
+    expect(page).toMatchObject({ seen: 7, next: { from: 'unexported' } });
     expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-77010'))).toBe('RUNNING');
     expect(await selectFeedCursor(hub.pool(), company, 'imetal/sales-invoices')).not.toBeNull();
     await under.goThrough(documentOf('HOU-DIV-77010'));
     under.imetal.save(sourceInvoice('HOU-DIV-77011'));
     const again = await look();
-    expect(again.seen).toBe(6);
+    expect(again.seen).toBe(8);
     // Ours since our own acknowledgement: no news, and iMetal is not read for it.
     expect(again.started).toBeLessThan(again.seen);
     expect(await statusOf(orderToInvoiceWorkflowId(company, 'HOU-DIV-77011'))).toBe('RUNNING');
@@ -134,7 +168,7 @@ describe('a look of the feed', () => {
     const first = await look();
     expect(first).toMatchObject({ seen: 100, next: { from: 'after' } });
     const second = await look(first.next ?? undefined);
-    expect(second).toMatchObject({ seen: 36, next: { from: 'unexported' } });
+    expect(second).toMatchObject({ seen: 38, next: { from: 'unexported' } });
     const { count } = await temporal.client.workflow.count(
       `TaskQueue = "${temporal.taskQueue}" and DocumentNumber = "HOU-DIV-7701129"`,
     );
