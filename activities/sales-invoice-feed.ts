@@ -5,7 +5,7 @@ import { moveFeedCursor, selectFeedCursor } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
 import { earlierCursor, type FeedCursor } from '../domain/feed-cursor';
 import { toFailure } from './failure';
-import { inBatches } from './in-batches';
+import { inBatches, oneOfMany } from './in-batches';
 import { type SweepPosition, sweepUnexportedPage } from './sweep-unexported';
 import { type TriggerDeps, triggerFromHeader, wasCorrected } from './trigger-sales-invoice';
 
@@ -82,8 +82,12 @@ async function startNews(deps: FeedDeps, profile: CompanyProfile, headers: Sales
   const standings = await selectDocumentStandings(deps.pool, company, keys);
   const standingOf = (header: SalesInvoiceHeader) => standings.get(header.documentKey) ?? null;
   const news = headers.filter((header) => isNews(header, standingOf(header), profile.feed.startFrom));
-  await inBatches(news, (header) => triggerFromHeader(deps, company, header, standingOf(header)));
-  return news.length;
+  let started = 0;
+  await inBatches(news, async (header) => {
+    const trigger = () => triggerFromHeader(deps, company, header, standingOf(header));
+    if (await oneOfMany(header.documentKey, trigger)) started += 1;
+  });
+  return started;
 }
 
 async function startOfLook(deps: FeedDeps, profile: CompanyProfile, now: FeedCursor): Promise<FeedCursor> {

@@ -1,18 +1,21 @@
+import { log } from '@temporalio/activity';
 import type { SalesInvoiceHeader } from '../clients/imetal/imetal-client';
 import { startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
 import { type DocumentStanding, selectDocumentStandings, selectWaitingRevisions } from '../db/document-standings';
 import { recordFeedSweep, secondsSinceSweep } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
 import type { FeedCursor } from '../domain/feed-cursor';
-import { inBatches } from './in-batches';
+import { inBatches, oneOfMany } from './in-batches';
 import { type TriggerDeps, triggerFromHeader } from './trigger-sales-invoice';
 
-const pageSize = 200;
+const pageSize = 50;
+// Each may be read in full. What is left then is the next page: an activity has 60 seconds.
+const patienceMs = 20_000;
 // A look may come every second; a document that only the sweep finds can wait this long, and iMetal need not search oftener.
 const sweepEverySeconds = 60;
 // Younger ones have a flow that was started a moment ago, or is just posting.
 const settledAfterSeconds = 60;
-// Each is looked up by itself. There are a handful; of more than this, `doctor` names those that wait without a flow.
+// Each is looked up by itself. There are a handful; of more than this, every sweep takes others.
 const revisionsMax = 500;
 
 /** Where a sweep stands, and what it found so far: documents that the ledger does not know, the age of the oldest. */
@@ -32,15 +35,17 @@ export interface SweptPage {
 /**
  * Starts the flows of one page of final documents that nobody has acknowledged and that have none: the cursor never saw them, or
  * their flow was lost with the engine's memory. By the source's own rule, whatever their time says (facts/imetal.md 1.5). A flow
- * that runs is found, so that starting is harmless.
+ * that runs is found, so that starting is harmless. A page ends early when its work takes longer than `patience` milliseconds.
  */
 export async function sweepUnexportedPage(
   deps: TriggerDeps,
   profile: CompanyProfile,
   feed: string,
   position: SweepPosition,
+  patience = patienceMs,
 ): Promise<SweptPage> {
   const { company } = profile;
+  const deadline = Date.now() + patience;
   if (position.after === null) {
     const since = await secondsSinceSweep(deps.pool, company, feed);
     if (since !== null && since < sweepEverySeconds) return { seen: 0, started: 0, next: null };
@@ -53,30 +58,49 @@ export async function sweepUnexportedPage(
     after: position.after,
     limit: pageSize,
   });
-  const keys = headers.map((header) => header.documentKey);
-  const standings = await selectDocumentStandings(deps.pool, company, keys);
-  const standingOf = (header: SalesInvoiceHeader) => standings.get(header.documentKey) ?? null;
-  const unknown = headers.filter((header) => standingOf(header) === null);
-  const lost = headers.filter((header) => mayBeLost(standingOf(header)));
-  await inBatches(lost, (header) => startAgain(deps, company, header, standingOf(header)));
-
+  const { swept, unknown, started } = await startLost(deps, company, headers, deadline);
   const [oldest] = unknown;
-  const swept = {
+  const found = {
     unknown: position.unknown + unknown.length,
     // Pages come in the order of time: the first that is unknown is the oldest.
     oldestAgeSeconds: position.oldestAgeSeconds ?? (oldest === undefined ? null : secondsBefore(now, oldest)),
   };
-  const last = headers.at(-1);
-  if (last !== undefined && headers.length === pageSize) {
+  const last = swept.at(-1);
+  if (last !== undefined && (headers.length === pageSize || swept.length < headers.length)) {
     const after = { modifiedAt: last.modifiedAt, headerId: last.headerId };
-    return { seen: headers.length, started: lost.length, next: { from: 'unexported', after, ...swept } };
+    return { seen: swept.length, started, next: { from: 'unexported', after, ...found } };
   }
-  const startedRevisions = await startWaitingRevisions(deps, company);
+  const startedRevisions = await startWaitingRevisions(deps, company, deadline);
   await recordFeedSweep(deps.pool, company, feed, {
-    unknownDocuments: swept.unknown,
-    oldestUnknownAgeSeconds: swept.oldestAgeSeconds,
+    unknownDocuments: found.unknown,
+    oldestUnknownAgeSeconds: found.oldestAgeSeconds,
   });
-  return { seen: headers.length, started: lost.length + startedRevisions, next: null };
+  return { seen: swept.length, started: started + startedRevisions, next: null };
+}
+
+/** Starts what has no flow; `swept` are the headers it came to before the deadline, `unknown` those of them not in the ledger. */
+async function startLost(
+  deps: TriggerDeps,
+  company: string,
+  headers: SalesInvoiceHeader[],
+  deadline: number,
+): Promise<{ swept: SalesInvoiceHeader[]; unknown: SalesInvoiceHeader[]; started: number }> {
+  const keys = headers.map((header) => header.documentKey);
+  const standings = await selectDocumentStandings(deps.pool, company, keys);
+  const standingOf = (header: SalesInvoiceHeader) => standings.get(header.documentKey) ?? null;
+  const lost = headers.filter((header) => mayBeLost(standingOf(header)));
+  let started = 0;
+  const cameTo = await inBatches(
+    lost,
+    async (header) => {
+      const start = () => startAgain(deps, company, header, standingOf(header));
+      if (await oneOfMany(header.documentKey, start)) started += 1;
+    },
+    deadline,
+  );
+  const firstLeft = lost[cameTo];
+  const swept = firstLeft === undefined ? headers : headers.slice(0, headers.indexOf(firstLeft));
+  return { swept, unknown: swept.filter((header) => standingOf(header) === null), started };
 }
 
 /** True for what the ledger does not know, what it holds undecided, and what is posted and was never acknowledged. */
@@ -87,18 +111,20 @@ function mayBeLost(standing: DocumentStanding | null): boolean {
 }
 
 /** Changed after posting: exported long since, so that no list of iMetal shows them, and perhaps without their flow. */
-async function startWaitingRevisions(deps: TriggerDeps, company: string): Promise<number> {
+async function startWaitingRevisions(deps: TriggerDeps, company: string, deadline: number): Promise<number> {
   const wanted = { restingSeconds: settledAfterSeconds, limit: revisionsMax };
   const keys = await selectWaitingRevisions(deps.pool, company, wanted);
   const standings = await selectDocumentStandings(deps.pool, company, keys);
   let started = 0;
-  await inBatches(keys, async (documentKey) => {
+  const start = async (documentKey: string) => {
     const header = await deps.imetal(company).findSalesInvoiceHeader(documentKey);
     // Deleted in iMetal since: its exception stays with the people, `doctor` says that it has no flow.
     if (header === null) return;
     await startAgain(deps, company, header, standings.get(documentKey) ?? null);
     started += 1;
-  });
+  };
+  const cameTo = await inBatches(keys, (documentKey) => oneOfMany(documentKey, () => start(documentKey)), deadline);
+  if (cameTo < keys.length) log.warn('revisions left to the next sweep', { company, left: keys.length - cameTo });
   return started;
 }
 

@@ -81,7 +81,8 @@ export async function selectWaitingRevisions(
             where newer.company = waiting.company and newer.document_key = waiting.document_key
               and newer.revision > waiting.revision)
         and coalesce(greatest(planned_at, sent_at, settled_at), triggered_at) < now() - make_interval(secs => $2::integer)
-      order by posting_id limit $3::integer`,
+      -- In no order: where the time or the limit does not do for all, the next look takes others.
+      order by random() limit $3::integer`,
     [company, restingSeconds, limit],
   );
   return z

@@ -1,6 +1,8 @@
+import { WorkflowNotFoundError } from '@temporalio/common';
 import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/sales-invoice-feed';
+import { type SweepPosition, type SweptPage, sweepUnexportedPage } from '../../activities/sweep-unexported';
 import { wasCorrected } from '../../activities/trigger-sales-invoice';
-import { UnexpectedResponse } from '../../clients/errors';
+import { Rejected, UnexpectedResponse } from '../../clients/errors';
 import { selectDocumentStandings } from '../../db/document-standings';
 import { selectFeedCursor } from '../../db/feed-cursors';
 import { measureFeedLag } from '../../db/metrics';
@@ -149,8 +151,41 @@ describe('the sweep at the end of a look', () => {
     await look();
     for (let number = 8802000; number < 8802205; number += 1) save(`HOU-DIV-${number}`, '2026-11-20T09:00:00.000000Z');
     await forgetSweep();
-    expect(await look()).toEqual({ pages: 3, started: 205 });
+    expect(await look()).toEqual({ pages: 6, started: 205 });
     expect(await isStarted('HOU-DIV-8802204')).toBe(true);
+  });
+
+  test('ends a page early when its work takes long, and goes on behind the last that it came to', async () => {
+    for (let number = 8803000; number < 8803020; number += 1) save(`HOU-DIV-${number}`, '2026-11-20T09:00:00.000000Z');
+    let position: SweepPosition | null = sweep;
+    const seen: number[] = [];
+    while (position !== null) {
+      const page: SweptPage = (await quietActivity().run(
+        sweepUnexportedPage,
+        deps(),
+        under.profile,
+        feed,
+        position,
+        0,
+      )) as SweptPage;
+      seen.push(page.seen);
+      position = page.next;
+    }
+    expect(seen).toEqual([8, 8, 4]);
+    expect(await isStarted('HOU-DIV-8803019')).toBe(true);
+    expect((await measureFeedLag(hub.pool()))[0]).toMatchObject({ lag_seconds: expect.any(Number) });
+  });
+
+  test('goes on with the others when one document makes the engine or iMetal refuse', async () => {
+    for (const number of [88051, 88052, 88053]) save(`HOU-DIV-${number}`, '2026-11-20T09:00:00.000000Z');
+    const list = under.imetal.client.listUnexportedSalesInvoices;
+    under.imetal.client.listUnexportedSalesInvoices = async (request) =>
+      (await list(request)).map((header) =>
+        // Longer than any workflow's id may be: INVALID_ARGUMENT.
+        header.documentKey === 'HOU-DIV-88052' ? { ...header, documentKey: 'X'.repeat(1200) } : header,
+      );
+    expect(await onePage(sweep)).toMatchObject({ seen: 3, started: 2, next: null });
+    expect(await isStarted('HOU-DIV-88053')).toBe(true);
   });
 
   test('starts a flow again that the engine lost, once its document has rested a minute', async () => {
@@ -243,6 +278,20 @@ test('a posted document that iMetal no longer lets be read does not stop the fee
   expect(await isStarted('HOU-DIV-88042')).toBe(true);
   const revision = temporal.client.workflow.getHandle(orderToInvoiceWorkflowId(company, 'HOU-DIV-88041', 2));
   expect((await revision.describe()).status.name).toBe('RUNNING');
+});
+
+test('a posted document that iMetal lets nobody read for a minute starts no revision, and the feed goes on', async () => {
+  save('HOU-DIV-88043', now);
+  await under.goThrough(documentOf('HOU-DIV-88043'));
+  save('HOU-DIV-88043', now);
+  save('HOU-DIV-88044', now);
+  under.imetal.client.readSalesInvoice = async (documentKey) => {
+    throw new Rejected('permission denied', { operation: `imetal read ${documentKey}`, code: 'PERMISSION_MISSING' });
+  };
+  expect(await onePage({ from: 'cursor' })).toMatchObject({ seen: 2, started: 1 });
+  expect(await isStarted('HOU-DIV-88044')).toBe(true);
+  const revision = temporal.client.workflow.getHandle(orderToInvoiceWorkflowId(company, 'HOU-DIV-88043', 2));
+  await expect(revision.describe()).rejects.toThrow(WorkflowNotFoundError);
 });
 
 test('a first poll leaves the history alone: documents dated before the first day are not ours', async () => {
