@@ -1,6 +1,6 @@
 import { log } from '@temporalio/activity';
 import type { SalesInvoiceHeader } from '../clients/imetal/imetal-client';
-import { startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
+import { retryParkedOrderToInvoice, startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
 import { type DocumentStanding, selectDocumentStandings, selectWaitingRevisions } from '../db/document-standings';
 import { recordFeedSweep, secondsSinceSweep } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
@@ -138,6 +138,12 @@ async function startAgain(
   if (standing?.state === 'rejected' && standing.sourceVersion === null) {
     await startOrderToInvoice(deps.client, deps.taskQueue, { company, header, revision: standing.revision });
     return;
+  }
+  if (standing?.state === 'posted' && !standing.acknowledged && !standing.hasOpenException) {
+    // Parked, and then a late answer settled it: no person is asked any more, so that nobody else would wake it.
+    const document = { company, documentKey: header.documentKey, revision: standing.revision };
+    const decision = { actor: 'feed', reason: 'posted meanwhile, to be acknowledged' };
+    if (await retryParkedOrderToInvoice(deps.client, document, decision)) return;
   }
   await triggerFromHeader(deps, company, header, standing);
 }

@@ -11,6 +11,7 @@ const standingRow = z.object({
   acknowledged: z.boolean(),
   source_version: z.number().nullable(),
   idle_seconds: z.number(),
+  has_open_exception: z.boolean(),
 });
 
 /** How far the newest revision of a document got. */
@@ -26,6 +27,8 @@ export interface DocumentStanding {
   sourceVersion: number | null;
   /** Since anything of it changed, by the hub's database's clock. */
   idleSeconds: number;
+  /** True while something of it waits for a person. */
+  hasOpenException: boolean;
 }
 
 /** Standings of those of the documents that the ledger knows, by document key. */
@@ -37,7 +40,11 @@ export async function selectDocumentStandings(
   const result = await database.query(
     `select distinct on (document_key) document_key, revision, state, content_hash, acknowledged_version, source_version,
         extract(epoch from now() - coalesce(greatest(planned_at, sent_at, settled_at), triggered_at))::float8 as idle_seconds,
-        acknowledged_at is not null as acknowledged
+        acknowledged_at is not null as acknowledged,
+        exists (
+          select from exceptions
+            where exceptions.company = postings.company and exceptions.document_key = postings.document_key
+              and closed_at is null) as has_open_exception
       from postings
       where company = $1::text and document_key = any($2::text[]) and is_leading
       order by document_key, revision desc`,
@@ -57,6 +64,7 @@ export async function selectDocumentStandings(
           acknowledgedVersion: row.acknowledged_version,
           sourceVersion: row.source_version,
           idleSeconds: row.idle_seconds,
+          hasOpenException: row.has_open_exception,
         },
       ];
     }),

@@ -234,6 +234,24 @@ describe('the sweep at the end of a look', () => {
     expect(await onePage(sweep)).toMatchObject({ seen: 0, started: 0 });
   });
 
+  test('wakes a parked flow whose document was posted meanwhile, unless a person is asked', async () => {
+    save('HOU-DIV-88018', now);
+    await under.plan(documentOf('HOU-DIV-88018'));
+    await under.post(documentOf('HOU-DIV-88018'));
+    await startParkedFlow(temporal, 'HOU-DIV-88018');
+    await age('HOU-DIV-88018');
+    await onePage(sweep);
+    expect(await countSignals(temporal, 'HOU-DIV-88018')).toBe(1);
+    await hub.pool().query(
+      `insert into exceptions (company, flow, document_key, code, message, field, expected, actual)
+        values ($1, 'order-to-invoice', 'HOU-DIV-88018', 'OUTCOME_CONFLICT', '', '', '', '')`,
+      [company],
+    );
+    await forgetSweep();
+    await onePage(sweep);
+    expect(await countSignals(temporal, 'HOU-DIV-88018')).toBe(1);
+  });
+
   test('starts the lost flow of a change after posting, which iMetal calls exported', async () => {
     save('HOU-DIV-88016', now);
     await under.goThrough(documentOf('HOU-DIV-88016'));
