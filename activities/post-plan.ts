@@ -141,9 +141,9 @@ async function loadPlan(
     workflowId: leading.workflow_id,
     amount: leading.amount,
     currency: leading.currency,
-    // A version above 1 follows one that may still be on its way; `sending` and `unknown` are on their way.
     wasTakenBack: leading.sent_at !== null,
     outcomeIsOpen: leading.state !== 'planned',
+    // A version above 1 follows one that may still be on its way; `sending` and `unknown` are on their way.
     wasSentBefore: leading.version > 1 || leading.state !== 'planned',
   };
 }

@@ -44,43 +44,25 @@ export async function triggerFromHeader(
   header: SalesInvoiceHeader,
   standing: DocumentStanding | null,
 ): Promise<TriggerResult> {
+  const start = (revision: number) => startOrderToInvoice(deps.client, deps.taskQueue, { company, header, revision });
   if (standing?.state === 'rejected' && wasCorrected(header, standing)) {
     const document = { company, documentKey: header.documentKey, revision: standing.revision };
     const decision = { actor: 'feed', reason: `changed in iMetal, now version ${header.version}` };
     const told = await retryParkedOrderToInvoice(deps.client, document, decision);
     // Without a parked flow to tell, it is trying already, or was ended by hand or forgotten: below it is found or starts again.
-    if (told)
-      return {
-        kind: 'retried',
-        workflowId: orderToInvoiceWorkflowId(company, document.documentKey, document.revision),
-      };
+    if (told) {
+      return { kind: 'retried', workflowId: orderToInvoiceWorkflowId(company, header.documentKey, standing.revision) };
+    }
   }
   const isFinished = standing !== null && (standing.state === 'posted' || standing.state === 'abandoned');
-  if (!isFinished) {
-    const revision = standing?.revision ?? 1;
-    const { workflowId, isOpen } = await startOrderToInvoice(deps.client, deps.taskQueue, {
-      company,
-      header,
-      revision,
-    });
-    if (!isOpen) return { kind: 'already-finished', workflowId };
-    return { kind: standing === null ? 'started' : 'already-running', workflowId };
+  if (isFinished && (await hasChanged(deps, company, header, standing))) {
+    const { workflowId } = await start(standing.revision + 1);
+    return { kind: 'changed-after-posting', workflowId };
   }
-  if (!(await hasChanged(deps, company, header, standing))) {
-    // Harmless where the flow is closed; where it was killed between posting and acknowledging, it goes on.
-    const { workflowId } = await startOrderToInvoice(deps.client, deps.taskQueue, {
-      company,
-      header,
-      revision: standing.revision,
-    });
-    return { kind: 'already-finished', workflowId };
-  }
-  const { workflowId } = await startOrderToInvoice(deps.client, deps.taskQueue, {
-    company,
-    header,
-    revision: standing.revision + 1,
-  });
-  return { kind: 'changed-after-posting', workflowId };
+  // Harmless where the flow is closed; where it was killed between posting and acknowledging, it goes on.
+  const { workflowId, isOpen } = await start(standing?.revision ?? 1);
+  if (isFinished || !isOpen) return { kind: 'already-finished', workflowId };
+  return { kind: standing === null ? 'started' : 'already-running', workflowId };
 }
 
 /**
