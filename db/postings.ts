@@ -80,16 +80,6 @@ export async function selectPostings(database: Database, document: DocumentRefer
   return result.rows.map((row) => postingRow.parse(row));
 }
 
-/** The highest revision that the ledger knows of a document; 0 for none. */
-export async function selectLatestRevision(database: Database, company: string, documentKey: string): Promise<number> {
-  const result = await database.query(
-    `select coalesce(max(revision), 0)::integer as revision from postings
-      where company = $1::text and document_key = $2::text`,
-    [company, documentKey],
-  );
-  return result.rows[0].revision;
-}
-
 const writtenRow = z.object({ posting_id: z.string().nullable(), state_before: state.nullable() });
 
 /** Inserts a posting or gives it a new plan; refuses (throws) to touch one whose outcome may be in Intacct. Returns its id and the state before. */
