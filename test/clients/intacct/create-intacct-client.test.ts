@@ -1,53 +1,33 @@
-import { createIntacctClient } from '../../../clients/intacct/create-intacct-client';
-import type { IntacctCall, IntacctClient, IntacctConnection } from '../../../clients/intacct/intacct-client';
-import { domesticInvoice, sampleConnection, samplePosting } from './sample-documents';
-import {
-  answerPage,
-  answerSuccess,
-  answerXml,
-  responseBody,
-  type ScriptedGateway,
-  startScriptedGateway,
-  verdictOf,
-} from './scripted-gateway';
+import { useClientUnderTest } from './client-under-test';
+import { domesticInvoice, samplePosting } from './sample-documents';
+import { answerPage, answerSuccess, answerXml, responseBody, verdictOf } from './scripted-gateway';
 
-let gateway: ScriptedGateway;
-let calls: IntacctCall[];
-
-beforeEach(async () => {
-  gateway = await startScriptedGateway();
-  calls = [];
-});
-
-afterEach(() => gateway.close());
-
-function client(changes: Partial<IntacctConnection> = {}): IntacctClient {
-  return createIntacctClient(sampleConnection(gateway.endpoint, changes), { onCall: (call) => calls.push(call) });
-}
+const under = useClientUnderTest();
+const { client } = under;
 
 describe('posting', () => {
   it('posts an invoice and its journal in one transaction and returns both record numbers', async () => {
-    gateway.turns = [answerSuccess(['1234', '5678'])];
+    under.gateway.turns = [answerSuccess(['1234', '5678'])];
     const receipt = await client().postAtomically(samplePosting);
     expect(receipt.results).toEqual([
       { controlId: 'test:gulf:HOU-DIV-104233:invoice:1', recordNumber: '1234' },
       { controlId: 'test:gulf:HOU-DIV-104233:cogs:1', recordNumber: '5678' },
     ]);
-    expect(gateway.requests).toHaveLength(2);
-    expect(gateway.requests[1]?.body).toContain('<operation transaction="true">');
-    expect(gateway.requests[1]?.contentType).toBe('application/xml');
+    expect(under.gateway.requests).toHaveLength(2);
+    expect(under.gateway.requests[1]?.body).toContain('<operation transaction="true">');
+    expect(under.gateway.requests[1]?.contentType).toBe('application/xml');
   });
 
   it('sends byte-identical requests on every attempt', async () => {
-    gateway.turns = [answerXml('<html>', 502), answerSuccess(['1', '2'])];
+    under.gateway.turns = [answerXml('<html>', 502), answerSuccess(['1', '2'])];
     const intacct = client();
     await verdictOf(intacct.postAtomically(samplePosting));
     await intacct.postAtomically(samplePosting);
-    expect(gateway.requests[1]?.body).toBe(gateway.requests[2]?.body);
+    expect(under.gateway.requests[1]?.body).toBe(under.gateway.requests[2]?.body);
   });
 
   it('takes the record number of a generic create from its row', async () => {
-    gateway.turns = [
+    under.gateway.turns = [
       (request, response) => {
         const ids = request.functionControlIds;
         const rows = `<data listtype="objects" count="1"><glbatch><RECORDNO>900</RECORDNO></glbatch></data>`;
@@ -63,7 +43,7 @@ describe('posting', () => {
   });
 
   it('leaves a success without a record number as an unknown outcome', async () => {
-    gateway.turns = [
+    under.gateway.turns = [
       (request, response) => {
         const results = request.functionControlIds.map(
           (id) => `<result><status>success</status><function>f</function><controlid>${id}</controlid></result>`,
@@ -76,7 +56,7 @@ describe('posting', () => {
   });
 
   it('accepts a reversal that answers with nothing but its status', async () => {
-    gateway.turns = [
+    under.gateway.turns = [
       (request, response) => {
         const id = request.functionControlIds[0];
         const result = `<result><status>success</status><function>reverse_invoice</function><controlid>${id}</controlid></result>`;
@@ -108,11 +88,11 @@ describe('posting', () => {
     );
     expect(verdict).toMatchObject({ name: 'Rejected', code: 'TOTAL_MISMATCH', controlId: 'c' });
     expect(verdict.message).toContain('lines and taxes 12340.45 USD ≠ total 12340.55 USD');
-    expect(gateway.requests).toHaveLength(0);
+    expect(under.gateway.requests).toHaveLength(0);
   });
 
   it('does not send a character that XML cannot carry', async () => {
-    gateway.turns = [answerSuccess(['1'])];
+    under.gateway.turns = [answerSuccess(['1'])];
     const verdict = await verdictOf(
       client().postAtomically({
         ...samplePosting,
@@ -128,14 +108,14 @@ describe('posting', () => {
       controlId: 'c',
     });
     expect(verdict.message).toContain('U+0007');
-    expect(gateway.requests.filter((request) => !request.isSignIn)).toHaveLength(0);
+    expect(under.gateway.requests.filter((request) => !request.isSignIn)).toHaveLength(0);
   });
 });
 
 describe('lookups', () => {
   it('finds invoices by number, with dates and amounts as the domain has them', async () => {
     const row = `<ARINVOICE><RECORDNO>1234</RECORDNO><RECORDID>HOU-DIV-104233</RECORDID><CUSTOMERID>C00123</CUSTOMERID><WHENCREATED>10/15/2026</WHENCREATED><CURRENCY>USD</CURRENCY><TRX_TOTALENTERED>50000</TRX_TOTALENTERED><DESCRIPTION>O&#039;Brien &amp; Sons</DESCRIPTION><STATE>Posted</STATE></ARINVOICE>`;
-    gateway.turns = [answerPage('ARINVOICE', [row], 'totalcount="1" offset="0" count="1" numremaining="0"')];
+    under.gateway.turns = [answerPage('ARINVOICE', [row], 'totalcount="1" offset="0" count="1" numremaining="0"')];
     expect(await client().findInvoices('HOU', "HOU-DIV-104233 'x' <&>")).toEqual([
       {
         recordNumber: '1234',
@@ -148,19 +128,19 @@ describe('lookups', () => {
         state: 'Posted',
       },
     ]);
-    expect(gateway.requests[1]?.body).toContain(
+    expect(under.gateway.requests[1]?.body).toContain(
       `<filter><equalto><field>RECORDID</field><value>HOU-DIV-104233 'x' &lt;&amp;&gt;</value></equalto></filter>`,
     );
   });
 
   it('finds no invoice in an empty page', async () => {
-    gateway.turns = [answerPage('ARINVOICE', [], 'totalcount="0" offset="0" count="0" numremaining="0"')];
+    under.gateway.turns = [answerPage('ARINVOICE', [], 'totalcount="0" offset="0" count="0" numremaining="0"')];
     expect(await client().findInvoices('HOU', 'X')).toEqual([]);
   });
 
   it('names the field of a row that is not as documented', async () => {
     const row = '<ARINVOICE><RECORDNO>1</RECORDNO><RECORDID>X</RECORDID></ARINVOICE>';
-    gateway.turns = [answerPage('ARINVOICE', [row], 'count="1" numremaining="0"')];
+    under.gateway.turns = [answerPage('ARINVOICE', [row], 'count="1" numremaining="0"')];
     const verdict = await verdictOf(client().findInvoices('HOU', 'X'));
     expect(verdict.name).toBe('UnexpectedResponse');
     expect(verdict.message).toContain('TRX_TOTALENTERED');
@@ -176,7 +156,7 @@ describe('lookups', () => {
     const inTwoCurrencies = '<TRX_AMOUNT>60.5</TRX_AMOUNT><AMOUNT>60.5</AMOUNT>';
     const inOneCurrency = '<TRX_AMOUNT></TRX_AMOUNT><AMOUNT>60.50</AMOUNT>';
     const lines = [entryRow(1, '1', inTwoCurrencies), entryRow(2, '-1', inOneCurrency)];
-    gateway.turns = [
+    under.gateway.turns = [
       answerPage('GLBATCH', [batchRow], one),
       answerPage('GLENTRY', lines, 'count="2" numremaining="0"'),
     ];
@@ -191,18 +171,20 @@ describe('lookups', () => {
         ],
       },
     ]);
-    expect(gateway.requests[2]?.body).toContain('<object>GLENTRY</object>');
-    expect(gateway.requests[2]?.body).toContain('<filter><in><field>BATCHNO</field><value>77</value></in></filter>');
+    expect(under.gateway.requests[2]?.body).toContain('<object>GLENTRY</object>');
+    expect(under.gateway.requests[2]?.body).toContain(
+      '<filter><in><field>BATCHNO</field><value>77</value></in></filter>',
+    );
   });
 
   it('asks for no lines where there is no journal entry', async () => {
-    gateway.turns = [answerPage('GLBATCH', [], 'totalcount="0" offset="0" count="0" numremaining="0"')];
+    under.gateway.turns = [answerPage('GLBATCH', [], 'totalcount="0" offset="0" count="0" numremaining="0"')];
     expect(await client().findJournalEntries('HOU', 'COGS', 'X')).toEqual([]);
   });
 
   it('takes no line whose side it does not know', async () => {
     const line = entryRow(1, '2', '<TRX_AMOUNT>1</TRX_AMOUNT><AMOUNT>1</AMOUNT>');
-    gateway.turns = [answerPage('GLBATCH', [batchRow], one), answerPage('GLENTRY', [line], one)];
+    under.gateway.turns = [answerPage('GLBATCH', [batchRow], one), answerPage('GLENTRY', [line], one)];
     const verdict = await verdictOf(client().findJournalEntries('HOU', 'COGS', 'HOU-DIV-104233'));
     expect(verdict.name).toBe('UnexpectedResponse');
     expect(verdict.message).toContain('TR_TYPE');

@@ -1,8 +1,7 @@
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
-import { createIntacctClient } from '../../../clients/intacct/create-intacct-client';
-import type { IntacctCall, IntacctClient, IntacctConnection } from '../../../clients/intacct/intacct-client';
-import { sampleConnection, samplePosting } from './sample-documents';
+import { useClientUnderTest } from './client-under-test';
+import { samplePosting } from './sample-documents';
 import {
   answerSuccess,
   answerXml,
@@ -10,40 +9,28 @@ import {
   responseBody,
   type ScriptedGateway,
   signInBody,
-  startScriptedGateway,
   verdictOf,
 } from './scripted-gateway';
 
-let gateway: ScriptedGateway;
-let calls: IntacctCall[];
-
-beforeEach(async () => {
-  gateway = await startScriptedGateway();
-  calls = [];
-});
-
-afterEach(() => gateway.close());
-
-function client(changes: Partial<IntacctConnection> = {}): IntacctClient {
-  return createIntacctClient(sampleConnection(gateway.endpoint, changes), { onCall: (call) => calls.push(call) });
-}
+const under = useClientUnderTest();
+const { client } = under;
 
 describe('a gateway that does not answer', () => {
   it('leaves a write in doubt when the connection drops', async () => {
-    gateway.turns = [(_request, response) => response.socket?.destroy()];
+    under.gateway.turns = [(_request, response) => response.socket?.destroy()];
     const verdict = await verdictOf(client().postAtomically(samplePosting));
     expect(verdict).toMatchObject({ name: 'OutcomeUnknown', reason: 'no-answer' });
   });
 
   it('leaves a write in doubt when the time limit passes', async () => {
-    gateway.turns = [() => {}];
+    under.gateway.turns = [() => {}];
     const verdict = await verdictOf(client({ requestTimeoutMs: 300 }).postAtomically(samplePosting));
     expect(verdict).toMatchObject({ name: 'OutcomeUnknown', reason: 'no-answer' });
     expect(verdict.message).toContain('timed out');
   });
 
   it('leaves a write in doubt when the answer stops halfway', async () => {
-    gateway.turns = [
+    under.gateway.turns = [
       (_request, response) => {
         response.writeHead(200, { 'content-type': 'text/xml', 'content-length': '5000' });
         response.write('<response><control>');
@@ -60,24 +47,24 @@ describe('a gateway that does not answer', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address() as { port: number };
     await new Promise<void>((resolve) => server.close(() => resolve()));
-    gateway.onSignIn = (request, response) =>
+    under.gateway.onSignIn = (request, response) =>
       answerXml(signInBody(request, 's', `http://127.0.0.1:${address.port}/pod`))(request, response);
     expect((await verdictOf(client().postAtomically(samplePosting))).name).toBe('Transport');
   });
 
   it('does not follow a redirect', async () => {
-    gateway.turns = [
+    under.gateway.turns = [
       (_request, response) => {
         response.writeHead(307, { location: '/elsewhere' });
         response.end();
       },
     ];
     expect((await verdictOf(client().postAtomically(samplePosting))).name).toBe('OutcomeUnknown');
-    expect(gateway.requests.filter((request) => request.path === '/elsewhere')).toHaveLength(0);
+    expect(under.gateway.requests.filter((request) => request.path === '/elsewhere')).toHaveLength(0);
   });
 
   it('asks for patience as long as the gateway says', async () => {
-    gateway.turns = [
+    under.gateway.turns = [
       (_request, response) => {
         response.writeHead(429, { 'retry-after': '7', 'content-type': 'text/plain' });
         response.end('GW-0010');
@@ -90,13 +77,13 @@ describe('a gateway that does not answer', () => {
 
 describe('the meter and the secrets', () => {
   it('reports every request with what it is billed', async () => {
-    gateway.turns = [answerSuccess(['1', '2'])];
+    under.gateway.turns = [answerSuccess(['1', '2'])];
     await client().postAtomically(samplePosting);
-    expect(calls).toMatchObject([
+    expect(under.calls).toMatchObject([
       { functions: ['getAPISession'], entityId: 'HOU', httpStatus: 200, transactions: 0, verdict: 'success' },
       { functions: ['create_invoice', 'create GLBATCH'], entityId: 'HOU', transactions: 2, verdict: 'success' },
     ]);
-    expect(calls[1]?.durationMs).toBeGreaterThanOrEqual(0);
+    expect(under.calls[1]?.durationMs).toBeGreaterThanOrEqual(0);
   });
 
   it('keeps passwords and session ids out of messages, causes and reports, even when the gateway repeats them', async () => {
@@ -114,12 +101,12 @@ describe('the meter and the secrets', () => {
     ];
     const texts: string[] = [];
     for (const turn of turns) {
-      gateway.turns = [turn];
+      under.gateway.turns = [turn];
       const posting = { ...samplePosting, functions: samplePosting.functions.slice(0, 1) };
       const verdict = await verdictOf(client().postAtomically(posting));
       texts.push(inspect(verdict, { depth: 20, showHidden: true }));
     }
-    gateway.onSignIn = answerXml(
+    under.gateway.onSignIn = answerXml(
       expiredSessionBody().replace(
         'Invalid session q....',
         'Sign-in information is incorrect sender-secret-1 user-secret-2',
@@ -127,16 +114,16 @@ describe('the meter and the secrets', () => {
     );
     const refusedSignIn = await verdictOf(client().signIn(null));
     expect(refusedSignIn.name).toBe('Authentication');
-    texts.push(inspect(refusedSignIn, { depth: 20 }), JSON.stringify(calls));
+    texts.push(inspect(refusedSignIn, { depth: 20 }), JSON.stringify(under.calls));
     for (const secret of ['sender-secret-1', 'user-secret-2', 'session-1']) {
       expect(texts.join('\n')).not.toContain(secret);
     }
   });
 
   it('keeps its connection for the next request', async () => {
-    gateway.turns = [answerSuccess(['1', '2'])];
+    under.gateway.turns = [answerSuccess(['1', '2'])];
     const intacct = client();
     for (let count = 0; count < 5; count += 1) await intacct.postAtomically(samplePosting);
-    expect(gateway.connections()).toBeLessThanOrEqual(2);
+    expect(under.gateway.connections()).toBeLessThanOrEqual(2);
   });
 });
