@@ -1,24 +1,47 @@
+import type { ApAdjustment, ApBill } from './ap-bill';
+import type { ArAdjustment, CreditApplication } from './ar-adjustment';
 import type { ArInvoice } from './ar-invoice';
 import type { JournalEntry } from './journal-entry';
 import type { Amount, CurrencyCode } from './money';
+import type { StatisticalEntry } from './statistical-entry';
 
 /** `planned → sending → posted`, or `rejected`, or `unknown`, or `abandoned`. */
 export type PostingState = 'planned' | 'sending' | 'posted' | 'rejected' | 'unknown' | 'abandoned';
 
 /** What a document in Intacct is for; with company, document and revision it names one posting. */
-export type PostingPurpose = 'invoice' | 'cost-of-sales' | 'invoice-reversal' | 'cost-of-sales-reversal';
+export type PostingPurpose =
+  | 'invoice'
+  | 'cost-of-sales'
+  | 'credit-memo'
+  | 'credit-application'
+  | 'bill'
+  | 'supplier-credit'
+  /** What a receipt's rate and its bill's differ by, in base currency. */
+  | 'receipt-exchange-difference'
+  | 'ledger-entry'
+  | 'statistical-entry'
+  | 'invoice-reversal'
+  | 'cost-of-sales-reversal'
+  | 'credit-memo-reversal'
+  | 'bill-reversal'
+  | 'supplier-credit-reversal'
+  | 'receipt-exchange-difference-reversal'
+  | 'ledger-entry-reversal'
+  | 'statistical-entry-reversal';
 
-/** One Intacct document of a plan, exactly as it will be sent. */
-export type PlannedDocument =
-  | { purpose: 'invoice'; kind: 'create-invoice'; invoice: ArInvoice }
-  | { purpose: 'cost-of-sales' | 'cost-of-sales-reversal'; kind: 'create-journal-entry'; entry: JournalEntry }
-  | {
-      purpose: 'invoice-reversal';
-      kind: 'reverse-invoice';
-      recordNumber: string;
-      reversalDate: string;
-      description: string;
-    };
+/** A write to Intacct, exactly as it will be sent. */
+export type PlannedWrite =
+  | { kind: 'create-invoice'; invoice: ArInvoice }
+  | { kind: 'create-ar-adjustment'; adjustment: ArAdjustment }
+  | { kind: 'apply-credit'; application: CreditApplication }
+  | { kind: 'create-bill'; bill: ApBill }
+  | { kind: 'create-ap-adjustment'; adjustment: ApAdjustment }
+  | { kind: 'create-journal-entry'; entry: JournalEntry }
+  | { kind: 'create-statistical-entry'; entry: StatisticalEntry }
+  | { kind: 'reverse-invoice'; recordNumber: string; reversalDate: string; description: string };
+
+/** One Intacct document of a plan. */
+export type PlannedDocument = { purpose: PostingPurpose } & PlannedWrite;
 
 /** What an operator may change when trying again; never an amount. */
 export interface Correction {

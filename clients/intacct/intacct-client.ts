@@ -1,6 +1,5 @@
-import type { ArInvoice } from '../../domain/ar-invoice';
-import type { JournalEntry } from '../../domain/journal-entry';
 import type { Amount } from '../../domain/money';
+import type { PlannedWrite } from '../../domain/posting';
 
 /** Where and as whom to sign in. The secrets come from the environment and are never logged. */
 export interface IntacctConnection {
@@ -32,10 +31,7 @@ export interface IntacctCall {
 }
 
 /** One write of a posting; its control id is stored before the first send and never changes. */
-export type PostingFunction =
-  | { kind: 'create-invoice'; controlId: string; invoice: ArInvoice }
-  | { kind: 'create-journal-entry'; controlId: string; entry: JournalEntry }
-  | { kind: 'reverse-invoice'; controlId: string; recordNumber: string; reversalDate: string; description: string };
+export type PostingFunction = { controlId: string } & PlannedWrite;
 
 export interface PostingRequest {
   entityId: string;
@@ -61,6 +57,37 @@ export interface PostedInvoice {
   total: Amount;
   description: string;
   state: string;
+}
+
+/** An adjustment or a bill as Intacct holds it, for adopting and comparing; `partyId` is the customer or the vendor. */
+export interface PostedSubledgerDocument {
+  recordNumber: string;
+  /** RECORDID: adjustment or bill number. */
+  documentNumber: string;
+  partyId: string;
+  documentDate: string;
+  currency: string;
+  /** Gross, document currency, signed as in the domain: a credit memo's is negative. */
+  total: Amount;
+  description: string;
+  state: string;
+}
+
+/** An application of a credit as Intacct holds it, found by its DOCNUMBER. */
+export interface PostedApplication {
+  recordNumber: string;
+  customerId: string;
+  state: string;
+  details: { invoiceRecordNumber: string; creditRecordNumber: string | null; amount: Amount }[];
+}
+
+/** A statistical entry as Intacct holds it; quantities without a sign. */
+export interface PostedStatisticalEntry {
+  recordNumber: string;
+  postingDate: string;
+  title: string;
+  state: string;
+  lines: { side: 'increase' | 'decrease'; accountNumber: string; quantity: string }[];
 }
 
 /** One side of a journal entry as Intacct holds it; the amount is without a sign, in the entry's currency. */
@@ -125,6 +152,17 @@ export interface IntacctClient {
   findInvoices(entityId: string, invoiceNumber: string): Promise<PostedInvoice[]>;
   /** All journal entries with the reference number, with their lines: where there are any, one query more. */
   findJournalEntries(entityId: string, journalSymbol: string, referenceNumber: string): Promise<PostedJournalEntry[]>;
+  /** All adjustments with the number in the entity, reversed ones included. */
+  findArAdjustments(entityId: string, adjustmentNumber: string): Promise<PostedSubledgerDocument[]>;
+  findApAdjustments(entityId: string, adjustmentNumber: string): Promise<PostedSubledgerDocument[]>;
+  /** The vendor's bills under the number: bill numbers are unique per vendor only. */
+  findBills(entityId: string, vendorId: string, billNumber: string): Promise<PostedSubledgerDocument[]>;
+  findApplications(entityId: string, referenceNumber: string): Promise<PostedApplication[]>;
+  findStatisticalEntries(
+    entityId: string,
+    journalSymbol: string,
+    referenceNumber: string,
+  ): Promise<PostedStatisticalEntry[]>;
   /** Rows in order, page after page. `entityId` null is the top level. */
   query(entityId: string | null, request: QueryRequest): AsyncIterable<IntacctRecord>;
   read(entityId: string | null, object: string, recordNumbers: string[], fields?: string[]): Promise<IntacctRecord[]>;

@@ -1,0 +1,32 @@
+import type { CustomerReceivables } from '../../domain/open-items';
+import type { IntacctCursor } from './intacct-masters';
+
+/** The objects whose change moves a customer's open items. */
+export type ReceivablesObject = 'ARINVOICE' | 'ARADJUSTMENT' | 'ARPYMT' | 'ARADVANCE';
+
+/** A receivables record that was created, changed or reversed. */
+export interface ChangedReceivable {
+  object: ReceivablesObject;
+  recordNumber: string;
+  customerId: string;
+  modifiedAt: string;
+}
+
+/** Receivables of one company, over all entities. Throws verdicts of `clients/errors.ts`. */
+export interface IntacctReceivables {
+  /** Null when there is no such customer. Few queries: their number is what a refresh costs. */
+  readReceivables(customerId: string): Promise<CustomerReceivables | null>;
+  /** The same for many customers at once (at most 100), for reconciliation and first load: the cost is shared. */
+  readManyReceivables(customerIds: readonly string[]): Promise<Map<string, CustomerReceivables>>;
+  listChangedReceivables(
+    object: ReceivablesObject,
+    after: IntacctCursor | null,
+    limit: number,
+  ): Promise<ChangedReceivable[]>;
+  /** What is open of one document, for applying a credit; null when it is not there. */
+  readOpenAmount(
+    object: 'ARINVOICE' | 'ARADJUSTMENT',
+    entityId: string,
+    recordNumber: string,
+  ): Promise<{ openAmount: string; state: string } | null>;
+}

@@ -1,0 +1,84 @@
+-- Documents beyond the sales invoice; records kept in step; receivables told to operations; releases and first loads.
+
+alter table postings drop constraint postings_purpose_check;
+alter table postings add constraint postings_purpose_check check (purpose in (
+  'invoice', 'cost-of-sales', 'credit-memo', 'credit-application', 'bill', 'supplier-credit', 'receipt-exchange-difference',
+  'ledger-entry', 'statistical-entry',
+  'invoice-reversal', 'cost-of-sales-reversal', 'credit-memo-reversal', 'bill-reversal', 'supplier-credit-reversal',
+  'receipt-exchange-difference-reversal', 'ledger-entry-reversal', 'statistical-entry-reversal'));
+
+-- The fields that both sides had when they were last in step: against these a change of either side is told from an echo.
+alter table links drop column hash_written, drop column hash_read,
+  add column agreed jsonb,
+  -- `active`, or `inactive` when Intacct's record is inactive, gone, or filtered out since.
+  add column standing text not null default 'active' check (standing in ('active', 'inactive')),
+  add column synced_at timestamptz;
+create index links_by_intacct_id on links (company, intacct_object, intacct_id);
+
+-- Both sides changed one field since they were last in step: which value stands, and by which rule.
+create table sync_conflicts (
+  conflict_id bigint generated always as identity primary key,
+  company text not null,
+  object text not null,
+  source_id text not null,
+  intacct_id text not null,
+  field text not null,
+  agreed_value text,
+  intacct_value text,
+  imetal_value text,
+  kept text not null check (kept in ('intacct', 'imetal')),
+  -- `owner`, or `last writer`.
+  rule text not null,
+  settled_at timestamptz not null default now()
+);
+create index sync_conflicts_by_record on sync_conflicts (company, object, intacct_id);
+
+-- Batch numbers for iMetal's importer: never used twice, whatever is restored.
+create sequence import_batch_numbers;
+
+-- What was last read of a customer's receivables, and what operations were told.
+create table customer_receivables (
+  company text not null,
+  customer_id text not null,
+  -- The topmost parent, or the customer itself: the group whose limit counts.
+  group_id text not null,
+  as_of timestamptz not null,
+  -- domain/open-items.ts: CustomerReceivables, CustomerBalance[], CreditPosition[] (customer, then group).
+  receivables jsonb not null,
+  balances jsonb not null,
+  credit jsonb not null,
+  -- When iMetal had it; null while it has not, or does not know the customer.
+  told_at timestamptz,
+  primary key (company, customer_id)
+);
+create index customer_receivables_by_group on customer_receivables (company, group_id);
+
+-- Causes that went away, and how many documents were let through for each: a cause that comes back is tried less and less often.
+create table cause_releases (
+  company text not null,
+  cause_key text not null,
+  released_at timestamptz not null default now(),
+  documents integer not null,
+  -- In a row without success; 0 after one that went through.
+  failures integer not null default 0,
+  next_look_at timestamptz not null,
+  primary key (company, cause_key)
+);
+
+-- First loads: how far each got, and what became of every record read.
+create table first_loads (
+  company text not null,
+  object text not null,
+  workflow_id text not null,
+  started_at timestamptz not null default now(),
+  finished_at timestamptz,
+  -- RECORDNO of the last record of the last whole page.
+  after_record_number text not null default '0',
+  records_read bigint not null default 0,
+  records_written bigint not null default 0,
+  records_unchanged bigint not null default 0,
+  records_filtered bigint not null default 0,
+  records_refused bigint not null default 0,
+  primary key (company, object),
+  check (records_read = records_written + records_unchanged + records_filtered + records_refused)
+);
