@@ -1,15 +1,30 @@
 import type { Logger } from 'pino';
 import { createImetalClient } from '../clients/imetal/create-imetal-client';
-import { createImetalPools } from '../clients/imetal/create-pools';
+import { createImetalImports } from '../clients/imetal/create-imetal-imports';
+import { createImetalMasters } from '../clients/imetal/create-imetal-masters';
+import { createImetalPools, type ImetalPools } from '../clients/imetal/create-pools';
 import type { ImetalClient } from '../clients/imetal/imetal-client';
+import type { ImetalImports } from '../clients/imetal/imetal-imports';
+import type { ImetalMasters } from '../clients/imetal/imetal-masters';
 import { createIntacctClient } from '../clients/intacct/create-intacct-client';
+import { createIntacctMasters } from '../clients/intacct/create-intacct-masters';
+import { createIntacctReceivables } from '../clients/intacct/create-intacct-receivables';
 import type { IntacctCall, IntacctClient } from '../clients/intacct/intacct-client';
+import type { IntacctMasters } from '../clients/intacct/intacct-masters';
+import type { IntacctReceivables } from '../clients/intacct/intacct-receivables';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { readCompanyConnections } from '../config';
+
+// The importer comes by every few seconds; away for longer, the engine's retries take over.
+const importPatience = { patienceMs: 30_000, lookEveryMs: 200 };
 
 /** The clients of every company, made once each and kept: they hold pools and sessions. */
 export interface CompanyClients {
   imetal(company: string): ImetalClient;
+  imetalMasters(company: string): ImetalMasters;
+  imports(company: string): Promise<ImetalImports>;
+  intacctMasters(company: string): Promise<IntacctMasters>;
+  intacctReceivables(company: string): Promise<IntacctReceivables>;
   intacct(company: string): Promise<IntacctClient>;
   close(): Promise<void>;
 }
@@ -21,20 +36,36 @@ export function createCompanyClients(deps: {
   log: Logger;
   onIntacctCall: (call: IntacctCall) => void;
 }): CompanyClients {
-  const imetal = new Map<string, { client: ImetalClient; close: () => Promise<void> }>();
+  const imetal = new Map<string, ImetalPools & { client: ImetalClient; masters: ImetalMasters }>();
   const intacct = new Map<string, IntacctClient>();
+  const imetalOf = (company: string) => {
+    const known = imetal.get(company);
+    if (known !== undefined) return known;
+    const connections = readCompanyConnections(deps.environment, company);
+    const pools = createImetalPools(
+      {
+        liveUrl: connections.IMETAL_LIVE_URL,
+        gatewayUrl: connections.IMETAL_GATEWAY_URL,
+        importUrl: connections.IMETAL_IMPORT_URL,
+      },
+      (error) => deps.log.warn({ company, error: error.message }, 'iMetal connection lost'),
+    );
+    const made = { ...pools, client: createImetalClient(pools), masters: createImetalMasters(pools) };
+    imetal.set(company, made);
+    return made;
+  };
   return {
-    imetal(company) {
-      const known = imetal.get(company);
-      if (known !== undefined) return known.client;
-      const connections = readCompanyConnections(deps.environment, company);
-      const pools = createImetalPools(
-        { liveUrl: connections.IMETAL_LIVE_URL, gatewayUrl: connections.IMETAL_GATEWAY_URL },
-        (error) => deps.log.warn({ company, error: error.message }, 'iMetal connection lost'),
-      );
-      const client = createImetalClient(pools);
-      imetal.set(company, { client, close: () => pools.close() });
-      return client;
+    imetal: (company) => imetalOf(company).client,
+    imetalMasters: (company) => imetalOf(company).masters,
+    async imports(company) {
+      const { imports } = (await deps.profiles.profile(company)).masters;
+      return createImetalImports(imetalOf(company).imports, imports, importPatience);
+    },
+    async intacctMasters(company) {
+      return createIntacctMasters(await this.intacct(company));
+    },
+    async intacctReceivables(company) {
+      return createIntacctReceivables(await this.intacct(company));
     },
     async intacct(company) {
       const known = intacct.get(company);
