@@ -18,22 +18,6 @@ export interface AdminDependencies {
   readonly now: () => Date;
 }
 
-/** Tables that a new company replaces: all but the settings. */
-const COMPANY_TABLES = [
-  ...[
-    'LOCATIONENTITY',
-    'LOCATION',
-    'DEPARTMENT',
-    'GLACCOUNT',
-    'GLJOURNAL',
-    'ARTERM',
-    'TAXDETAIL',
-    'CONTACT',
-    'CUSTOMER',
-  ],
-  ...['ARINVOICE', 'ARINVOICEITEM', 'GLBATCH', 'GLENTRY', 'LEDGER'],
-  ...['@USER', '@SENDER', '@CLOSEDPERIOD', '@SESSION', '@CONTROLID', '@CURSORS', '@COMPANY'],
-];
 const masterParameters = z.strictObject({ kind: z.enum(MASTER_KINDS), id: z.string().min(1) });
 const periodParameters = z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), act: z.enum(['open', 'close']) });
 const periodBody = z.strictObject({ entityId: z.string().min(1).optional() }).nullish();
@@ -66,7 +50,7 @@ export function createAdminServer(deps: AdminDependencies): FastifyInstance {
 function addCompanyRoutes(app: FastifyInstance, deps: AdminDependencies): void {
   app.put('/admin/company', (request) => {
     const company = sandboxCompanySchema.parse(request.body);
-    loadCompany(deps.books, deps.settings(), company, COMPANY_TABLES, deps.now());
+    loadCompany(deps.books, deps.settings(), company, deps.now());
     return { companyId: company.companyId };
   });
   app.get('/admin/company', () => companyOf(deps.books));

@@ -16,6 +16,8 @@ export interface Books {
   put(table: string, key: string, record: BookRecord): void;
   remove(table: string, key: string): void;
   clear(table: string): void;
+  /** Tables that were ever written to, but that of the numbers. */
+  tables(): string[];
   /** The next number of a series, from 1; never given twice, not even after a rollback. */
   nextNumber(series: string): number;
   /** A point to roll back to; only until the next commit. */
@@ -81,6 +83,7 @@ export function createBooks(earlier: Iterable<BookChange>, onCommit: (changes: r
     clear(name) {
       for (const key of [...tableOf(name).records.keys()]) change(name, key, null);
     },
+    tables: () => [...tables.keys()].filter((name) => name !== SERIES),
     nextNumber(series) {
       const next = Number(tableOf(SERIES).records.get(series)?.LAST ?? '0') + 1;
       change(SERIES, series, { LAST: String(next) });

@@ -9,14 +9,9 @@ import { xmlElement } from './xml';
 const OPENING_USER = 'opening-balances';
 
 /** Replaces everything in the books with a company as its implementer would have keyed it in; commits. */
-export function loadCompany(
-  books: Books,
-  settings: SandboxSettings,
-  company: SandboxCompany,
-  tables: readonly string[],
-  now: Date,
-): void {
-  for (const table of tables) books.clear(table);
+export function loadCompany(books: Books, settings: SandboxSettings, company: SandboxCompany, now: Date): void {
+  // All but the settings, and the numbers that were given out.
+  for (const table of books.tables()) if (table !== '@SETTINGS') books.clear(table);
   books.put('@COMPANY', 'company', {
     COMPANYID: company.companyId,
     RECEIVABLESACCOUNT: company.receivablesAccountNo,

@@ -8,8 +8,7 @@ import { readFields, requireFields } from '../object-values';
 import { provenanceOf, refuseDuplicate } from '../posting';
 import { textOf, type XmlElement, xmlElement } from '../xml';
 import { checkReferences } from './check-references';
-import { removeInvoice } from './reverse-invoice';
-import { removeJournalEntry, writeJournalEntry } from './write-journal-entry';
+import { OWN_WRITERS } from './own-writers';
 
 /** A generic create or update of which some objects were written before one was refused (facts/intacct.md 4.4). */
 export class PartlyRefused extends FunctionRefused {
@@ -71,7 +70,8 @@ function writtenKeys(definition: ObjectDefinition, record: BookRecord): XmlEleme
 function createObject(call: FunctionCall, element: XmlElement, definition: ObjectDefinition): BookRecord {
   const fields = readFields(call, definition, element);
   delete fields.RECORDNO;
-  if (definition.name === 'GLBATCH') return writeJournalEntry(call, fields, element, null);
+  const own = OWN_WRITERS[definition.name]?.write;
+  if (own) return own(call, fields, element, null);
   requireFields(definition, fields);
   checkReferences(call, definition, fields);
   const key = fields[definition.naturalKey] as string;
@@ -107,7 +107,8 @@ function updateObject(call: FunctionCall, element: XmlElement, definition: Objec
       `Cannot find ${definition.label.toLowerCase()} with key '${key}' to update.`,
       'SIM-NOT-FOUND',
     );
-  if (definition.name === 'GLBATCH') return writeJournalEntry(call, fields, element, before);
+  const own = OWN_WRITERS[definition.name]?.write;
+  if (own) return own(call, fields, element, before);
   const naturalKey = before[definition.naturalKey] as string;
   const record: BookRecord = {
     ...before,
@@ -138,7 +139,9 @@ export function deleteObjects(call: FunctionCall): FunctionAnswer {
           'SIM-NOT-FOUND',
         );
       }
-      removeOne(call, definition, record);
+      const remove = OWN_WRITERS[definition.name]?.remove;
+      if (remove) remove(call, record);
+      else removeMasterRecord(call, definition, record);
     }
     return { elements: [], headersWritten: keys.length, pagesRead: 0 };
   });
@@ -147,12 +150,6 @@ export function deleteObjects(call: FunctionCall): FunctionAnswer {
 // An entity session changes its own records and the shared ones, never another entity's.
 function isOwn(call: FunctionCall, record: BookRecord): boolean {
   return visibleRows([record], call.entityId, true).length > 0;
-}
-
-function removeOne(call: FunctionCall, definition: ObjectDefinition, record: BookRecord): void {
-  if (definition.name === 'ARINVOICE') removeInvoice(call, record);
-  else if (definition.name === 'GLBATCH') removeJournalEntry(call, record);
-  else removeMasterRecord(call, definition, record);
 }
 
 function removeMasterRecord(call: FunctionCall, definition: ObjectDefinition, record: BookRecord): void {

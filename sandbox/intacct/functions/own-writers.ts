@@ -1,0 +1,23 @@
+import type { BookRecord } from '../books';
+import type { FunctionCall } from '../function-call';
+import type { XmlElement } from '../xml';
+import { removeInvoice } from './reverse-invoice';
+import { removeJournalEntry, writeJournalEntry } from './write-journal-entry';
+
+/** How an object is written that is more than one record: a document with lines, or a record that keeps others in step. */
+export interface OwnWriter {
+  /** Creates it, or (with `before`) updates it, from fields already read; throws FunctionRefused. */
+  readonly write?: (
+    call: FunctionCall,
+    fields: BookRecord,
+    element: XmlElement,
+    before: BookRecord | null,
+  ) => BookRecord;
+  readonly remove?: (call: FunctionCall, record: BookRecord) => void;
+}
+
+/** Objects with a way of their own in generic create, update and delete; all others are plain masters. */
+export const OWN_WRITERS: Readonly<Record<string, OwnWriter>> = {
+  ARINVOICE: { remove: removeInvoice },
+  GLBATCH: { write: writeJournalEntry, remove: removeJournalEntry },
+};
