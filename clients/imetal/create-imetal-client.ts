@@ -1,100 +1,91 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { Rejected, UnexpectedResponse } from '../errors';
-import { writeAcknowledgement } from './acknowledge-sales-invoice';
+import { writeAcknowledgement } from './acknowledge-document';
 import { type DocumentKey, parseDocumentKey } from './document-key';
-import { findMissingParts } from './find-missing-parts';
+import { documentTables, isOfKind, type SalesTypes } from './document-kinds';
 import { findColumnDrift, findMissingGatewayRights } from './find-schema-drift';
-import type { ImetalClient, SalesInvoiceAcknowledgement, SalesInvoiceReading } from './imetal-client';
+import type { DocumentAcknowledgement, DocumentKind, DocumentReading, ImetalClient } from './imetal-client';
+import { readSalesCredit, readSalesInvoice } from './read-document';
 import { timestampField, timestampText } from './row-fields';
-import { type DocumentRows, rowsToSourceInvoice } from './rows-to-source-invoice';
-import { salesInvoiceTypes } from './schema';
-import { selectDocument } from './select-document';
 import { selectHeaderByKey, selectHeadersAfter, selectUnexportedHeaders } from './select-headers';
-import { selectCharges, selectCosts, selectItems, selectStockAdjustments } from './select-lines';
 import { inSnapshot, type SelectRows } from './snapshot';
 
-/** What the client works with: pools by `createImetalPools`, and the types that are invoices where a site has others. */
-export interface ImetalClientDeps {
+/** What the client works with: pools by `createImetalPools`, and the types of sales documents where a site has others. */
+export interface ImetalClientDeps extends SalesTypes {
   live: Pool;
   gateway: Pool;
-  invoiceTypes?: readonly string[];
 }
+
+type Read<Document> = (select: SelectRows, key: DocumentKey, documentKey: string) => Promise<DocumentReading<Document>>;
 
 /** iMetal's databases as accounting documents; every read is one read-only snapshot. facts/imetal.md 1.4. */
 export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
-  const invoiceTypes = deps.invoiceTypes ?? salesInvoiceTypes;
-  // An order must never be billed because somebody triggered its key.
-  const invoiceKey = (documentKey: string): DocumentKey | null => {
+  const { live, gateway } = deps;
+  const keyOf = (kind: DocumentKind, documentKey: string): DocumentKey | null => {
     const key = parseDocumentKey(documentKey);
-    return key && invoiceTypes.includes(key.typeCode) ? key : null;
+    return key && isOfKind(kind, key, deps) ? key : null;
   };
-  for (const pool of [deps.live, deps.gateway]) {
+  const read = async <Document>(kind: DocumentKind, documentKey: string, readRows: Read<Document>) => {
+    const key = keyOf(kind, documentKey);
+    if (!key) return { kind: 'not-found' } as const;
+    return inSnapshot(live, `imetal read ${documentKey}`, (select) => readRows(select, key, documentKey));
+  };
+  for (const pool of [live, gateway]) {
     // An idle connection that breaks would end the process if nobody listened; the pool has replaced it already.
     if (pool.listenerCount('error') === 0) pool.on('error', () => undefined);
   }
   return {
-    async findSalesInvoiceHeader(documentKey) {
-      const key = invoiceKey(documentKey);
+    async findHeader(kind, documentKey) {
+      const key = keyOf(kind, documentKey);
       if (!key) return null;
-      return inSnapshot(deps.live, `imetal find ${documentKey}`, (select) => selectHeaderByKey(select, key));
-    },
-    async readSalesInvoice(documentKey) {
-      const key = invoiceKey(documentKey);
-      if (!key) return { kind: 'not-found' };
-      return inSnapshot(deps.live, `imetal read ${documentKey}`, (select) => readDocument(select, key, documentKey));
-    },
-    async listSalesInvoices(request) {
-      return inSnapshot(deps.live, 'imetal list sales invoices', (select) => selectHeadersAfter(select, request));
-    },
-    async listUnexportedSalesInvoices(request) {
-      return inSnapshot(deps.live, 'imetal list unexported sales invoices', (select) =>
-        selectUnexportedHeaders(select, request),
+      return inSnapshot(live, `imetal find ${documentKey}`, (select) =>
+        selectHeaderByKey(select, documentTables[kind], key),
       );
     },
-    async acknowledgeSalesInvoice(acknowledgement) {
-      const key = invoiceKey(acknowledgement.documentKey);
-      if (!key) throw unknownDocument(acknowledgement);
+    readSalesInvoice: (documentKey) => read('sales-invoice', documentKey, readSalesInvoice),
+    readSalesCredit: (documentKey) => read('sales-credit', documentKey, readSalesCredit),
+    async readSupplierDocument(documentKey) {
+      throw new Error(`not yet: ${documentKey}`);
+    },
+    async readStockMovement(documentKey) {
+      throw new Error(`not yet: ${documentKey}`);
+    },
+    async listHeaders(kind, request) {
+      return inSnapshot(live, `imetal list ${kind}`, (select) =>
+        selectHeadersAfter(select, documentTables[kind], request),
+      );
+    },
+    async listUnexportedHeaders(kind, request) {
+      return inSnapshot(live, `imetal list unexported ${kind}`, (select) =>
+        selectUnexportedHeaders(select, documentTables[kind], request),
+      );
+    },
+    async acknowledge(kind, acknowledgement) {
+      const table = documentTables[kind];
+      const key = keyOf(kind, acknowledgement.documentKey);
+      if (!key) throw unknownDocument(kind, acknowledgement);
       const operation = `imetal find ${acknowledgement.documentKey}`;
-      const header = await inSnapshot(deps.live, operation, (select) => selectHeaderByKey(select, key));
-      if (!header) throw unknownDocument(acknowledgement);
-      const written = await writeAcknowledgement(deps.gateway, header.headerId, acknowledgement);
+      const header = await inSnapshot(live, operation, (select) => selectHeaderByKey(select, table, key));
+      if (!header) throw unknownDocument(kind, acknowledgement);
+      const written = await writeAcknowledgement(gateway, table, header.headerId, acknowledgement);
       if (!written) return { version: null };
-      const after = await inSnapshot(deps.live, operation, (select) => selectHeaderByKey(select, key));
+      const after = await inSnapshot(live, operation, (select) => selectHeaderByKey(select, table, key));
       // Exactly one change is ours; had there been another, its content must be looked at.
       const onlyOurs = after !== null && after.version === header.version + 1;
       return { version: onlyOurs ? after.version : null };
     },
     async checkSchema() {
       const [columns, rights] = await Promise.all([
-        inSnapshot(deps.live, 'imetal check schema', findColumnDrift),
-        inSnapshot(deps.gateway, 'imetal check gateway rights', findMissingGatewayRights),
+        inSnapshot(live, 'imetal check schema', findColumnDrift),
+        inSnapshot(gateway, 'imetal check gateway rights', findMissingGatewayRights),
       ]);
       return [...columns, ...rights];
     },
     async readClock() {
-      return inSnapshot(deps.live, 'imetal read clock', readClock);
+      return inSnapshot(live, 'imetal read clock', readClock);
     },
   };
-}
-
-/** Reads children even of a document that turns out incomplete: what is missing is found by looking at all. */
-async function readDocument(select: SelectRows, key: DocumentKey, documentKey: string): Promise<SalesInvoiceReading> {
-  const document = await selectDocument(select, key);
-  if (!document) return { kind: 'not-found' };
-  const rows: DocumentRows = {
-    document,
-    items: await selectItems(select, document.header_id),
-    charges: await selectCharges(select, document.header_id),
-    costs: await selectCosts(select, document.header_id),
-    adjustments: await selectStockAdjustments(select, document.header_id),
-  };
-  const missing = findMissingParts(rows);
-  const ageSeconds = document.age_seconds;
-  if (missing !== null) {
-    return { kind: 'incomplete', missing, version: document.version, modifiedAt: document.modified_at, ageSeconds };
-  }
-  return { kind: 'found', invoice: rowsToSourceInvoice(key, documentKey, rows), ageSeconds };
 }
 
 async function readClock(select: SelectRows): Promise<string> {
@@ -109,10 +100,9 @@ async function readClock(select: SelectRows): Promise<string> {
   return row.now;
 }
 
-function unknownDocument({ documentKey }: SalesInvoiceAcknowledgement): Rejected {
-  return new Rejected(`invoice ${documentKey}: iMetal has no sales invoice of this key, so it cannot be acknowledged`, {
-    operation: `imetal acknowledge ${documentKey}`,
-    code: 'DOCUMENT_NOT_FOUND',
-    subject: documentKey,
-  });
+function unknownDocument(kind: DocumentKind, { documentKey }: DocumentAcknowledgement): Rejected {
+  return new Rejected(
+    `${documentTables[kind].noun} ${documentKey}: iMetal has none of this key, so it cannot be acknowledged`,
+    { operation: `imetal acknowledge ${documentKey}`, code: 'DOCUMENT_NOT_FOUND', subject: documentKey },
+  );
 }

@@ -1,9 +1,18 @@
 import { Pool, type PoolConfig } from 'pg';
 
-/** Where iMetal's live database is, with the login that reads and the one that acknowledges. */
+/** Where iMetal's databases are: live with the login that reads and the one that acknowledges, and the import database. */
 export interface ImetalConnection {
   liveUrl: string;
   gatewayUrl: string;
+  importUrl: string;
+}
+
+/** One pool per login: `createImetalClient` takes all three, `createImetalMasters` the live one, `createImetalImports` the last. */
+export interface ImetalPools {
+  live: Pool;
+  gateway: Pool;
+  imports: Pool;
+  close(): Promise<void>;
 }
 
 // A site gives few connections to a reporter; a flow needs one for well under a second.
@@ -12,24 +21,23 @@ const connectionsMax = 4;
 const connectTimeoutMs = 10_000;
 
 /**
- * Pools for `createImetalClient`: the live one is read-only from the first byte on, whatever its login may do.
+ * Pools of one company's iMetal: the live one is read-only from the first byte on, whatever its login may do.
  * `onConnectionLost` hears of idle connections that break; the pool replaces them.
  */
-export function createImetalPools(
-  connection: ImetalConnection,
-  onConnectionLost: (error: Error) => void,
-): { live: Pool; gateway: Pool; close(): Promise<void> } {
+export function createImetalPools(connection: ImetalConnection, onConnectionLost: (error: Error) => void): ImetalPools {
   const live = new Pool({
     ...poolSettings(connection.liveUrl, 'reader'),
     options: '-c default_transaction_read_only=on',
   });
   const gateway = new Pool(poolSettings(connection.gatewayUrl, 'gateway'));
-  for (const pool of [live, gateway]) pool.on('error', onConnectionLost);
+  const imports = new Pool(poolSettings(connection.importUrl, 'importer'));
+  for (const pool of [live, gateway, imports]) pool.on('error', onConnectionLost);
   return {
     live,
     gateway,
+    imports,
     async close() {
-      await Promise.all([live.end(), gateway.end()]);
+      await Promise.all([live.end(), gateway.end(), imports.end()]);
     },
   };
 }

@@ -26,19 +26,29 @@ export const unconfirmed = {
   baseInvoicedValue: 'base_invoiced_value',
   stockTransactionId: 'stock_transaction_id',
   stockSalesInvoiceId: 'sales_invoice_id',
+  creditReasons: 'credit_reasons',
+  creditReasonId: 'credit_reason_id',
+  creditedBranchId: 'credited_branch_id',
+  creditedTypeId: 'credited_type_id',
 } as const;
 
 /** Type codes of documents that bill a customer (facts 1.4); orders, despatches and credit notes are none. */
 export const salesInvoiceTypes: readonly string[] = ['DIV', 'MIV', 'INV', 'COD'];
 
-/** Statuses of a final document: `INV` invoiced and open (assumed), `CMP` complete. */
+/** Type codes of documents that credit a customer (assumed). */
+export const salesCreditTypes: readonly string[] = ['CRN'];
+
+/** Statuses of a final sales document: `INV` invoiced and open (assumed), `CMP` complete. */
 export const finalStatuses: readonly string[] = ['INV', 'CMP'];
 
-/** Status of a document that was deleted: for the hub there is none. */
-export const deletedStatus = 'DEL';
+/** Statuses of a supplier document that goes to the ledger (assumed): approved and complete, not entered (`ENT`) or held (`HLD`). */
+export const finalSupplierStatuses: readonly string[] = ['APP', 'CMP'];
 
 /** Type of a stock movement that corrects stock (assumed); a despatch's own movement is in the item's costs already. */
 export const stockAdjustmentType = 'ADJ';
+
+/** Stock movements that are an invoice's part, and no ledger entries of their own: despatches, and adjustments of one. */
+export const invoiceMovementTypes: readonly string[] = ['DES', stockAdjustmentType];
 
 /** Kinds of columns, wide enough that a release may widen a type: a `char` that became `varchar` is no drift. */
 export type ColumnKind = 'text' | 'integer' | 'numeric' | 'boolean' | 'date' | 'timestamp with time zone';
@@ -102,9 +112,15 @@ export const requiredColumns: Record<string, Record<string, ColumnKind>> = {
     sales_total_id: 'integer',
     customer_order_number: 'text',
     [unconfirmed.deliverToAddressId]: 'integer',
+    credited_invoice: 'integer',
+    credit_reference: 'text',
+    [unconfirmed.creditReasonId]: 'integer',
+    [unconfirmed.creditedBranchId]: 'integer',
+    [unconfirmed.creditedTypeId]: 'integer',
     ...perSlot('tax_authority', 'text'),
     ...perSlot('tax_exempt', 'boolean'),
   },
+  [unconfirmed.creditReasons]: { id: 'integer', code: 'text', description: 'text', goods_returned: 'boolean' },
   sales_items: {
     id: 'integer',
     [unconfirmed.itemHeaderId]: 'integer',

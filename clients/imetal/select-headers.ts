@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FeedCursor } from '../../domain/feed-cursor';
 import type { DocumentKey } from './document-key';
-import type { SalesInvoiceHeader } from './imetal-client';
+import { type DocumentTable, deletedStatus } from './document-kinds';
+import type { DocumentHeader } from './imetal-client';
 import {
   amountField,
   dateField,
@@ -11,7 +12,6 @@ import {
   timestampField,
   timestampText,
 } from './row-fields';
-import { deletedStatus, finalStatuses, unconfirmed } from './schema';
 import type { SelectRows } from './snapshot';
 
 const headerRow = z
@@ -22,59 +22,58 @@ const headerRow = z
     branch_code: textField,
     type_code: textField,
     number: z.string(),
-    customer_code: optionalTextField,
-    customer_name: optionalTextField,
+    party_code: optionalTextField,
+    party_name: optionalTextField,
     currency: optionalTextField,
     gross_total: amountField.nullable(),
-    invoice_date: dateField.nullable(),
+    document_date: dateField.nullable(),
     exported_at: timestampField.nullable(),
   })
   .transform(
-    (row): SalesInvoiceHeader => ({
+    (row): DocumentHeader => ({
       headerId: row.header_id,
       modifiedAt: row.modified_at,
       documentKey: `${row.branch_code}-${row.type_code}-${row.number}`,
       version: row.version,
       branchCode: row.branch_code,
-      customerCode: row.customer_code,
-      customerName: row.customer_name,
+      partyCode: row.party_code,
+      partyName: row.party_name,
       currency: row.currency,
       grossTotal: row.gross_total,
-      invoiceDate: row.invoice_date,
+      documentDate: row.document_date,
       exportedAt: row.exported_at,
     }),
   );
 
-const selectedHeader = `
+const selectedHeader = (kind: DocumentTable): string => `
   SELECT header.id::text AS header_id,
          ${timestampText('header.mdate')} AS modified_at,
          header.version AS version,
          branch.code AS branch_code,
-         type.code AS type_code,
+         ${kind.typeCode} AS type_code,
          header.number::text AS number,
-         customer.code AS customer_code,
-         customer.name AS customer_name,
-         currency.code AS currency,
-         (total.invoiced_value + total.invoiced_tax_value)::text AS gross_total,
-         to_char(header.sale_date, 'YYYY-MM-DD') AS invoice_date,
+         ${kind.partyCode} AS party_code,
+         ${kind.partyName} AS party_name,
+         ${kind.currency} AS currency,
+         (${kind.grossTotal})::text AS gross_total,
+         to_char(${kind.documentDate}, 'YYYY-MM-DD') AS document_date,
          ${timestampText('header.exported_date')} AS exported_at
-    FROM sales_headers header
-    JOIN branches branch ON branch.id = header.branch_id
-    JOIN sales_types type ON type.id = header.type_id
-    JOIN ${unconfirmed.salesStatuses} status ON status.id = header.status_id
-    LEFT JOIN companies customer ON customer.id = header.customer_id
-    LEFT JOIN currency_codes currency ON currency.id = header.currency_id
-    LEFT JOIN sales_totals total ON total.id = header.sales_total_id`;
+    FROM ${kind.table} header
+    JOIN branches branch ON branch.id = header.branch_id${kind.joins}`;
 
 /** The header of a document that is not deleted; null when there is none. */
-export async function selectHeaderByKey(select: SelectRows, key: DocumentKey): Promise<SalesInvoiceHeader | null> {
+export async function selectHeaderByKey(
+  select: SelectRows,
+  kind: DocumentTable,
+  key: DocumentKey,
+): Promise<DocumentHeader | null> {
   const rows = await select(
     headerRow,
-    `${selectedHeader}
+    `${selectedHeader(kind)}
    WHERE branch.code = $1::text
-     AND type.code = $2::text
+     AND ${kind.typeCode} = $2::text
      AND header.number = $3::integer
-     AND status.code <> $4::text`,
+     AND ${kind.statusCode} <> $4::text`,
     [key.branchCode, key.typeCode, key.number, deletedStatus],
   );
   return rows[0] ?? null;
@@ -83,19 +82,20 @@ export async function selectHeaderByKey(select: SelectRows, key: DocumentKey): P
 /** Final documents of the types after the cursor, at most `limit`, ordered by (mdate, id): no gap when many share one mdate. */
 export async function selectHeadersAfter(
   select: SelectRows,
+  kind: DocumentTable,
   request: { types: string[]; after: FeedCursor | null; limit: number },
-): Promise<SalesInvoiceHeader[]> {
+): Promise<DocumentHeader[]> {
   return select(
     headerRow,
-    `${selectedHeader}
-   WHERE type.code = ANY ($1::text[])
-     AND status.code = ANY ($2::text[])
+    `${selectedHeader(kind)}
+   WHERE ${kind.typeCode} = ANY ($1::text[])
+     AND ${kind.statusCode} = ANY ($2::text[])
      AND (header.mdate, header.id) > ($3::timestamptz, $4::integer)
    ORDER BY header.mdate, header.id
    LIMIT $5::integer`,
     [
       request.types,
-      finalStatuses,
+      kind.finalStatuses,
       request.after?.modifiedAt ?? '-infinity',
       request.after?.headerId ?? '0',
       request.limit,
@@ -104,27 +104,28 @@ export async function selectHeadersAfter(
 }
 
 /**
- * Final documents of the types that nobody has acknowledged, dated from `invoicedFrom` (YYYY-MM-DD) on or not at all, after the
+ * Final documents of the types that nobody has acknowledged, dated from `datedFrom` (YYYY-MM-DD) on or not at all, after the
  * cursor, at most `limit`, those modified longest ago first. facts/imetal.md 1.5.
  */
 export async function selectUnexportedHeaders(
   select: SelectRows,
-  request: { types: string[]; invoicedFrom: string; after: FeedCursor | null; limit: number },
-): Promise<SalesInvoiceHeader[]> {
+  kind: DocumentTable,
+  request: { types: string[]; datedFrom: string; after: FeedCursor | null; limit: number },
+): Promise<DocumentHeader[]> {
   return select(
     headerRow,
-    `${selectedHeader}
-   WHERE type.code = ANY ($1::text[])
-     AND status.code = ANY ($2::text[])
+    `${selectedHeader(kind)}
+   WHERE ${kind.typeCode} = ANY ($1::text[])
+     AND ${kind.statusCode} = ANY ($2::text[])
      AND header.exported_date IS NULL
-     AND (header.sale_date IS NULL OR header.sale_date >= $3::date)
+     AND (${kind.documentDate} IS NULL OR ${kind.documentDate} >= $3::date)
      AND (header.mdate, header.id) > ($4::timestamptz, $5::integer)
    ORDER BY header.mdate, header.id
    LIMIT $6::integer`,
     [
       request.types,
-      finalStatuses,
-      request.invoicedFrom,
+      kind.finalStatuses,
+      request.datedFrom,
       request.after?.modifiedAt ?? '-infinity',
       request.after?.headerId ?? '0',
       request.limit,

@@ -54,7 +54,7 @@ describe('against a real server', () => {
   it('a server that is away is Transport', async () => {
     const port = await freePort();
     const away = `postgres://nobody@127.0.0.1:${port}/live_emetal`;
-    const pools = createImetalPools({ liveUrl: away, gatewayUrl: away }, () => undefined);
+    const pools = createImetalPools({ liveUrl: away, gatewayUrl: away, importUrl: away }, () => undefined);
     await expect(createImetalClient(pools).readSalesInvoice('HOU-DIV-1')).rejects.toMatchObject({ name: 'Transport' });
     await pools.close();
   });
@@ -104,7 +104,7 @@ describe('against a real server', () => {
 
   it('the live pool cannot write, whatever its login may do', async () => {
     const pools = createImetalPools(
-      { liveUrl: fixture.urls.gateway, gatewayUrl: fixture.urls.gateway },
+      { liveUrl: fixture.urls.gateway, gatewayUrl: fixture.urls.gateway, importUrl: fixture.urls.gateway },
       () => undefined,
     );
     await expect(pools.live.query('UPDATE sales_headers SET gateway_batch_id = 1 WHERE id = 1')).rejects.toThrow(

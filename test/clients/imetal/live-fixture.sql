@@ -24,6 +24,7 @@ CREATE TABLE sales_totals (
   invoiced_total_cost numeric(12,2),
   vat_value1 numeric(12,2), vat_value2 numeric(12,2), vat_value3 numeric(12,2), vat_value4 numeric(12,2), vat_value5 numeric(12,2),
   vat_rate1 numeric(8,4), vat_rate2 numeric(8,4), vat_rate3 numeric(8,4), vat_rate4 numeric(8,4), vat_rate5 numeric(8,4));
+CREATE TABLE credit_reasons (id serial PRIMARY KEY, code varchar(6), description varchar(60), goods_returned boolean);
 CREATE TABLE sales_headers (
   id serial PRIMARY KEY, version integer NOT NULL DEFAULT 0, mdate timestamptz NOT NULL DEFAULT clock_timestamp(),
   branch_id integer NOT NULL REFERENCES branches, number integer NOT NULL, type_id integer NOT NULL REFERENCES sales_types,
@@ -32,6 +33,8 @@ CREATE TABLE sales_headers (
   order_id integer REFERENCES sales_headers, despatch_id integer REFERENCES sales_headers, payment_due_date date,
   gateway_batch_id integer, exported_date timestamptz, gateway_reference varchar(30), sales_total_id integer REFERENCES sales_totals,
   customer_order_number varchar(30), deliver_to_address_id integer REFERENCES company_sub_addresses,
+  credited_invoice integer, credited_branch_id integer REFERENCES branches, credited_type_id integer REFERENCES sales_types,
+  credit_reference varchar(30), credit_reason_id integer REFERENCES credit_reasons,
   tax_authority1 varchar(12), tax_authority2 varchar(12), tax_authority3 varchar(12), tax_authority4 varchar(12), tax_authority5 varchar(12),
   tax_exempt1 boolean, tax_exempt2 boolean, tax_exempt3 boolean, tax_exempt4 boolean, tax_exempt5 boolean,
   UNIQUE (branch_id, type_id, number));
@@ -78,6 +81,7 @@ INSERT INTO sales_group_charges (id, sales_group_id, cost_group_id, sales_nomina
     external_cost_debit_id, external_cost_credit_id, stock_cost_debit_id, stock_cost_credit_id) VALUES
   (1, 1, 1, 1, NULL, NULL, NULL, NULL, 3, 4), (2, 1, 2, 2, 5, 6, 7, 8, NULL, NULL);
 INSERT INTO products (id, code, sales_group_id, product_group_code) VALUES (1, 'RB4140', 1, 'RB');
-INSERT INTO sales_types (id, code) VALUES (1, 'DIV'), (2, 'ORD'), (3, 'DES'), (4, 'MIV');
+INSERT INTO sales_types (id, code) VALUES (1, 'DIV'), (2, 'ORD'), (3, 'DES'), (4, 'MIV'), (5, 'CRN');
 INSERT INTO sales_statuses (id, code) VALUES (1, 'ENT'), (2, 'INV'), (3, 'CMP'), (4, 'DEL');
 INSERT INTO stock_adjustment_reasons (id, code) VALUES (1, 'WEIGH');
+INSERT INTO credit_reasons (id, code, description, goods_returned) VALUES (1, 'DMG', 'Damaged in transit', true);

@@ -31,7 +31,10 @@ export async function createLiveFixture(): Promise<LiveFixture> {
     live: signedIn(database.url, reader, 'reader'),
     gateway: signedIn(database.url, acknowledger, 'gateway'),
   };
-  const pools = createImetalPools({ liveUrl: urls.live, gatewayUrl: urls.gateway }, () => undefined);
+  const pools = createImetalPools(
+    { liveUrl: urls.live, gatewayUrl: urls.gateway, importUrl: database.url },
+    () => undefined,
+  );
   return {
     owner,
     live: pools.live,

@@ -1,5 +1,5 @@
 import { createImetalClient } from '../../../clients/imetal/create-imetal-client';
-import type { ImetalClient, SalesInvoiceReading } from '../../../clients/imetal/imetal-client';
+import type { DocumentReading, ImetalClient } from '../../../clients/imetal/imetal-client';
 import { sumAmounts } from '../../../domain/money';
 import type { SourceInvoice } from '../../../domain/source-invoice';
 import {
@@ -20,9 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => fixture?.drop());
 
-function found(reading: SalesInvoiceReading): SourceInvoice {
+function found(reading: DocumentReading<SourceInvoice>): SourceInvoice {
   if (reading.kind !== 'found') throw new Error(`expected an invoice, got ${JSON.stringify(reading)}`);
-  return reading.invoice;
+  return reading.document;
 }
 
 describe('a whole invoice', () => {
@@ -193,7 +193,7 @@ describe('a half-written invoice', () => {
     const headerId = await insertHeader(fixture.owner, { number: 27 });
     await fixture.owner.query("UPDATE sales_headers SET customer_order_number = 'PO-78' WHERE id = $1", [headerId]);
     expect(await client.readSalesInvoice('HOU-DIV-27')).toMatchObject({ kind: 'incomplete', version: 1 });
-    expect((await client.findSalesInvoiceHeader('HOU-DIV-27'))?.version).toBe(1);
+    expect((await client.findHeader('sales-invoice', 'HOU-DIV-27'))?.version).toBe(1);
   });
 
   it('lacks its totals', async () => {
@@ -271,13 +271,13 @@ describe('a key without an invoice', () => {
     ['empty', ''],
   ])('is not found: %s', async (_, documentKey) => {
     expect(await client.readSalesInvoice(documentKey)).toEqual({ kind: 'not-found' });
-    expect(await client.findSalesInvoiceHeader(documentKey)).toBeNull();
+    expect(await client.findHeader('sales-invoice', documentKey)).toBeNull();
   });
 
   it('is not found when the invoice was deleted', async () => {
     await insertInvoice(fixture.owner, { number: 31, statusId: 4 });
     expect(await client.readSalesInvoice('HOU-DIV-31')).toEqual({ kind: 'not-found' });
-    expect(await client.findSalesInvoiceHeader('HOU-DIV-31')).toBeNull();
+    expect(await client.findHeader('sales-invoice', 'HOU-DIV-31')).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { createImetalClient } from '../../../clients/imetal/create-imetal-client';
 import { createImetalPools } from '../../../clients/imetal/create-pools';
-import type { ImetalClient, SalesInvoiceHeader } from '../../../clients/imetal/imetal-client';
+import type { DocumentHeader, ImetalClient } from '../../../clients/imetal/imetal-client';
 import { compareAmounts, sumAmounts } from '../../../domain/money';
 import type { SourceInvoice } from '../../../domain/source-invoice';
 import { createImetalSandbox, dropImetalSandbox } from '../../../sandbox/imetal/create-imetal-sandbox';
@@ -17,23 +17,26 @@ let pools: ReturnType<typeof createImetalPools>;
 let client: ImetalClient;
 let ownerUrl: string;
 let totals: SourceTotals;
-let headers: SalesInvoiceHeader[];
+let headers: DocumentHeader[];
 const invoices: SourceInvoice[] = [];
 
 beforeAll(async () => {
   const sandbox = await createImetalSandbox({ adminUrl: await postgresAdminUrl(), namePrefix });
   ownerUrl = sandbox.owner;
   await seedSampleDay(sandbox.owner, { seed: 1, invoices: 40 });
-  pools = createImetalPools({ liveUrl: sandbox.live, gatewayUrl: sandbox.gateway }, () => undefined);
+  pools = createImetalPools(
+    { liveUrl: sandbox.live, gatewayUrl: sandbox.gateway, importUrl: sandbox.importer },
+    () => undefined,
+  );
   client = createImetalClient(pools);
   totals = await sourceTotals(pools.live);
-  headers = (await client.listSalesInvoices({ types, after: null, limit: 1000 })).filter(
+  headers = (await client.listHeaders('sales-invoice', { types, after: null, limit: 1000 })).filter(
     (header) => header.exportedAt === null,
   );
   for (const header of headers) {
     const reading = await client.readSalesInvoice(header.documentKey);
     if (reading.kind !== 'found') throw new Error(`${header.documentKey}: ${JSON.stringify(reading)}`);
-    invoices.push(reading.invoice);
+    invoices.push(reading.document);
   }
 });
 
@@ -122,8 +125,8 @@ it('reads the 2,000-line invoice within seconds', async () => {
 });
 
 it("acknowledges through the sandbox's own gateway login, and the feed brings the invoice again as exported", async () => {
-  const last = headers.at(-1) as SalesInvoiceHeader;
-  await client.acknowledgeSalesInvoice({
+  const last = headers.at(-1) as DocumentHeader;
+  await client.acknowledge('sales-invoice', {
     documentKey: last.documentKey,
     gatewayBatchId: 1,
     intacctReference: '4711',
@@ -131,7 +134,7 @@ it("acknowledges through the sandbox's own gateway login, and the feed brings th
     replacesBatchId: null,
   });
   const after = { modifiedAt: last.modifiedAt, headerId: last.headerId };
-  const again = await client.listSalesInvoices({ types, after, limit: 1000 });
+  const again = await client.listHeaders('sales-invoice', { types, after, limit: 1000 });
   expect(again.find(({ documentKey }) => documentKey === last.documentKey)?.exportedAt).toBe(
     '2026-11-20T12:00:00.000000Z',
   );
@@ -157,5 +160,5 @@ it('sees a header that was written before its children as incomplete, and whole 
   await owner.query('INSERT INTO sales_charges SELECT * FROM kept');
   await owner.end();
   const whole = await client.readSalesInvoice(documentKey);
-  expect(whole).toMatchObject({ kind: 'found', invoice: { invoiceNumber } });
+  expect(whole).toMatchObject({ kind: 'found', document: { invoiceNumber } });
 });

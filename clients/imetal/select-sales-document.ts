@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { UnexpectedResponse } from '../errors';
 import type { DocumentKey } from './document-key';
+import { deletedStatus } from './document-kinds';
 import {
   amountField,
   dateField,
@@ -9,12 +11,13 @@ import {
   timestampField,
   timestampText,
 } from './row-fields';
-import { deletedStatus, unconfirmed } from './schema';
+import { unconfirmed } from './schema';
 import type { SelectRows } from './snapshot';
+import { fiveOf } from './tax-slots';
 
 const optionalAmounts = z.array(amountField.nullable()).length(5);
 
-const documentRow = z.object({
+const salesDocumentRow = z.object({
   header_id: idField,
   status_code: textField,
   version: z.number().int(),
@@ -52,10 +55,7 @@ const documentRow = z.object({
 });
 
 /** Header and totals of one document, iMetal's spelling, slots as arrays of five. */
-export type DocumentRow = z.output<typeof documentRow>;
-
-const fiveOf = (column: string, cast: string): string =>
-  `ARRAY[${[1, 2, 3, 4, 5].map((slot) => `${column}${slot}::${cast}`).join(', ')}]`;
+export type SalesDocumentRow = z.output<typeof salesDocumentRow>;
 
 const selectedDocument = `
   SELECT header.id::text AS header_id,
@@ -116,7 +116,48 @@ const selectedDocument = `
      AND status.code <> $4::text`;
 
 /** Header, parties, references and totals of a document that is not deleted; null when there is none. facts/imetal.md 1.4. */
-export async function selectDocument(select: SelectRows, key: DocumentKey): Promise<DocumentRow | null> {
-  const rows = await select(documentRow, selectedDocument, [key.branchCode, key.typeCode, key.number, deletedStatus]);
+export async function selectSalesDocument(select: SelectRows, key: DocumentKey): Promise<SalesDocumentRow | null> {
+  const rows = await select(salesDocumentRow, selectedDocument, [
+    key.branchCode,
+    key.typeCode,
+    key.number,
+    deletedStatus,
+  ]);
   return rows[0] ?? null;
+}
+
+const creditRow = z.object({
+  credited_invoice_key: optionalTextField,
+  credit_reference: optionalTextField,
+  reason_code: optionalTextField,
+  reason_description: optionalTextField,
+  goods_returned: z.boolean().nullable(),
+});
+
+/** What a credit note says beyond an invoice. */
+export type CreditRow = z.output<typeof creditRow>;
+
+/** What a credit note corrects and why; a number alone names no invoice, for it may exist at each branch and type. */
+export async function selectCredit(select: SelectRows, headerId: string): Promise<CreditRow> {
+  const rows = await select(
+    creditRow,
+    `SELECT credited_branch.code || '-' || credited_type.code || '-' || header.credited_invoice AS credited_invoice_key,
+            header.credit_reference AS credit_reference,
+            reason.code AS reason_code,
+            reason.description AS reason_description,
+            reason.goods_returned AS goods_returned
+       FROM sales_headers header
+       LEFT JOIN branches credited_branch ON credited_branch.id = header.${unconfirmed.creditedBranchId}
+       LEFT JOIN sales_types credited_type ON credited_type.id = header.${unconfirmed.creditedTypeId}
+       LEFT JOIN ${unconfirmed.creditReasons} reason ON reason.id = header.${unconfirmed.creditReasonId}
+      WHERE header.id = $1::integer`,
+    [headerId],
+  );
+  const [row] = rows;
+  // Within one snapshot the header that was just read is still there.
+  if (!row)
+    throw new UnexpectedResponse(`credit note ${headerId}: expected its header again, got none`, {
+      operation: 'imetal read credit',
+    });
+  return row;
 }

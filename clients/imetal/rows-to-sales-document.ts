@@ -1,42 +1,30 @@
-import { isZeroAmount, negateAmount } from '../../domain/money';
+import { negateAmount } from '../../domain/money';
 import type {
-  CostGroup,
-  SourceAccount,
   SourceCharge,
   SourceCost,
   SourceInvoice,
   SourceInvoiceItem,
-  SourceItemTax,
   SourceShipTo,
   SourceStockAdjustment,
-  SourceTaxSlot,
 } from '../../domain/source-invoice';
+import type { SourceSalesCredit } from '../../domain/source-sales-credit';
+import { hasMoved, movedValues, toAccount, toCostGroup, toExchangeRate } from './cost-groups';
 import type { DocumentKey } from './document-key';
-import type { DocumentRow } from './select-document';
-import type { AdjustmentRow, ChargeRow, CostRow, ItemRow } from './select-lines';
+import type { CreditRow, SalesDocumentRow } from './select-sales-document';
+import type { AdjustmentRow, ChargeRow, CostRow, ItemRow } from './select-sales-lines';
+import { toItemTaxes, toTaxSlots } from './tax-slots';
 
 /** All rows of one document, read in one snapshot. */
-export interface DocumentRows {
-  document: DocumentRow;
+export interface SalesDocumentRows {
+  document: SalesDocumentRow;
   items: ItemRow[];
   charges: ChargeRow[];
   costs: CostRow[];
   adjustments: AdjustmentRow[];
 }
 
-type Slot = SourceTaxSlot['slot'];
-const slots: readonly Slot[] = [1, 2, 3, 4, 5];
-
-const costGroupByCode: ReadonlyMap<string, CostGroup> = new Map([
-  ['MAT', 'material'],
-  ['TRN', 'freight'],
-  ['PRD', 'processing'],
-  ['MSC', 'miscellaneous'],
-  ['SUR', 'surcharge'],
-]);
-
 /** Says in accounting words what iMetal's rows hold; judges nothing: what is missing stays null. */
-export function rowsToSourceInvoice(key: DocumentKey, documentKey: string, rows: DocumentRows): SourceInvoice {
+export function rowsToSourceInvoice(key: DocumentKey, documentKey: string, rows: SalesDocumentRows): SourceInvoice {
   const { document } = rows;
   const chargesByItem = groupByItem(rows.charges);
   const costsByItem = groupByItem(rows.costs);
@@ -72,7 +60,24 @@ export function rowsToSourceInvoice(key: DocumentKey, documentKey: string, rows:
   };
 }
 
-function toShipTo(document: DocumentRow): SourceShipTo | null {
+/** A credit note is an invoice that says what it corrects, and why. */
+export function rowsToSourceSalesCredit(
+  key: DocumentKey,
+  documentKey: string,
+  rows: SalesDocumentRows & { credit: CreditRow },
+): SourceSalesCredit {
+  const { credit } = rows;
+  return {
+    ...rowsToSourceInvoice(key, documentKey, rows),
+    creditedInvoiceKey: credit.credited_invoice_key,
+    creditReference: credit.credit_reference,
+    reasonCode: credit.reason_code,
+    reasonDescription: credit.reason_description,
+    goodsReturned: credit.goods_returned,
+  };
+}
+
+function toShipTo(document: SalesDocumentRow): SourceShipTo | null {
   if (document.ship_to_code === null) return null;
   return {
     code: document.ship_to_code,
@@ -89,25 +94,7 @@ function toShipTo(document: DocumentRow): SourceShipTo | null {
   };
 }
 
-/** A rate without its operator could be used either way, so it is no rate. */
-function toExchangeRate(document: DocumentRow): SourceInvoice['exchangeRate'] {
-  if (document.exchange_rate === null || document.exchange_rate_operator === null) return null;
-  return { rate: document.exchange_rate, operator: document.exchange_rate_operator === '*' ? 'multiply' : 'divide' };
-}
-
-/** A slot is in use when it names an authority or carries tax; tax without an authority must not vanish. */
-function toTaxSlots(document: DocumentRow): SourceTaxSlot[] {
-  return slots
-    .map((slot) => ({
-      slot,
-      authorityCode: document.tax_authorities[slot - 1] ?? null,
-      ratePercent: document.tax_rates[slot - 1] ?? null,
-      amount: document.tax_amounts[slot - 1] ?? null,
-    }))
-    .filter(({ authorityCode, amount }) => authorityCode !== null || carriesTax(amount));
-}
-
-function toItem(item: ItemRow, document: DocumentRow, charges: ChargeRow[], costs: CostRow[]): SourceInvoiceItem {
+function toItem(item: ItemRow, document: SalesDocumentRow, charges: ChargeRow[], costs: CostRow[]): SourceInvoiceItem {
   return {
     itemId: item.item_id,
     itemNumber: item.item_number,
@@ -118,18 +105,6 @@ function toItem(item: ItemRow, document: DocumentRow, charges: ChargeRow[], cost
     charges: charges.map(toCharge),
     costs: costs.map(toCost),
   };
-}
-
-/** A slot applies to an item that has a class in it, is exempt from it, or carries tax in it. */
-function toItemTaxes(item: ItemRow, document: DocumentRow): SourceItemTax[] {
-  return slots.flatMap((slot) => {
-    const taxClass = item.tax_classes[slot - 1] ?? null;
-    const amount = item.tax_amounts[slot - 1] ?? null;
-    const exempt = item.tax_exempt[slot - 1] === true || document.tax_exempt[slot - 1] === true;
-    const slotInUse = document.tax_authorities[slot - 1] !== null;
-    const applies = carriesTax(amount) || (slotInUse && (taxClass !== null || exempt));
-    return applies ? [{ slot, taxClass, exempt, amount }] : [];
-  });
 }
 
 function toCharge(row: ChargeRow): SourceCharge {
@@ -162,32 +137,14 @@ function toCost(row: CostRow): SourceCost {
  * movement of no value at all stays as one line of 0, so that the trace shows it.
  */
 function toStockAdjustments(row: AdjustmentRow): SourceStockAdjustment[] {
-  const values: [CostGroup, string | null][] = [
-    ['material', row.material_value],
-    ['freight', row.transport_value],
-    ['processing', row.production_value],
-    ['miscellaneous', row.miscellaneous_value],
-    ['surcharge', row.surcharge_value],
-  ];
-  const moved = values.filter(([, value]) => value === null || !isZeroAmount(value));
-  return (moved.length > 0 ? moved : values.slice(0, 1)).map(([costGroup, value]) => ({
+  const values = movedValues(row);
+  const moved = values.filter(hasMoved);
+  return (moved.length > 0 ? moved : values.slice(0, 1)).map(({ costGroup, value }) => ({
     adjustmentId: `${row.adjustment_id}-${costGroup}`,
     reasonCode: row.reason_code,
     costGroup,
     baseValue: value === null ? null : negateAmount(value),
   }));
-}
-
-function toCostGroup(code: string): CostGroup | string {
-  return costGroupByCode.get(code.trim()) ?? code;
-}
-
-function toAccount(code: string | null, externalCode: string | null): SourceAccount | null {
-  return code === null ? null : { code, externalCode };
-}
-
-function carriesTax(amount: string | null): boolean {
-  return amount !== null && !isZeroAmount(amount);
 }
 
 function groupByItem<Row extends { item_id: string }>(rows: Row[]): Map<string, Row[]> {

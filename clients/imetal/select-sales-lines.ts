@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { amountField, idField, optionalTextField, textField } from './row-fields';
 import { stockAdjustmentType, unconfirmed } from './schema';
 import type { SelectRows } from './snapshot';
+import { fiveOf } from './tax-slots';
 
 const itemRow = z.object({
   item_id: idField,
@@ -54,9 +55,6 @@ export type ItemRow = z.output<typeof itemRow>;
 export type ChargeRow = z.output<typeof chargeRow>;
 export type CostRow = z.output<typeof costRow>;
 export type AdjustmentRow = z.output<typeof adjustmentRow>;
-
-const fiveOf = (column: string, cast: string): string =>
-  `ARRAY[${[1, 2, 3, 4, 5].map((slot) => `${column}${slot}::${cast}`).join(', ')}]`;
 
 /** Items of a document in item order, with their products. */
 export async function selectItems(select: SelectRows, headerId: string): Promise<ItemRow[]> {

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { Rejected } from '../errors';
-import type { SalesInvoiceAcknowledgement } from './imetal-client';
+import type { DocumentTable } from './document-kinds';
+import type { DocumentAcknowledgement } from './imetal-client';
 import { idField } from './row-fields';
 import { unconfirmed } from './schema';
 import { inWriteTransaction, type SelectRows } from './snapshot';
@@ -21,20 +22,24 @@ const acknowledgementRow = z.object({
  */
 export async function writeAcknowledgement(
   gateway: Pool,
+  kind: DocumentTable,
   headerId: string,
-  acknowledgement: SalesInvoiceAcknowledgement,
+  acknowledgement: DocumentAcknowledgement,
 ): Promise<boolean> {
   const operation = `imetal acknowledge ${acknowledgement.documentKey}`;
   return inWriteTransaction(gateway, operation, async (select) => {
-    const written = await writeIfUnacknowledged(select, headerId, acknowledgement);
+    const written = await writeIfUnacknowledged(select, kind, headerId, acknowledgement);
     if (written) return true;
-    const present = await selectAcknowledgement(select, headerId);
+    const present = await selectAcknowledgement(select, kind, headerId);
     if (!present) {
-      throw new Rejected(`invoice ${acknowledgement.documentKey}: not found in iMetal, so it cannot be acknowledged`, {
-        operation,
-        code: 'DOCUMENT_NOT_FOUND',
-        subject: acknowledgement.documentKey,
-      });
+      throw new Rejected(
+        `${kind.noun} ${acknowledgement.documentKey}: not found in iMetal, so it cannot be acknowledged`,
+        {
+          operation,
+          code: 'DOCUMENT_NOT_FOUND',
+          subject: acknowledgement.documentKey,
+        },
+      );
     }
     const same =
       present.exported &&
@@ -42,7 +47,7 @@ export async function writeAcknowledgement(
       present.gateway_reference === acknowledgement.intacctReference;
     if (same) return false;
     throw new Rejected(
-      `invoice ${acknowledgement.documentKey}: expected no acknowledgement or reference ` +
+      `${kind.noun} ${acknowledgement.documentKey}: expected no acknowledgement or reference ` +
         `${acknowledgement.intacctReference} of batch ${acknowledgement.gatewayBatchId}, iMetal already holds ` +
         `reference ${present.gateway_reference ?? 'none'} of batch ${present.gateway_batch_id ?? 'none'}`,
       { operation, code: 'OUTCOME_CONFLICT', subject: acknowledgement.documentKey },
@@ -53,12 +58,13 @@ export async function writeAcknowledgement(
 /** True when the header had no acknowledgement, or the one that is replaced, and has this one now. */
 async function writeIfUnacknowledged(
   select: SelectRows,
+  { table }: DocumentTable,
   headerId: string,
-  acknowledgement: SalesInvoiceAcknowledgement,
+  acknowledgement: DocumentAcknowledgement,
 ): Promise<boolean> {
   const rows = await select(
     z.object({ header_id: idField }),
-    `UPDATE sales_headers header
+    `UPDATE ${table} header
         SET gateway_batch_id = $2::integer,
             exported_date = $3::timestamptz,
             ${unconfirmed.gatewayReference} = $4::text
@@ -81,6 +87,7 @@ async function writeIfUnacknowledged(
 
 async function selectAcknowledgement(
   select: SelectRows,
+  { table }: DocumentTable,
   headerId: string,
 ): Promise<z.output<typeof acknowledgementRow> | null> {
   const rows = await select(
@@ -89,7 +96,7 @@ async function selectAcknowledgement(
             header.gateway_batch_id AS gateway_batch_id,
             header.${unconfirmed.gatewayReference} AS gateway_reference,
             header.exported_date IS NOT NULL AS exported
-       FROM sales_headers header
+       FROM ${table} header
       WHERE header.id = $1::integer`,
     [headerId],
   );

@@ -1,5 +1,5 @@
 import { createImetalClient } from '../../../clients/imetal/create-imetal-client';
-import type { ImetalClient, SalesInvoiceHeader } from '../../../clients/imetal/imetal-client';
+import type { DocumentHeader, ImetalClient } from '../../../clients/imetal/imetal-client';
 import type { FeedCursor } from '../../../domain/feed-cursor';
 import { createLiveFixture, insertHeader, insertInvoice, type LiveFixture } from './live-fixture';
 
@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => fixture?.drop());
 beforeEach(() => fixture.owner.query('TRUNCATE sales_headers, sales_totals CASCADE'));
 
-const keysOf = (headers: SalesInvoiceHeader[]): string[] => headers.map((header) => header.documentKey);
-const cursorOf = (header: SalesInvoiceHeader | undefined): FeedCursor | null =>
+const keysOf = (headers: DocumentHeader[]): string[] => headers.map((header) => header.documentKey);
+const cursorOf = (header: DocumentHeader | undefined): FeedCursor | null =>
   header ? { modifiedAt: header.modifiedAt, headerId: header.headerId } : null;
 
 it('lists final invoices of the wanted types only: no orders, no entered, no deleted ones', async () => {
@@ -24,33 +24,35 @@ it('lists final invoices of the wanted types only: no orders, no entered, no del
   await insertInvoice(fixture.owner, { number: 4, statusId: 4 });
   await insertInvoice(fixture.owner, { number: 5, typeId: 2 });
   await insertInvoice(fixture.owner, { number: 6, typeId: 4 });
-  expect(keysOf(await client.listSalesInvoices({ types: ['DIV'], after: null, limit: 10 }))).toEqual([
+  expect(keysOf(await client.listHeaders('sales-invoice', { types: ['DIV'], after: null, limit: 10 }))).toEqual([
     'HOU-DIV-1',
     'HOU-DIV-2',
   ]);
-  expect(keysOf(await client.listSalesInvoices({ types: ['DIV', 'MIV'], after: null, limit: 10 }))).toHaveLength(3);
+  expect(
+    keysOf(await client.listHeaders('sales-invoice', { types: ['DIV', 'MIV'], after: null, limit: 10 })),
+  ).toHaveLength(3);
 });
 
 it('names a document to a person: customer, currency, gross total, and whether it is acknowledged', async () => {
   const { headerId } = await insertInvoice(fixture.owner, { number: 1, modifiedAt: '2026-11-20T10:00:00.123456Z' });
-  expect(await client.findSalesInvoiceHeader('HOU-DIV-1')).toEqual({
+  expect(await client.findHeader('sales-invoice', 'HOU-DIV-1')).toEqual({
     headerId: String(headerId),
     modifiedAt: '2026-11-20T10:00:00.123456Z',
     version: 0,
     documentKey: 'HOU-DIV-1',
     branchCode: 'HOU',
-    customerCode: 'C00123',
-    customerName: 'Gulf Steel',
+    partyCode: 'C00123',
+    partyName: 'Gulf Steel',
     currency: 'USD',
     grossTotal: '108.25',
-    invoiceDate: '2026-11-20',
+    documentDate: '2026-11-20',
     exportedAt: null,
   });
 });
 
 it('has no gross total while the totals are not written', async () => {
   await insertHeader(fixture.owner, { number: 1, totals: false });
-  expect((await client.findSalesInvoiceHeader('HOU-DIV-1'))?.grossTotal).toBeNull();
+  expect((await client.findHeader('sales-invoice', 'HOU-DIV-1'))?.grossTotal).toBeNull();
 });
 
 it('pages without gap or repetition through documents that share one microsecond', async () => {
@@ -60,7 +62,7 @@ it('pages without gap or repetition through documents that share one microsecond
   const seen: string[] = [];
   let after: FeedCursor | null = null;
   for (;;) {
-    const page: SalesInvoiceHeader[] = await client.listSalesInvoices({ types: ['DIV'], after, limit: 3 });
+    const page: DocumentHeader[] = await client.listHeaders('sales-invoice', { types: ['DIV'], after, limit: 3 });
     seen.push(...keysOf(page));
     if (page.length < 3) break;
     after = cursorOf(page.at(-1));
@@ -71,28 +73,28 @@ it('pages without gap or repetition through documents that share one microsecond
 it('tells apart documents that lie one microsecond apart', async () => {
   await insertInvoice(fixture.owner, { number: 1, modifiedAt: '2026-11-20T10:00:00.123457Z' });
   await insertInvoice(fixture.owner, { number: 2, modifiedAt: '2026-11-20T10:00:00.123456Z' });
-  const [first] = await client.listSalesInvoices({ types: ['DIV'], after: null, limit: 1 });
+  const [first] = await client.listHeaders('sales-invoice', { types: ['DIV'], after: null, limit: 1 });
   expect(first?.documentKey).toBe('HOU-DIV-2');
-  expect(keysOf(await client.listSalesInvoices({ types: ['DIV'], after: cursorOf(first), limit: 10 }))).toEqual([
-    'HOU-DIV-1',
-  ]);
+  expect(
+    keysOf(await client.listHeaders('sales-invoice', { types: ['DIV'], after: cursorOf(first), limit: 10 })),
+  ).toEqual(['HOU-DIV-1']);
 });
 
 it('brings a document again after an edit', async () => {
   const { headerId } = await insertInvoice(fixture.owner, { number: 1, modifiedAt: '2026-11-20T10:00:00Z' });
-  const [first] = await client.listSalesInvoices({ types: ['DIV'], after: null, limit: 10 });
-  expect(await client.listSalesInvoices({ types: ['DIV'], after: cursorOf(first), limit: 10 })).toEqual([]);
+  const [first] = await client.listHeaders('sales-invoice', { types: ['DIV'], after: null, limit: 10 });
+  expect(await client.listHeaders('sales-invoice', { types: ['DIV'], after: cursorOf(first), limit: 10 })).toEqual([]);
   await fixture.owner.query("UPDATE sales_headers SET customer_order_number = 'PO-78' WHERE id = $1", [headerId]);
-  expect(keysOf(await client.listSalesInvoices({ types: ['DIV'], after: cursorOf(first), limit: 10 }))).toEqual([
-    'HOU-DIV-1',
-  ]);
+  expect(
+    keysOf(await client.listHeaders('sales-invoice', { types: ['DIV'], after: cursorOf(first), limit: 10 })),
+  ).toEqual(['HOU-DIV-1']);
 });
 
 describe('what is not exported', () => {
   const list = (changes: { after?: FeedCursor | null; limit?: number } = {}) =>
-    client.listUnexportedSalesInvoices({
+    client.listUnexportedHeaders('sales-invoice', {
       types: ['DIV'],
-      invoicedFrom: '2026-11-20',
+      datedFrom: '2026-11-20',
       after: null,
       limit: 10,
       ...changes,
