@@ -33,6 +33,9 @@ export interface SourceSupplierDocument {
   items: SourceSupplierItem[];
   /** What iMetal says it matched, net in document currency; null where it says nothing. */
   matchedTotal: Amount | null;
+  /** Approved, and yet not to be paid for now; with operations' reasons. Part of no content hash. */
+  paymentHold: boolean;
+  heldReasons: string | null;
   version: number;
   /** ISO 8601 with offset. */
   modifiedAt: string;
