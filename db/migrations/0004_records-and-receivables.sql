@@ -36,6 +36,37 @@ create index sync_conflicts_by_record on sync_conflicts (company, object, intacc
 -- Batch numbers for iMetal's importer: never used twice, whatever is restored.
 create sequence import_batch_numbers;
 
+-- Records on their way through iMetal's importer: after a crash the same batch is asked again, never a second one made.
+create table record_imports (
+  company text not null,
+  object text not null,
+  intacct_id text not null,
+  batch_number integer not null,
+  import_number integer not null,
+  -- The row for the importer, and what is written down when it has it: source id (null: the importer gives it), fields agreed, standing.
+  import_record jsonb not null,
+  source_id text,
+  agreed jsonb not null,
+  standing text not null check (standing in ('active', 'inactive')),
+  intacct_record_number text,
+  handed_over_at timestamptz not null default now(),
+  primary key (company, object, intacct_id),
+  unique (batch_number, import_number)
+);
+
+-- What was last seen of each record of Intacct, whatever came of it: a feed's overlap need not look at it again.
+create table record_looks (
+  company text not null,
+  object text not null,
+  intacct_id text not null,
+  -- WHENMODIFIED as Intacct told it; null when it was gone.
+  modified_at text,
+  -- `in-step`, `filtered`, `gone`, `parked`.
+  outcome text not null,
+  looked_at timestamptz not null default now(),
+  primary key (company, object, intacct_id)
+);
+
 -- What was last read of a customer's receivables, and what operations were told.
 create table customer_receivables (
   company text not null,
@@ -62,8 +93,15 @@ create table cause_releases (
   -- In a row without success; 0 after one that went through.
   failures integer not null default 0,
   next_look_at timestamptz not null,
+  -- Where nobody can look whether the cause is gone, one document tries first: these, and the newest exception it had then.
+  canary_document_key text,
+  canary_exception_id bigint,
   primary key (company, cause_key)
 );
+
+-- Under which profile and synced tax set-up a document was parked: another one since may be the cause gone.
+alter table exceptions add column settings_hash text;
+create index exceptions_waiting on exceptions (company, cause_key) where closed_at is null and cause_key is not null;
 
 -- First loads: how far each got, and what became of every record read.
 create table first_loads (
