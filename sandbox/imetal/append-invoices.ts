@@ -64,11 +64,11 @@ async function readLastNumbers(client: ClientBase): Promise<Map<string, number>>
     `select b.code || '/' || case t.code when 'ORD' then 'order' when 'DES' then 'despatch' else 'invoice' end as series,
             max(h.number) as last
        from sales_headers h join branches b on b.id = h.branch_id join sales_types t on t.id = h.type_id
-      group by 1
+      where t.code <> 'CRN' group by 1
      union all
      select b.code || '/' || case m.type when 'ADJ' then 'adjustment' else 'movement' end, max(m.number)
        from stock_transactions m join branches b on b.id = m.branch_id
-      group by 1`,
+      where m.type in ('ADJ', 'DES') group by 1`,
   );
   return new Map(result.rows.map((row) => [row.series, row.last]));
 }

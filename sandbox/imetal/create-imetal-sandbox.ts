@@ -21,14 +21,32 @@ export interface ImetalSandbox {
   gateway: string;
   /** `importer`: reads and writes the import database. */
   imports: string;
-  /** The superuser on live: for seeding, and for corrections by a person. */
+  /** The superuser on live: for seeding, for corrections by a person, and for the importer process. */
   owner: string;
+  /** The superuser on the import database: for the importer process and its faults. */
+  importsOwner: string;
   /** False when both databases stood already; they are left as they were. */
   created: boolean;
 }
 
-const liveFiles = ['live-masters.sql', 'live-documents.sql'];
-const importsFiles = ['imports.sql'];
+// Each file builds on those before it; the triggers come last, when all tables are there.
+const liveFiles = [
+  'live-masters.sql',
+  'live-parties.sql',
+  'live-taxes.sql',
+  'live-documents.sql',
+  'live-stock.sql',
+  'live-purchasing.sql',
+  'live-receivables.sql',
+  'live-totals.sql',
+  'live-triggers.sql',
+];
+const importsFiles = [
+  'import-sales-documents.sql',
+  'import-masters.sql',
+  'import-receivables.sql',
+  'importer-faults.sql',
+];
 // One at a time per server: roles belong to the cluster, and two makers would collide on them.
 const advisoryLockKey = 1_106_100;
 
@@ -62,6 +80,7 @@ export async function createImetalSandbox(options: ImetalSandboxOptions): Promis
     gateway: databaseUrl(options.adminUrl, names.live, 'gateway', passwords.gateway),
     imports: databaseUrl(options.adminUrl, names.imports, 'importer', passwords.importer),
     owner: databaseUrl(options.adminUrl, names.live),
+    importsOwner: databaseUrl(options.adminUrl, names.imports),
     created,
   };
 }
@@ -121,6 +140,12 @@ const liveGrants = `
   grant select (id, branch_id, type_id, number, status_id, version, mdate,
                 gateway_batch_id, exported_date, gateway_reference) on sales_headers to gateway;
   grant update (gateway_batch_id, exported_date, gateway_reference) on sales_headers to gateway;
+  grant select (id, branch_id, document_type, number, document_status, version, mdate,
+                gateway_batch_id, exported_date, gateway_reference) on supplier_documents to gateway;
+  grant update (gateway_batch_id, exported_date, gateway_reference) on supplier_documents to gateway;
+  grant select (id, branch_id, type, number, processed, version, mdate,
+                gateway_batch_id, exported_date, gateway_reference) on stock_transactions to gateway;
+  grant update (gateway_batch_id, exported_date, gateway_reference) on stock_transactions to gateway;
 `;
 
 const importsGrants = `

@@ -1,4 +1,4 @@
--- The live database, second part: sales documents, stock movements, the change triggers.
+-- The live database, fourth part: sales documents.
 
 create table sales_types (
   id serial primary key,
@@ -14,6 +14,15 @@ create table sales_statuses (
   -- ENT and INV are assumed codes; final is INV or CMP.
   code varchar(3) not null unique check (code in ('ENT', 'INV', 'CMP', 'DEL')),
   description varchar(60) not null
+);
+
+-- Assumed, as all of it: why customers are credited, and whether their goods came back into stock.
+create table credit_reasons (
+  id serial primary key,
+  like base_columns including all,
+  code varchar(6) not null unique,
+  description varchar(60) not null,
+  goods_returned bool not null
 );
 
 create table sales_totals (
@@ -91,7 +100,11 @@ create table sales_headers (
   credit_hold_date date,
   credit_hold_reason varchar(60),
   credit_reference varchar(30),
+  -- Number of the invoice that a credit note corrects; assumed: its branch, its type, and the reason.
   credited_invoice int,
+  credited_branch_id int references branches,
+  credited_type_id int references sales_types,
+  credit_reason_id int references credit_reasons,
   update_hold bool not null default false,
   tax_group varchar(12),
   tax_authority1 varchar(12), tax_authority2 varchar(12), tax_authority3 varchar(12),
@@ -107,6 +120,8 @@ create table sales_headers (
 );
 create index sales_headers_mdate on sales_headers (mdate, id);
 create index sales_headers_order on sales_headers (order_id);
+create index sales_headers_unexported on sales_headers (customer_id, type_id, status_id) where exported_date is null;
+create index sales_headers_total on sales_headers (sales_total_id);
 
 create table sales_items (
   id serial primary key,
@@ -167,85 +182,3 @@ create table cost_items (
   check (internal_cost or supplier_id is not null)
 );
 create index cost_items_item on cost_items (item_id);
-
-create table stock_adjustment_reasons (
-  id serial primary key,
-  like base_columns including all,
-  code varchar(6) not null unique,
-  description varchar(60) not null
-);
-
-create table stock_items (
-  id serial primary key,
-  like base_columns including all,
-  number varchar(16) not null unique,
-  warehouse_id int not null references warehouses,
-  product_id int not null references products,
-  physical_pieces int not null default 0,
-  physical_weight numeric(10, 3) not null default 0,
-  physical_quantity numeric(12, 3) not null default 0,
-  allocated_pieces int not null default 0,
-  allocated_weight numeric(10, 3) not null default 0,
-  allocated_quantity numeric(12, 3) not null default 0,
-  material_cost numeric(12, 4) not null default 0, material_value numeric(12, 2) not null default 0,
-  transport_cost numeric(12, 4) not null default 0, transport_value numeric(12, 2) not null default 0,
-  production_cost numeric(12, 4) not null default 0, production_value numeric(12, 2) not null default 0,
-  miscellaneous_cost numeric(12, 4) not null default 0, miscellaneous_value numeric(12, 2) not null default 0,
-  surcharge_cost numeric(12, 4) not null default 0, surcharge_value numeric(12, 2) not null default 0
-);
-
-create table stock_transactions (
-  id serial primary key,
-  like base_columns including all,
-  branch_id int not null references branches,
-  type varchar(3) not null check (type in ('ADJ', 'DES')),
-  number int not null,
-  session int,
-  processing_date date not null,
-  document_date date not null,
-  stock_adjustment_reason_id int references stock_adjustment_reasons,
-  batch_number int,
-  unique (branch_id, type, number),
-  check (type <> 'ADJ' or stock_adjustment_reason_id is not null)
-);
-
-create table stock_transaction_items (
-  id serial primary key,
-  like base_columns including all,
-  stock_transaction_id int not null references stock_transactions,
-  stock_item_id int references stock_items,
-  pieces int not null default 0,
-  weight numeric(10, 3) not null default 0,
-  quantity numeric(12, 3) not null default 0,
-  material_cost numeric(12, 4) not null default 0, material_value numeric(12, 2) not null default 0,
-  transport_cost numeric(12, 4) not null default 0, transport_value numeric(12, 2) not null default 0,
-  production_cost numeric(12, 4) not null default 0, production_value numeric(12, 2) not null default 0,
-  miscellaneous_cost numeric(12, 4) not null default 0, miscellaneous_value numeric(12, 2) not null default 0,
-  surcharge_cost numeric(12, 4) not null default 0, surcharge_value numeric(12, 2) not null default 0,
-  -- Assumed names of the facts' "order/despatch/invoice refs".
-  sales_order_id int references sales_headers,
-  sales_despatch_id int references sales_headers,
-  sales_invoice_id int references sales_headers
-);
-create index stock_transaction_items_transaction on stock_transaction_items (stock_transaction_id);
-create index stock_transaction_items_invoice on stock_transaction_items (sales_invoice_id);
-
-drop table base_columns;
-
--- Every change, whoever makes it, raises the lock's version and the time of change: an acknowledgement too.
-create function touch_row() returns trigger language plpgsql as $$
-begin
-  new.version := old.version + 1;
-  new.mdate := clock_timestamp();
-  return new;
-end
-$$;
-
-do $$
-declare table_name text;
-begin
-  for table_name in select tablename from pg_tables where schemaname = 'public' loop
-    execute format('create trigger touch_row before update on public.%I for each row execute function touch_row()', table_name);
-  end loop;
-end
-$$;

@@ -1,8 +1,8 @@
 import type { DocumentContext } from './add-invoice';
 import { decimalText } from './cents';
 import type { DraftCost, DraftItem } from './draft-items';
+import { idOf } from './id-of';
 import type { ScheduledInvoice } from './invoice-schedule';
-import { idOf } from './masters';
 import type { Row } from './rows';
 
 /** Adds the items of a document with their charges and, unless told otherwise, their costs. */

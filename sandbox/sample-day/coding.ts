@@ -233,4 +233,16 @@ export const stockAdjustmentReasons: readonly { code: string; description: strin
   { code: 'WGH', description: 'Weighing difference at despatch' },
   { code: 'SCR', description: 'Scrap on cutting to order' },
   { code: 'CNT', description: 'Stock count' },
+  { code: 'LOST', description: 'Lost in the warehouse' },
+  { code: 'DMG', description: 'Damaged in the warehouse' },
+  { code: 'MKT', description: 'Market price lower than cost' },
+];
+
+/** Why customers are credited; goods that came back go into stock again. */
+export const creditReasons: readonly { code: string; description: string; goodsReturned: boolean }[] = [
+  { code: 'DMG', description: 'Damaged goods, kept by the customer', goodsReturned: false },
+  { code: 'RMA', description: 'Goods returned by authorisation', goodsReturned: true },
+  { code: 'TAX', description: 'Wrong tax charged', goodsReturned: false },
+  { code: 'WRONG', description: 'Wrong item shipped, returned', goodsReturned: true },
+  { code: 'REQ', description: 'Credit request of the customer', goodsReturned: false },
 ];

@@ -1,16 +1,10 @@
-import {
-  type CostGroupCode,
-  chargeCoding,
-  costGroups,
-  nominalAccounts,
-  products,
-  salesGroups,
-  stockAdjustmentReasons,
-  units,
-} from './coding';
+import { addCodeTables, addCoding } from './code-tables';
+import { units } from './coding';
+import { addCodes, idOf } from './id-of';
 import { customers, type SampleCustomer, suppliers } from './parties';
 import { branches, corporateEntities, currencies, type Place, places, terms } from './places';
 import type { RowWriter } from './rows';
+import { addTaxes } from './taxes';
 
 /** Ids of the masters by code: what documents refer to. */
 export interface MasterIds {
@@ -31,14 +25,8 @@ export interface MasterIds {
   salesType: Map<string, number>;
   salesStatus: Map<string, number>;
   adjustmentReason: Map<string, number>;
+  creditReason: Map<string, number>;
   salesperson: number;
-}
-
-/** The id behind a code; a code that is not there is a fault of the generator, and throws. */
-export function idOf(ids: Map<string, number>, code: string): number {
-  const id = ids.get(code);
-  if (id === undefined) throw new Error(`sample day: no master "${code}" among ${[...ids.keys()].slice(0, 5)}…`);
-  return id;
 }
 
 /** The five slots' columns of a tax setting: authorities, classes, exemptions. */
@@ -80,7 +68,7 @@ export function addMasters(writer: RowWriter): MasterIds {
       corporate_entity_id: idOf(entity, row.entity),
     }),
   );
-  const salesperson = writer.add('personnel', { username: 'First_Last', forename: 'First', surname: 'Last' });
+  const salesperson = addPersonnel(writer);
   const warehouse = addCodes(branches, (row) =>
     writer.add('warehouses', { code: row.code, name: `${row.name} warehouse`, branch_id: idOf(branch, row.code) }),
   );
@@ -98,9 +86,19 @@ export function addMasters(writer: RowWriter): MasterIds {
   );
   const coding = addCoding(writer);
   addStockItems(writer, idOf(warehouse, 'HOU'), coding.product);
+  addTaxes(writer);
   const parties = addParties(writer, { currency, country, branch, terms: termsIds });
   const codeTables = addCodeTables(writer);
   return { currency, branch, warehouse, unit, terms: termsIds, salesperson, ...coding, ...parties, ...codeTables };
+}
+
+/** A salesperson, whose id is returned, and the user by whom the hub's imports are made; both sell plate unless told otherwise. */
+function addPersonnel(writer: RowWriter): number {
+  const salesperson = { username: 'First_Last', forename: 'First', surname: 'Last', sales_group_code: 'PLT' };
+  const hub = { username: 'Intacct_Pipelines', forename: 'Intacct', surname: 'Pipelines', sales_group_code: 'PLT' };
+  const id = writer.add('personnel', salesperson);
+  writer.add('personnel', hub);
+  return id;
 }
 
 const countries = [
@@ -110,46 +108,6 @@ const countries = [
   { code: 'IRL', name: 'Ireland' },
 ];
 
-function addCodes<Coded extends { code: string }>(rows: readonly Coded[], add: (row: Coded) => number) {
-  return new Map(rows.map((row) => [row.code, add(row)]));
-}
-
-function addCoding(writer: RowWriter) {
-  const costGroup = addCodes(costGroups, (row) =>
-    writer.add('cost_groups', { code: row.code, description: row.description }),
-  );
-  const nominal = addCodes(nominalAccounts, (row) =>
-    writer.add('nominal_accounts', {
-      code: row.code,
-      external_code: row.externalCode,
-      description: row.description,
-      application_source: 'GL',
-    }),
-  );
-  const salesGroup = addCodes(salesGroups, (row) =>
-    writer.add('sales_groups', { code: row.code, external_code: row.code, description: row.name }),
-  );
-  const salesGroupCharge = new Map<string, number>();
-  for (const group of salesGroups) {
-    for (const costs of costGroups) {
-      const id = addSalesGroupCharge(writer, group, costs.code, { costGroup, nominal, salesGroup });
-      salesGroupCharge.set(`${group.code}/${costs.code}`, id);
-    }
-  }
-  const purchaseGroup = writer.add('purchase_groups', { code: 'STL', material_nominal_id: idOf(nominal, '13000') });
-  const product = addCodes(products, (row) =>
-    writer.add('products', {
-      code: row.code,
-      description: row.description,
-      product_group_code: row.group,
-      sales_group_id: idOf(salesGroup, row.salesGroup),
-      purchase_group_id: purchaseGroup,
-      ledger_segment_code: row.group,
-    }),
-  );
-  return { costGroup, salesGroupCharge, product, purchaseGroup };
-}
-
 /** One tag of each product, so that stock is not empty; no document of the day draws on it. */
 function addStockItems(writer: RowWriter, warehouseId: number, product: Map<string, number>): void {
   for (const [code, productId] of product) {
@@ -158,24 +116,18 @@ function addStockItems(writer: RowWriter, warehouseId: number, product: Map<stri
   }
 }
 
-function addSalesGroupCharge(
-  writer: RowWriter,
-  group: (typeof salesGroups)[number],
-  costGroupCode: CostGroupCode,
-  ids: { costGroup: Map<string, number>; nominal: Map<string, number>; salesGroup: Map<string, number> },
-): number {
-  const coding = chargeCoding(group, costGroupCode);
-  return writer.add('sales_group_charges', {
-    sales_group_id: idOf(ids.salesGroup, group.code),
-    cost_group_id: idOf(ids.costGroup, costGroupCode),
-    sales_nominal_id: idOf(ids.nominal, coding.sales),
-    internal_cost_debit_id: idOf(ids.nominal, coding.internal.debit),
-    internal_cost_credit_id: idOf(ids.nominal, coding.internal.credit),
-    external_cost_debit_id: idOf(ids.nominal, coding.external.debit),
-    external_cost_credit_id: idOf(ids.nominal, coding.external.credit),
-    stock_cost_debit_id: coding.stock === null ? null : idOf(ids.nominal, coding.stock.debit),
-    stock_cost_credit_id: coding.stock === null ? null : idOf(ids.nominal, coding.stock.credit),
-  });
+function addPartyCodes(writer: RowWriter) {
+  const active = writer.add('company_statuses', { code: 'ACT', description: 'Active' });
+  writer.add('company_statuses', { code: 'INA', description: 'Inactive' });
+  const contactType = addCodes(
+    [
+      { code: 'WHS', description: 'Warehouse' },
+      { code: 'SAL', description: 'Sales' },
+      { code: 'ACC', description: 'Accounts' },
+    ],
+    (row) => writer.add('contact_types', row),
+  );
+  return { active, contactType };
 }
 
 interface PartyIds {
@@ -185,12 +137,23 @@ interface PartyIds {
   terms: Map<string, number>;
 }
 
+interface PartyKind extends PartyIds {
+  typeId: number;
+  statusId: number;
+}
+
 function addParties(writer: RowWriter, ids: PartyIds) {
   const companyType = addCodes([{ code: 'C' }, { code: 'S' }], (row) => writer.add('company_types', row));
+  const codes = addPartyCodes(writer);
   const company = new Map<string, number>();
   const address = new Map<string, number>();
   for (const customer of customers) {
-    const companyId = addCustomer(writer, customer, ids, idOf(companyType, 'C'), company);
+    const companyId = addCustomer(
+      writer,
+      customer,
+      { ...ids, typeId: idOf(companyType, 'C'), statusId: codes.active },
+      company,
+    );
     company.set(customer.code, companyId);
     for (const [index, [addressCode, placeKey]] of customer.addresses.entries()) {
       const addressId = addAddress(writer, places[placeKey], `Unit ${index + 1}`, ids);
@@ -205,28 +168,27 @@ function addParties(writer: RowWriter, ids: PartyIds) {
       });
       address.set(`${customer.code}/${addressCode}`, subAddressId);
     }
-    writer.add('contacts', { forename: 'Accounts', surname: 'Payable', company_id: companyId });
+    const type_id = idOf(codes.contactType, 'ACC');
+    writer.add('contacts', { forename: 'Accounts', surname: 'Payable', company_id: companyId, type_id });
   }
   for (const supplier of suppliers) {
-    company.set(supplier.code, addSupplier(writer, supplier, ids, idOf(companyType, 'S')));
+    company.set(
+      supplier.code,
+      addSupplier(writer, supplier, { ...ids, typeId: idOf(companyType, 'S'), statusId: codes.active }),
+    );
   }
   return { company, address };
 }
 
-function addCustomer(
-  writer: RowWriter,
-  customer: SampleCustomer,
-  ids: PartyIds,
-  typeId: number,
-  known: Map<string, number>,
-): number {
+function addCustomer(writer: RowWriter, customer: SampleCustomer, ids: PartyKind, known: Map<string, number>): number {
   const place = places[customer.addresses[0][1]];
   return writer.add('companies', {
     code: customer.code,
     name: customer.name,
     short_name: customer.name.slice(0, 30),
     branch_id: idOf(ids.branch, customer.branch),
-    type_id: typeId,
+    type_id: ids.typeId,
+    status_id: ids.statusId,
     terms_id: idOf(ids.terms, customer.termsCode),
     currency_id: idOf(ids.currency, customer.currency),
     address_id: addAddress(writer, place, 'Head office', ids),
@@ -237,21 +199,21 @@ function addCustomer(
   });
 }
 
-function addSupplier(writer: RowWriter, supplier: (typeof suppliers)[number], ids: PartyIds, typeId: number): number {
-  const nothing = taxColumns({ ...places.houston, taxes: [] }, false);
+function addSupplier(writer: RowWriter, supplier: (typeof suppliers)[number], ids: PartyKind): number {
   return writer.add('companies', {
     code: supplier.code,
     name: supplier.name,
     short_name: supplier.name.slice(0, 30),
     branch_id: idOf(ids.branch, supplier.branch),
-    type_id: typeId,
+    type_id: ids.typeId,
+    status_id: ids.statusId,
     terms_id: idOf(ids.terms, 'N30'),
     currency_id: idOf(ids.currency, supplier.currency),
     address_id: null,
     company_credit_rules_id: null,
     company_totals_id: null,
     parent_company_id: null,
-    ...nothing,
+    ...taxColumns(places[supplier.place], false),
   });
 }
 
@@ -263,32 +225,4 @@ function addAddress(writer: RowWriter, place: Place, firstLine: string, ids: Par
     postcode: place.postcode,
     country_id: idOf(ids.country, place.country),
   });
-}
-
-function addCodeTables(writer: RowWriter) {
-  const salesType = addCodes(
-    [
-      { code: 'ORD', description: 'Order' },
-      { code: 'DES', description: 'Despatch' },
-      { code: 'DIV', description: 'Despatch invoice' },
-      { code: 'MIV', description: 'Manual invoice' },
-      { code: 'INV', description: 'Invoice' },
-      { code: 'COD', description: 'Cash on delivery' },
-      { code: 'CRN', description: 'Credit note' },
-    ],
-    (row) => writer.add('sales_types', row),
-  );
-  const salesStatus = addCodes(
-    [
-      { code: 'ENT', description: 'Entered' },
-      { code: 'INV', description: 'Invoiced' },
-      { code: 'CMP', description: 'Complete' },
-      { code: 'DEL', description: 'Deleted' },
-    ],
-    (row) => writer.add('sales_statuses', row),
-  );
-  const adjustmentReason = addCodes(stockAdjustmentReasons, (row) =>
-    writer.add('stock_adjustment_reasons', { code: row.code, description: row.description }),
-  );
-  return { salesType, salesStatus, adjustmentReason };
 }

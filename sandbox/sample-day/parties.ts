@@ -102,11 +102,18 @@ export const customers: readonly SampleCustomer[] = [
 ];
 
 /** Carriers and outside processors: the suppliers of external costs. */
-export const suppliers: readonly { code: string; name: string; branch: BranchCode; currency: string }[] = [
-  { code: 'V00201', name: 'Intercoastal Freight Lines', branch: 'HOU', currency: 'USD' },
-  { code: 'V00202', name: 'Pasadena Plate Burning', branch: 'HOU', currency: 'USD' },
-  { code: 'V00203', name: 'Dominion Cartage', branch: 'TOR', currency: 'CAD' },
-  { code: 'V00204', name: 'Tame Valley Hauliers', branch: 'BHM', currency: 'GBP' },
+export const suppliers: readonly {
+  code: string;
+  name: string;
+  branch: BranchCode;
+  currency: string;
+  /** Where its tax is that of: no purchase tax in the US. */
+  place: PlaceKey;
+}[] = [
+  { code: 'V00201', name: 'Intercoastal Freight Lines', branch: 'HOU', currency: 'USD', place: 'exportFromHouston' },
+  { code: 'V00202', name: 'Pasadena Plate Burning', branch: 'HOU', currency: 'USD', place: 'exportFromHouston' },
+  { code: 'V00203', name: 'Dominion Cartage', branch: 'TOR', currency: 'CAD', place: 'toronto' },
+  { code: 'V00204', name: 'Tame Valley Hauliers', branch: 'BHM', currency: 'GBP', place: 'birmingham' },
 ];
 
 /** The contact that finance holds for a ship-to address: the profile's `shipTo.contactName`, filled in. */

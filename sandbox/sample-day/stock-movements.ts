@@ -1,7 +1,7 @@
 import type { DocumentContext } from './add-invoice';
 import { decimalText } from './cents';
 import type { DraftItem } from './draft-items';
-import { idOf } from './masters';
+import { idOf } from './id-of';
 import type { Random } from './random';
 
 export interface InvoiceMovement {

@@ -1,4 +1,4 @@
--- The import database: staging tables of one installation, as in the facts. Rows are inserted header last or in one
+-- The import database, first part: staging tables of one installation, as in the facts. Rows are inserted header last or in one
 -- transaction; the importer selects import_status 'E' only. CSV in is by COPY, so column order is part of the shape.
 
 create table import_sales_headers (
