@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Database } from './pool';
 
 /** The Intacct id that a source record is linked to, or null when it has none of its own. */
@@ -12,4 +13,184 @@ export async function selectLinkedId(
     [key.company, key.system, key.object, key.sourceId, key.intacctObject],
   );
   return result.rows[0]?.intacct_id ?? null;
+}
+
+/** A record of two systems: its id in the source system, its id in Intacct, and what both had when they were last in step. */
+export interface RecordLink {
+  sourceId: string;
+  intacctId: string;
+  intacctRecordNumber: string | null;
+  /** Null while the link is only reserved: the other side does not have the record yet. */
+  agreed: Record<string, string | null> | null;
+  standing: 'active' | 'inactive';
+}
+
+/** Which records of one company, by object; `system` is always iMetal's here. */
+export interface LinkedObject {
+  company: string;
+  object: string;
+  intacctObject: string;
+}
+
+const system = 'imetal';
+
+const linkRow = z.object({
+  source_id: z.string(),
+  intacct_id: z.string(),
+  intacct_record_number: z.string().nullable(),
+  agreed: z.record(z.string(), z.string().nullable()).nullable(),
+  standing: z.enum(['active', 'inactive']),
+});
+
+const linkColumns = 'source_id, intacct_id, intacct_record_number, agreed, standing';
+
+function toLink(row: unknown): RecordLink {
+  const parsed = linkRow.parse(row);
+  return {
+    sourceId: parsed.source_id,
+    intacctId: parsed.intacct_id,
+    intacctRecordNumber: parsed.intacct_record_number,
+    agreed: parsed.agreed,
+    standing: parsed.standing,
+  };
+}
+
+/** The link of an Intacct record, by its natural key; null when it has none. */
+export async function selectLink(database: Database, of: LinkedObject, intacctId: string): Promise<RecordLink | null> {
+  const result = await database.query(
+    `select ${linkColumns} from links
+      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+        and intacct_id = $5::text`,
+    [of.company, system, of.object, of.intacctObject, intacctId],
+  );
+  return result.rowCount === 0 ? null : toLink(result.rows[0]);
+}
+
+/** The link of a record of iMetal, by its id there; null when it has none. */
+export async function selectLinkBySource(
+  database: Database,
+  of: LinkedObject,
+  sourceId: string,
+): Promise<RecordLink | null> {
+  const result = await database.query(
+    `select ${linkColumns} from links
+      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+        and source_id = $5::text`,
+    [of.company, system, of.object, of.intacctObject, sourceId],
+  );
+  return result.rowCount === 0 ? null : toLink(result.rows[0]);
+}
+
+/** The link of an Intacct record by its RECORDNO: of one that is gone often only the number is known. */
+export async function selectLinkByRecordNumber(
+  database: Database,
+  of: LinkedObject,
+  recordNumber: string,
+): Promise<RecordLink | null> {
+  const result = await database.query(
+    `select ${linkColumns} from links
+      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+        and intacct_record_number = $5::text`,
+    [of.company, system, of.object, of.intacctObject, recordNumber],
+  );
+  return result.rowCount === 0 ? null : toLink(result.rows[0]);
+}
+
+/** Links whose source id begins with a text, in order: the classes of one tax authority, for example. */
+export async function selectLinksBeginning(
+  database: Database,
+  of: LinkedObject,
+  sourceIdBeginning: string,
+): Promise<RecordLink[]> {
+  const result = await database.query(
+    `select ${linkColumns} from links
+      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+        and starts_with(source_id, $5::text)
+      order by source_id`,
+    [of.company, system, of.object, of.intacctObject, sourceIdBeginning],
+  );
+  return result.rows.map(toLink);
+}
+
+/**
+ * Binds an Intacct record to an id of iMetal before that has the record, so that no other record can take the id. False when the id or the
+ * record is bound otherwise already.
+ */
+export async function reserveLink(
+  database: Database,
+  of: LinkedObject,
+  link: { sourceId: string; intacctId: string },
+): Promise<boolean> {
+  await database.query(
+    `insert into links (company, system, object, source_id, intacct_object, intacct_id)
+      values ($1::text, $2::text, $3::text, $4::text, $5::text, $6::text)
+      on conflict do nothing`,
+    [of.company, system, of.object, link.sourceId, of.intacctObject, link.intacctId],
+  );
+  const bound = await selectLinkBySource(database, of, link.sourceId);
+  return bound?.intacctId === link.intacctId;
+}
+
+/** Writes down that both sides have these fields now. */
+export async function agreeLink(database: Database, of: LinkedObject, link: RecordLink): Promise<void> {
+  await database.query(
+    `insert into links (company, system, object, source_id, intacct_object, intacct_id, intacct_record_number, agreed,
+        standing, synced_at)
+      values ($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::jsonb, $9::text, now())
+      on conflict (company, system, object, source_id) do update
+        set intacct_record_number = coalesce(excluded.intacct_record_number, links.intacct_record_number),
+          agreed = excluded.agreed, standing = excluded.standing, synced_at = now()`,
+    [
+      of.company,
+      system,
+      of.object,
+      link.sourceId,
+      of.intacctObject,
+      link.intacctId,
+      link.intacctRecordNumber,
+      JSON.stringify(link.agreed),
+      link.standing,
+    ],
+  );
+}
+
+/** Writes down what was last seen of an Intacct record, whatever came of it. */
+export async function recordLook(
+  database: Database,
+  record: { company: string; object: string; intacctId: string },
+  look: { modifiedAt: string | null; outcome: 'in-step' | 'filtered' | 'gone' | 'parked' },
+): Promise<void> {
+  await database.query(
+    `insert into record_looks (company, object, intacct_id, modified_at, outcome)
+      values ($1::text, $2::text, $3::text, $4::text, $5::text)
+      on conflict (company, object, intacct_id) do update
+        set modified_at = excluded.modified_at, outcome = excluded.outcome, looked_at = now()`,
+    [record.company, record.object, record.intacctId, look.modifiedAt, look.outcome],
+  );
+}
+
+/** What was last seen of each of these Intacct records, by natural key. */
+export async function selectLooks(
+  database: Database,
+  company: string,
+  object: string,
+  intacctIds: readonly string[],
+): Promise<Map<string, { modifiedAt: string | null; outcome: string; lookedAt: Date }>> {
+  const result = await database.query(
+    `select intacct_id, modified_at, outcome, looked_at from record_looks
+      where company = $1::text and object = $2::text and intacct_id = any($3::text[])`,
+    [company, object, intacctIds],
+  );
+  const lookRow = z.object({
+    intacct_id: z.string(),
+    modified_at: z.string().nullable(),
+    outcome: z.string(),
+    looked_at: z.date(),
+  });
+  return new Map(
+    result.rows.map((row) => {
+      const look = lookRow.parse(row);
+      return [look.intacct_id, { modifiedAt: look.modified_at, outcome: look.outcome, lookedAt: look.looked_at }];
+    }),
+  );
 }

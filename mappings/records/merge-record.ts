@@ -41,8 +41,8 @@ export function mergeRecord(sides: RecordSides): MergedRecord {
     const { value, conflict } = mergeField(field, sides);
     result.merged[field] = value;
     if (conflict !== null) result.conflicts.push(conflict);
-    if (intacct === null || valueOf(intacct, field) !== value) result.toIntacct[field] = value;
-    if (imetal === null || valueOf(imetal, field) !== value) result.toImetal[field] = value;
+    if (intacct === null || fieldValue(intacct, field) !== value) result.toIntacct[field] = value;
+    if (imetal === null || fieldValue(imetal, field) !== value) result.toImetal[field] = value;
   }
   return result;
 }
@@ -50,14 +50,14 @@ export function mergeRecord(sides: RecordSides): MergedRecord {
 function mergeField(field: string, sides: RecordSides): { value: string | null; conflict: FieldConflict | null } {
   const { intacct, imetal, agreed } = sides;
   const rule = sides.rules[field] ?? 'last-writer';
-  if (imetal === null) return unopposed(valueOf(intacct, field));
-  if (intacct === null) return unopposed(valueOf(imetal, field));
-  const intacctValue = valueOf(intacct, field);
-  const imetalValue = valueOf(imetal, field);
+  if (imetal === null) return unopposed(fieldValue(intacct, field));
+  if (intacct === null) return unopposed(fieldValue(imetal, field));
+  const intacctValue = fieldValue(intacct, field);
+  const imetalValue = fieldValue(imetal, field);
   if (intacctValue === imetalValue) return unopposed(intacctValue);
 
   const wasAgreed = agreed !== null && field in agreed;
-  const agreedValue = wasAgreed ? valueOf(agreed, field) : null;
+  const agreedValue = wasAgreed ? fieldValue(agreed, field) : null;
   const settle = (kept: 'intacct' | 'imetal', by: FieldConflict['rule']) => ({
     value: kept === 'intacct' ? intacctValue : imetalValue,
     conflict: { field, agreedValue, intacctValue, imetalValue, kept, rule: by },
@@ -82,6 +82,6 @@ function fieldsOf(...sides: (RecordFields | null)[]): string[] {
   return [...new Set(sides.flatMap((side) => Object.keys(side ?? {})))];
 }
 
-function valueOf(side: RecordFields | null, field: string): string | null {
+function fieldValue(side: RecordFields | null, field: string): string | null {
   return side?.[field] ?? null;
 }
