@@ -1,45 +1,105 @@
+import type { ApAdjustment, ApBill } from './ap-bill';
+import type { ArAdjustment } from './ar-adjustment';
 import type { ArInvoice } from './ar-invoice';
 import type { JournalEntry } from './journal-entry';
 import type { Amount, CurrencyCode } from './money';
+import type { StatisticalEntry } from './statistical-entry';
 
-/** Where one source line went. A source line may have several entries; their amounts add up to it. */
+/**
+ * Where one source line went, signed as it is posted: a credit's amounts are minus what the source says. A source line
+ * may have several entries; their amounts add up to it.
+ */
 export interface TraceEntry {
-  /** `charge:<id>`, `cost:<id>`, `adjustment:<id>`, `tax:<item id>:<slot>`; in a day's journal `cost-of-sales:<invoice>:<revision>:<line>`. */
+  /**
+   * Of sales documents `charge:<id>`, `cost:<id>`, `adjustment:<id>`, `tax:<item id>:<slot>`; of supplier documents
+   * `item:<id>` and `tax:<item id>:<slot>`; of stock movements `movement:<line id>`; in a day's journal
+   * `cost-of-sales:<invoice>:<revision>:<line>`.
+   */
   sourceLineId: string;
   /** What a person calls the line, for example `item 12 · material · RB4140`. */
   label: string;
   amount: Amount;
-  target:
+  target: /** A line of the plan's invoice, credit memo, bill or vendor adjustment. */
     | { kind: 'invoice-line'; lineNumber: number }
     | { kind: 'invoice-line-tax'; lineNumber: number; taxDetailId: string }
-    /** A cost goes into a pair: the debit line and the credit line. */
+    /** A cost or a movement goes into a pair: the debit line and the credit line. */
     | { kind: 'journal-lines'; debitLineNumber: number; creditLineNumber: number }
     /** An invoice's pooled cost line goes into one line of the day's journal. */
     | { kind: 'journal-line'; lineNumber: number }
-    | { kind: 'dropped'; reason: 'zero value' };
+    /** Nothing to post: no value, or a transfer between places of one entity and account, which nets to zero. */
+    | { kind: 'dropped'; reason: 'zero value' | 'stays in its account' };
 }
 
-/** Exactly what will be sent for one source document, and the proof of where each of its lines went. */
-export interface PostingPlan {
+interface DocumentTotals {
+  /** Lines of the source in the trace. */
+  sourceLines: number;
+  /** Lines of all documents of the plan; tax entries are parts of lines. */
+  targetLines: number;
+  currency: CurrencyCode;
+  baseCurrency: CurrencyCode;
+  net: Amount;
+  tax: Amount;
+  gross: Amount;
+  /** Net moved to the rounding account, document currency; `0.00` mostly. */
+  rounding: Amount;
+}
+
+/** What a sales document's plan comes to; of a credit everything is negative. */
+export interface SalesTotals extends DocumentTotals {
+  costOfSales: Amount;
+}
+
+interface SalesPlan {
   entityId: string;
-  invoice: ArInvoice;
-  /** Cost of sales and stock adjustments, base currency; null when the invoice has neither. */
+  /** Cost of sales and stock adjustments, base currency; null when the document has neither. */
   costOfSales: JournalEntry | null;
-  /** `day-and-branch`: the journal above is pooled and posted once a day, not with the invoice. */
+  /** `day-and-branch`: the journal above is pooled and posted once a day, not with the document. */
   costOfSalesPosting: 'with-invoice' | 'day-and-branch';
   trace: TraceEntry[];
+  totals: SalesTotals;
+}
+
+/** Exactly what will be sent for one sales invoice, and the proof of where each of its lines went. */
+export interface PostingPlan extends SalesPlan {
+  invoice: ArInvoice;
+}
+
+/** The same for a sales credit: a credit memo, and the costs of goods that came back. */
+export interface SalesCreditPlan extends SalesPlan {
+  adjustment: ArAdjustment;
+}
+
+/** The same for a supplier's invoice or credit: one of `bill` and `adjustment` is there. */
+export interface SupplierDocumentPlan {
+  entityId: string;
+  bill: ApBill | null;
+  adjustment: ApAdjustment | null;
+  /** Base currency: what receipts' rates and the document's differ by; null when they do not. */
+  exchangeDifference: JournalEntry | null;
+  trace: TraceEntry[];
+  totals: DocumentTotals & {
+    /** Document currency, as posted: what was cleared, and what was invoiced less received. */
+    goodsReceived: Amount;
+    variance: Amount;
+    /** Base currency: into the exchange difference account; negative is a gain. */
+    exchangeDifference: Amount;
+  };
+}
+
+/** The same for a stock movement: at least one of `entry` and `statistics` is there. */
+export interface StockMovementPlan {
+  /** '' (the top level) when value moves between entities. */
+  entityId: string;
+  entry: JournalEntry | null;
+  statistics: StatisticalEntry | null;
+  trace: TraceEntry[];
   totals: {
-    /** Lines of the source in the trace: charges, item taxes, costs, adjustments. */
     sourceLines: number;
-    /** Invoice lines and journal lines; tax entries are parts of invoice lines. */
     targetLines: number;
-    currency: CurrencyCode;
     baseCurrency: CurrencyCode;
-    net: Amount;
-    tax: Amount;
-    gross: Amount;
-    costOfSales: Amount;
-    /** Net moved to the rounding account, document currency; `0` mostly. */
-    rounding: Amount;
+    /** Taken out of stock less put in, base currency. */
+    value: Amount;
+    /** Σ debits of the entry. */
+    debits: Amount;
   };
 }

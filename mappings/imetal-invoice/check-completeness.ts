@@ -1,29 +1,29 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import { isZeroAmount } from '../../domain/money';
 import type { SourceInvoice, SourceInvoiceItem } from '../../domain/source-invoice';
+import type { SalesDocumentKind } from './collapse-sales-document';
 import type { ReportFault } from './fault-report';
 import { postableAmount } from './source-amount';
 
 /**
- * Reports what a whole document has and this one lacks: a sales invoice's type, items, charges, each line once, each
+ * Reports what a whole document has and this one lacks: its kind's type, items, charges, each line once, each
  * amount (DOCUMENT_NOT_FOUND, DOCUMENT_INCOMPLETE, AMOUNT_MISSING; facts/imetal.md 1.5 and 1.6).
  */
-export function checkCompleteness(invoice: SourceInvoice, profile: CompanyProfile, report: ReportFault): void {
-  checkType(invoice, profile, report);
+export function checkCompleteness(invoice: SourceInvoice, kind: SalesDocumentKind, report: ReportFault): void {
+  checkType(invoice, kind, report);
   checkParts(invoice, report);
   checkEachLineOnce(invoice, report);
   checkAmounts(invoice, report);
 }
 
-function checkType(invoice: SourceInvoice, profile: CompanyProfile, report: ReportFault): void {
-  if (profile.invoiceTypes.includes(invoice.documentType)) return;
-  const expected = profile.invoiceTypes.join(', ');
+function checkType(invoice: SourceInvoice, kind: SalesDocumentKind, report: ReportFault): void {
+  if (kind.types.includes(invoice.documentType)) return;
+  const expected = kind.types.join(', ');
   report({
     code: 'DOCUMENT_NOT_FOUND',
     field: 'document type',
     expected,
     actual: invoice.documentType,
-    says: `type ${invoice.documentType} is no sales invoice of this company (${expected})`,
+    says: `type ${invoice.documentType} is no sales ${kind.noun} of this company (${expected})`,
   });
 }
 

@@ -19,11 +19,18 @@ export type ReportFault = (fault: Fault) => void;
 // A person reads the first few; a 5,000-line document without amounts must not make 5,000 rows.
 const exceptionsPerCodeMax = 50;
 
-/** Collects the faults of one document; `exceptions()` gives them in the order found, at most 50 of a code. */
-export function createFaultReport(documentKey: string): {
+/**
+ * Collects the faults of one document, which the messages call by its noun (`invoice`, `credit` …) and key;
+ * `exceptions()` gives them in the order found, at most 50 of a code.
+ */
+export function createFaultReport(
+  documentKey: string,
+  noun = 'invoice',
+): {
   report: ReportFault;
   exceptions: () => PostingException[];
 } {
+  const name = `${noun} ${documentKey}`;
   const found = new Map<string, { fault: Fault; lines: number }>();
   return {
     report(fault) {
@@ -33,13 +40,13 @@ export function createFaultReport(documentKey: string): {
       else same.lines += 1;
     },
     exceptions() {
-      const all = [...found.values()].map(({ fault, lines }) => toException(documentKey, fault, lines));
-      return boundPerCode(documentKey, all);
+      const all = [...found.values()].map(({ fault, lines }) => toException(name, fault, lines));
+      return boundPerCode(name, all);
     },
   };
 }
 
-function toException(documentKey: string, fault: Fault, lines: number): PostingException {
+function toException(name: string, fault: Fault, lines: number): PostingException {
   const more = lines > 1 ? ` and ${lines - 1} more` : '';
   const where = fault.line === undefined ? '' : ` (${fault.line}${more})`;
   return {
@@ -47,12 +54,12 @@ function toException(documentKey: string, fault: Fault, lines: number): PostingE
     field: fault.field,
     expected: fault.expected,
     actual: printableText(fault.actual),
-    message: printableText(`invoice ${documentKey}: ${fault.says}${where}`),
+    message: printableText(`${name}: ${fault.says}${where}`),
     causeKey: fault.causeKey ?? null,
   };
 }
 
-function boundPerCode(documentKey: string, all: readonly PostingException[]): PostingException[] {
+function boundPerCode(name: string, all: readonly PostingException[]): PostingException[] {
   const counts = new Map<ExceptionCode, number>();
   for (const { code } of all) counts.set(code, (counts.get(code) ?? 0) + 1);
   const kept = new Map<ExceptionCode, number>();
@@ -67,7 +74,7 @@ function boundPerCode(documentKey: string, all: readonly PostingException[]): Po
         ...exception,
         field: 'document',
         actual: `${left} more`,
-        message: printableText(`invoice ${documentKey}: ${left} more faults like ${exception.field}`),
+        message: printableText(`${name}: ${left} more faults like ${exception.field}`),
         causeKey: null,
       });
     }

@@ -1,10 +1,11 @@
 import type { ArInvoice } from '../../domain/ar-invoice';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { SourceInvoice } from '../../domain/source-invoice';
-import { cutVisibly, findUnprintable, lengthInCharacters, printableText } from '../../domain/text';
+import { cutVisibly, printableText } from '../../domain/text';
 import type { ReportFault } from './fault-report';
 import { fieldLengthMaxCharacters } from './field-lengths';
 import { lookUp } from './ledger-coding';
+import { checkLength, missing, optionalKey, requiredDate, requiredDocumentKey, requiredKey } from './required-fields';
 
 /** The parts of an Intacct invoice that say whose it is and which document it comes from. */
 export type InvoiceHeader = Pick<
@@ -25,6 +26,8 @@ export type InvoiceHeader = Pick<
 export interface HeaderAdditions {
   /** The Intacct customer linked to iMetal's; null sends iMetal's code as it is. */
   customerId: string | null;
+  /** False for a document that is not to be paid: it needs neither due date nor terms. */
+  isDue: boolean;
   /** YYYY-MM-DD; absent posts on the invoice date. */
   postingDate?: string;
 }
@@ -39,7 +42,7 @@ export function mapInvoiceHeader(
   additions: HeaderAdditions,
   report: ReportFault,
 ): InvoiceHeader | null {
-  const documentKey = requiredKey('document key', invoice.documentKey, fieldLengthMaxCharacters.invoiceNumber, report);
+  const documentKey = requiredDocumentKey(invoice.documentKey, report);
   const customerCode = requiredKey('customer', invoice.customerCode, fieldLengthMaxCharacters.customerId, report);
   const customerId =
     additions.customerId === null
@@ -48,7 +51,7 @@ export function mapInvoiceHeader(
   const invoiceDate = requiredDate('invoice date', invoice.invoiceDate, report);
   const postingDate =
     additions.postingDate === undefined ? invoiceDate : requiredDate('posting date', additions.postingDate, report);
-  const due = mapDue(invoice, profile, report);
+  const due = additions.isDue ? mapDue(invoice, profile, report) : { dueDate: null, termName: null };
   const referenceNumber = optionalKey(
     "customer's order number",
     invoice.customerOrderNumber,
@@ -56,16 +59,6 @@ export function mapInvoiceHeader(
     report,
   );
   const shipToContactName = mapShipTo(invoice, profile, report);
-  // The hub looks documents up by their exact key: one that would change on its way is not sent.
-  if (documentKey !== null && documentKey !== invoice.documentKey) {
-    report({
-      code: 'TEXT_UNPRINTABLE',
-      field: 'document key',
-      expected: 'composed characters (NFC) without blanks around them',
-      actual: invoice.documentKey,
-      says: 'document key has decomposed characters or blanks around it',
-    });
-  }
   if (documentKey === null || customerId === null || invoiceDate === null || postingDate === null) return null;
   return {
     customerId,
@@ -85,19 +78,20 @@ export function checkJournalReference(documentKey: string, report: ReportFault):
   checkLength('journal reference', documentKey, fieldLengthMaxCharacters.journalReferenceNumber, report);
 }
 
-function mapDue(
-  invoice: SourceInvoice,
+/** Due date and Intacct's term name; REQUIRED_FIELD_MISSING when there is neither. */
+export function mapDue(
+  document: Pick<SourceInvoice, 'paymentDueDate' | 'termsCode'>,
   profile: CompanyProfile,
   report: ReportFault,
 ): Pick<InvoiceHeader, 'dueDate' | 'termName'> {
-  const termsCode = invoice.termsCode?.trim() ?? '';
+  const termsCode = document.termsCode?.trim() ?? '';
   const termName = termsCode === '' ? null : (lookUp(profile.terms, termsCode) ?? termsCode);
-  if (invoice.paymentDueDate === null && termName === null) {
+  if (document.paymentDueDate === null && termName === null) {
     missing('payment due date or terms', report);
     return { dueDate: null, termName: null };
   }
   const dueDate =
-    invoice.paymentDueDate === null ? null : requiredDate('payment due date', invoice.paymentDueDate, report);
+    document.paymentDueDate === null ? null : requiredDate('payment due date', document.paymentDueDate, report);
   return { dueDate, termName: optionalKey('terms', termName, fieldLengthMaxCharacters.termName, report) };
 }
 
@@ -124,65 +118,4 @@ function describe(invoice: SourceInvoice): string {
   if (despatch !== '') parts.push(`despatch ${despatch}`);
   parts.push('iMetal');
   return cutVisibly(parts.join(' · '), fieldLengthMaxCharacters.description);
-}
-
-/** A date of the calendar, YYYY-MM-DD. */
-function requiredDate(field: string, date: string | null, report: ReportFault): string | null {
-  if (date === null) return missing(field, report);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T00:00:00Z`) : null;
-  if (day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date)) return date;
-  report({
-    code: 'REQUIRED_FIELD_MISSING',
-    field,
-    expected: 'a date YYYY-MM-DD',
-    actual: date,
-    says: `${field} '${date}' is no date YYYY-MM-DD`,
-  });
-  return null;
-}
-
-function requiredKey(field: string, key: string | null, lengthMax: number, report: ReportFault): string | null {
-  if (key === null || key.trim() === '') return missing(field, report);
-  return optionalKey(field, key, lengthMax, report);
-}
-
-/** A text that things are found by: sent whole and composed (NFC), or not at all; blank is absent. */
-function optionalKey(field: string, key: string | null, lengthMax: number, report: ReportFault): string | null {
-  const text = key?.trim().normalize('NFC') ?? '';
-  if (text === '') return null;
-  const unprintable = findUnprintable(text);
-  if (unprintable !== null) {
-    report({
-      code: 'TEXT_UNPRINTABLE',
-      field,
-      expected: 'printable characters only',
-      actual: unprintable,
-      says: `${field} '${printableText(text)}' has the unprintable character ${unprintable}`,
-    });
-  }
-  checkLength(field, text, lengthMax, report);
-  return text;
-}
-
-function checkLength(field: string, text: string, lengthMax: number, report: ReportFault): void {
-  const length = lengthInCharacters(text);
-  if (length <= lengthMax) return;
-  report({
-    code: 'FIELD_TOO_LONG',
-    field,
-    expected: `at most ${lengthMax} characters`,
-    actual: `${length} characters`,
-    says: `${field} '${printableText(text)}' has ${length} characters, ${length - lengthMax} too many`,
-  });
-}
-
-function missing(field: string, report: ReportFault): null {
-  report({
-    code: 'REQUIRED_FIELD_MISSING',
-    field,
-    expected: 'present',
-    actual: 'none',
-    says: `${field} is missing`,
-  });
-  return null;
 }

@@ -15,7 +15,7 @@ export function labelOfCost(item: SourceInvoiceItem, cost: SourceCost): string {
 }
 
 /** What a person calls an item's tax: `item 12 · tax slot 1 · GST`. */
-export function labelOfItemTax(item: SourceInvoiceItem, tax: SourceItemTax, authorityCode: string | null): string {
+export function labelOfItemTax(item: { itemNumber: number }, tax: SourceItemTax, authorityCode: string | null): string {
   return label([`item ${item.itemNumber}`, `tax slot ${tax.slot}`, authorityCode]);
 }
 

@@ -81,7 +81,7 @@ describe('tax that is not the source to the cent', () => {
       [
         'TAX_UNMAPPED',
         'tax:TX-STATE/9',
-        'invoice HOU-DIV-104233: tax authority TX-STATE, class 9 has no tax detail in the company profile (item 1, tax slot 1)',
+        'invoice HOU-DIV-104233: tax authority TX-STATE, class 9 has no tax detail in the company profile, and none was synced from Intacct (item 1, tax slot 1)',
       ],
     ]);
   });
