@@ -12,17 +12,9 @@ import type {
   PostingReceipt,
   PostingRequest,
 } from './intacct-client';
-import { createInvoiceFunction, reverseInvoiceFunction } from './invoice-functions';
-import { createJournalEntryFunction } from './journal-functions';
-import {
-  invoicesByNumber,
-  journalEntriesByReference,
-  linesOfJournalEntries,
-  postedInvoiceFrom,
-  postedJournalHeaderFrom,
-  withJournalLines,
-} from './posted-documents';
+import { createLookUps, sessionEntity } from './look-ups';
 import { findPostingFault } from './posting-check';
+import { gatewayFunctionOf } from './posting-functions';
 import { queryRows, rowsFrom } from './query-pages';
 import { deleteFunction, keysPerCallMax, readFunction, writeRecordFunction } from './record-functions';
 import { createSessions, type Sessions } from './sessions';
@@ -42,17 +34,7 @@ export function createIntacctClient(
   const query: IntacctClient['query'] = (entityId, request) => queryRows(sessions.send, entityId, request);
   return {
     postAtomically: (request) => postAtomically(sessions, request),
-    async findInvoices(entityId, invoiceNumber) {
-      const rows = await collect(query(entityId, invoicesByNumber(invoiceNumber)));
-      return rows.map(postedInvoiceFrom);
-    },
-    async findJournalEntries(entityId, journalSymbol, referenceNumber) {
-      const rows = await collect(query(entityId, journalEntriesByReference(journalSymbol, referenceNumber)));
-      if (rows.length === 0) return [];
-      const headers = rows.map(postedJournalHeaderFrom);
-      const ofThese = linesOfJournalEntries(headers.map(({ recordNumber }) => recordNumber));
-      return withJournalLines(headers, await collect(query(entityId, ofThese)));
-    },
+    ...createLookUps(query),
     query,
     read: (entityId, object, recordNumbers, fields) =>
       readInBatches(sessions, 'read', entityId, object, recordNumbers, fields),
@@ -74,7 +56,7 @@ export function createIntacctClient(
 
 async function postAtomically(sessions: Sessions, request: PostingRequest): Promise<PostingReceipt> {
   const functions = request.functions.map(gatewayFunctionOf);
-  const call = writeCall(request.entityId, request.requestControlId, functions);
+  const call = writeCall(sessionEntity(request.entityId), request.requestControlId, functions);
   const operation = operationOf(call);
   for (const posting of request.functions) {
     const fault = findPostingFault(posting);
@@ -89,17 +71,6 @@ async function postAtomically(sessions: Sessions, request: PostingRequest): Prom
       recordNumber: postedRecordNumber(posting, results[index], operation),
     })),
   };
-}
-
-function gatewayFunctionOf(posting: PostingFunction): GatewayFunction {
-  switch (posting.kind) {
-    case 'create-invoice':
-      return createInvoiceFunction(posting.controlId, posting.invoice);
-    case 'create-journal-entry':
-      return createJournalEntryFunction(posting.controlId, posting.entry);
-    case 'reverse-invoice':
-      return reverseInvoiceFunction(posting.controlId, posting.recordNumber, posting.reversalDate, posting.description);
-  }
 }
 
 // A reversal may answer with nothing but its status; the reversed invoice then is what there is to name.
@@ -157,12 +128,6 @@ function recordNumberOf(result: FunctionResult | undefined): string | null {
 function withoutRecordNumber(controlId: string, operation: string): OutcomeUnknown {
   const message = `${operation}: ${controlId} succeeded without a record number`;
   return new OutcomeUnknown(message, { operation, reason: 'no-answer' });
-}
-
-async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
-  const all: Row[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
 }
 
 // Credentials in an address would end in messages; fetch would refuse them anyway.

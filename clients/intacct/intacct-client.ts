@@ -34,6 +34,7 @@ export interface IntacctCall {
 export type PostingFunction = { controlId: string } & PlannedWrite;
 
 export interface PostingRequest {
+  /** Empty: the top level, where a journal may span entities. */
   entityId: string;
   /** control/controlid: the same bytes on every attempt. */
   requestControlId: string;
@@ -147,8 +148,9 @@ export interface QueryRequest {
 
 /** The XML gateway of one company. Sends, parses and classifies; retries nothing but one expired session. Throws verdicts of `clients/errors.ts`. */
 export interface IntacctClient {
+  /** One API transaction per function. */
   postAtomically(request: PostingRequest): Promise<PostingReceipt>;
-  /** All invoices with the number in the entity, reversed ones included. */
+  /** All invoices with the number in the entity, reversed ones included. In look-ups, too, an empty entity id is the top level. */
   findInvoices(entityId: string, invoiceNumber: string): Promise<PostedInvoice[]>;
   /** All journal entries with the reference number, with their lines: where there are any, one query more. */
   findJournalEntries(entityId: string, journalSymbol: string, referenceNumber: string): Promise<PostedJournalEntry[]>;

@@ -1,7 +1,7 @@
-import type { ArInvoice, ArInvoiceLine } from '../../domain/ar-invoice';
-import { formatCents } from '../../domain/money';
+import type { ArInvoice } from '../../domain/ar-invoice';
 import { legacyDate } from './gateway-dates';
 import type { GatewayFunction } from './gateway-request';
+import { legacyCurrencyElements, legacyLineElement } from './subledger-elements';
 import { element, optionalElement, type XmlElement } from './xml-writer';
 
 /** Legacy create_invoice in the XSD's order (facts 8.6); answers `<key>` = ARINVOICE.RECORDNO. */
@@ -20,10 +20,10 @@ export function createInvoiceFunction(controlId: string, invoice: ArInvoice): Ga
     ...(invoice.shipToContactName === null
       ? []
       : [element('shipto', [element('contactname', invoice.shipToContactName)])]),
-    ...currencyElements(invoice),
+    ...legacyCurrencyElements(invoice),
     ...customFieldElements(invoice.customFields),
     ...optionalElement('taxsolutionid', invoice.taxSolutionId),
-    element('invoiceitems', invoice.lines.map(lineElement)),
+    element('invoiceitems', invoice.lines.map(legacyLineElement)),
   ]);
   return { name: 'create_invoice', controlId, body, transactions: 1 };
 }
@@ -43,16 +43,6 @@ export function reverseInvoiceFunction(
   return { name: 'reverse_invoice', controlId, body, transactions: 1 };
 }
 
-// In an entity session the entity's own currency needs no mention; a foreign one carries the source's exact rate.
-function currencyElements(invoice: ArInvoice): XmlElement[] {
-  if (invoice.currency === invoice.baseCurrency) return [];
-  return [
-    element('basecurr', invoice.baseCurrency),
-    element('currency', invoice.currency),
-    ...optionalElement('exchrate', invoice.exchangeRate),
-  ];
-}
-
 function customFieldElements(customFields: Readonly<Record<string, string>>): XmlElement[] {
   const entries = Object.entries(customFields);
   if (entries.length === 0) return [];
@@ -63,34 +53,6 @@ function customFieldElements(customFields: Readonly<Record<string, string>>): Xm
       'customfields',
       entries.map(([name, value]) =>
         element('customfield', [element('customfieldname', name), element('customfieldvalue', value)]),
-      ),
-    ),
-  ];
-}
-
-function lineElement(line: ArInvoiceLine): XmlElement {
-  const { dimensions } = line;
-  return element('lineitem', [
-    element('glaccountno', line.accountNumber),
-    element('amount', formatCents(line.amount)),
-    element('memo', line.memo),
-    element('locationid', dimensions.locationId),
-    ...optionalElement('departmentid', dimensions.departmentId),
-    ...optionalElement('projectid', dimensions.projectId),
-    ...optionalElement('customerid', dimensions.customerId),
-    ...optionalElement('itemid', dimensions.itemId),
-    ...optionalElement('classid', dimensions.classId),
-    ...taxElements(line),
-  ]);
-}
-
-function taxElements(line: ArInvoiceLine): XmlElement[] {
-  if (line.taxEntries.length === 0) return [];
-  return [
-    element(
-      'taxentries',
-      line.taxEntries.map((tax) =>
-        element('taxentry', [element('detailid', tax.taxDetailId), element('trx_tax', formatCents(tax.amount))]),
       ),
     ),
   ];

@@ -1,118 +1,97 @@
 import { z } from 'zod';
-import { UnexpectedResponse } from '../errors';
-import { dateFromGateway } from './gateway-dates';
+import { isZeroAmount } from '../../domain/money';
+import { amountField, dateField, parseRow, recordNumberField } from './gateway-rows';
 import type {
   IntacctRecord,
+  PostedApplication,
   PostedInvoice,
-  PostedJournalEntry,
-  PostedJournalLine,
+  PostedSubledgerDocument,
+  QueryFilter,
   QueryRequest,
 } from './intacct-client';
 
-const date = z.string().transform((text, context) => {
-  const iso = dateFromGateway(text);
-  if (iso !== null) return iso;
-  context.addIssue({ code: 'custom', message: 'expected MM/DD/YYYY' });
-  return z.NEVER;
-});
+/** The subledger documents that are looked up by their number, with the field that names the other party. */
+const partyFields = { ARADJUSTMENT: 'CUSTOMERID', APADJUSTMENT: 'VENDORID', APBILL: 'VENDORID' } as const;
+/** A subledger document other than an invoice. */
+export type SubledgerObject = keyof typeof partyFields;
 
-const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
+const documentFields = {
+  RECORDNO: recordNumberField,
+  RECORDID: z.string(),
+  WHENCREATED: dateField,
+  CURRENCY: z.string(),
+  TRX_TOTALENTERED: amountField,
+  DESCRIPTION: z.string(),
+  STATE: z.string(),
+};
 
-const invoiceRow = z
+const invoiceRow = z.object({ ...documentFields, CUSTOMERID: z.string() }).transform(
+  (row): PostedInvoice => ({
+    recordNumber: row.RECORDNO,
+    invoiceNumber: row.RECORDID,
+    customerId: row.CUSTOMERID,
+    invoiceDate: row.WHENCREATED,
+    currency: row.CURRENCY,
+    total: row.TRX_TOTALENTERED,
+    description: row.DESCRIPTION,
+    state: row.STATE,
+  }),
+);
+
+const paymentRow = z.object({ RECORDNO: recordNumberField, CUSTOMERID: z.string(), STATE: z.string() });
+
+const paymentDetailRow = z
   .object({
-    RECORDNO: z.string().min(1),
-    RECORDID: z.string(),
-    CUSTOMERID: z.string(),
-    WHENCREATED: date,
-    CURRENCY: z.string(),
-    TRX_TOTALENTERED: amount,
-    DESCRIPTION: z.string(),
-    STATE: z.string(),
+    PAYMENTKEY: recordNumberField,
+    // Empty where the line pays a debit memo, and for what was paid in money.
+    RECORDKEY: z.string(),
+    ADJUSTMENTKEY: z.string(),
+    TRX_ADJUSTMENTAMOUNT: z.union([amountField, z.literal('')]),
+    TRX_PAYMENTAMOUNT: z.union([amountField, z.literal('')]),
   })
-  .transform(
-    (row): PostedInvoice => ({
-      recordNumber: row.RECORDNO,
-      invoiceNumber: row.RECORDID,
-      customerId: row.CUSTOMERID,
-      invoiceDate: row.WHENCREATED,
-      currency: row.CURRENCY,
-      total: row.TRX_TOTALENTERED,
-      description: row.DESCRIPTION,
-      state: row.STATE,
-    }),
-  );
+  .refine((row) => row.TRX_ADJUSTMENTAMOUNT !== '' || row.TRX_PAYMENTAMOUNT !== '', {
+    path: ['TRX_ADJUSTMENTAMOUNT'],
+    message: 'expected an amount here or in TRX_PAYMENTAMOUNT',
+  });
 
-type PostedJournalHeader = Omit<PostedJournalEntry, 'lines'>;
-
-const journalRow = z
-  .object({
-    RECORDNO: z.string().min(1),
-    JOURNAL: z.string(),
-    BATCH_DATE: date,
-    REFERENCENO: z.string(),
-    BATCH_TITLE: z.string(),
-    STATE: z.string(),
-  })
-  .transform(
-    (row): PostedJournalHeader => ({
-      recordNumber: row.RECORDNO,
-      journalSymbol: row.JOURNAL,
-      postingDate: row.BATCH_DATE,
-      referenceNumber: row.REFERENCENO,
-      title: row.BATCH_TITLE,
-      state: row.STATE,
-    }),
-  );
-
-const journalLineRow = z
-  .object({
-    // Of a line it is the header's RECORDNO, not its number in the journal (facts 8.9).
-    BATCHNO: z.string().min(1),
-    ACCOUNTNO: z.string().min(1),
-    TR_TYPE: z.enum(['1', '-1']),
-    // Empty may stand for "as AMOUNT" where a company has one currency only: our entries are in the base currency.
-    TRX_AMOUNT: z.union([amount, z.literal('')]),
-    AMOUNT: amount,
-  })
-  .transform((row) => ({
-    entryRecordNumber: row.BATCHNO,
-    line: {
-      side: row.TR_TYPE === '1' ? 'debit' : 'credit',
-      accountNumber: row.ACCOUNTNO,
-      amount: row.TRX_AMOUNT === '' ? row.AMOUNT : row.TRX_AMOUNT,
-    } satisfies PostedJournalLine,
-  }));
-
-/** ARINVOICE by number: RECORDID, since INVOICENO is no query field (facts 8.6). */
+/** ARINVOICE by number: RECORDID, since INVOICENO is no query field (facts 8.6). One API transaction. */
 export function invoicesByNumber(invoiceNumber: string): QueryRequest {
   return {
     object: 'ARINVOICE',
-    fields: [
-      'RECORDNO',
-      'RECORDID',
-      'CUSTOMERID',
-      'WHENCREATED',
-      'CURRENCY',
-      'TRX_TOTALENTERED',
-      'DESCRIPTION',
-      'STATE',
-    ],
+    fields: [...Object.keys(documentFields), 'CUSTOMERID'],
     filter: { op: 'equalto', field: 'RECORDID', value: invoiceNumber },
   };
 }
 
-/** GLBATCH by journal and reference number (facts 8.9), which Intacct does not keep unique. */
-export function journalEntriesByReference(journalSymbol: string, referenceNumber: string): QueryRequest {
+/** An adjustment or bill by number, and by party where numbers are the party's own (facts 8.7, 8.8). One API transaction. */
+export function documentsByNumber(object: SubledgerObject, documentNumber: string, partyId?: string): QueryRequest {
+  const partyField = partyFields[object];
+  const byNumber: QueryFilter = { op: 'equalto', field: 'RECORDID', value: documentNumber };
   return {
-    object: 'GLBATCH',
-    fields: ['RECORDNO', 'JOURNAL', 'BATCH_DATE', 'REFERENCENO', 'BATCH_TITLE', 'STATE'],
-    filter: {
-      op: 'and',
-      filters: [
-        { op: 'equalto', field: 'JOURNAL', value: journalSymbol },
-        { op: 'equalto', field: 'REFERENCENO', value: referenceNumber },
-      ],
-    },
+    object,
+    fields: [...Object.keys(documentFields), partyField],
+    filter:
+      partyId === undefined
+        ? byNumber
+        : { op: 'and', filters: [{ op: 'equalto', field: partyField, value: partyId }, byNumber] },
+  };
+}
+
+/** ARPYMT by the reference number that the hub gave it (facts 5, 8.10). One API transaction. */
+export function paymentsByReference(referenceNumber: string): QueryRequest {
+  return {
+    object: 'ARPYMT',
+    fields: ['RECORDNO', 'CUSTOMERID', 'STATE'],
+    filter: { op: 'equalto', field: 'DOCNUMBER', value: referenceNumber },
+  };
+}
+
+/** ARPYMTDETAIL of payments by their record numbers. */
+export function detailsOfPayments(recordNumbers: string[]): QueryRequest {
+  return {
+    object: 'ARPYMTDETAIL',
+    fields: ['RECORDNO', 'PAYMENTKEY', 'RECORDKEY', 'ADJUSTMENTKEY', 'TRX_ADJUSTMENTAMOUNT', 'TRX_PAYMENTAMOUNT'],
+    filter: { op: 'in', field: 'PAYMENTKEY', values: recordNumbers },
   };
 }
 
@@ -121,32 +100,50 @@ export function postedInvoiceFrom(row: IntacctRecord): PostedInvoice {
   return parseRow(invoiceRow, row, 'intacct query ARINVOICE');
 }
 
-/** GLENTRY of journal entries by their record numbers. */
-export function linesOfJournalEntries(recordNumbers: string[]): QueryRequest {
+/** A row of an adjustment or bill in accounting words; throws UnexpectedResponse on fields that are not as documented. */
+export function postedDocumentFrom(object: SubledgerObject, row: IntacctRecord): PostedSubledgerDocument {
+  const operation = `intacct query ${object}`;
+  const document = parseRow(z.object(documentFields), row, operation);
+  const party = parseRow(z.object({ [partyFields[object]]: z.string() }), row, operation);
   return {
-    object: 'GLENTRY',
-    fields: ['RECORDNO', 'BATCHNO', 'ACCOUNTNO', 'TR_TYPE', 'TRX_AMOUNT', 'AMOUNT'],
-    filter: { op: 'in', field: 'BATCHNO', values: recordNumbers },
+    recordNumber: document.RECORDNO,
+    documentNumber: document.RECORDID,
+    partyId: party[partyFields[object]] ?? '',
+    documentDate: document.WHENCREATED,
+    currency: document.CURRENCY,
+    total: document.TRX_TOTALENTERED,
+    description: document.DESCRIPTION,
+    state: document.STATE,
   };
 }
 
-/** A GLBATCH row in accounting words; throws UnexpectedResponse naming the fields that are not as documented. */
-export function postedJournalHeaderFrom(row: IntacctRecord): PostedJournalHeader {
-  return parseRow(journalRow, row, 'intacct query GLBATCH');
+/** The record number of an ARPYMT row; throws UnexpectedResponse when it has none. */
+export function paymentRecordNumber(row: IntacctRecord): string {
+  return parseRow(paymentRow, row, 'intacct query ARPYMT').RECORDNO;
 }
 
-/** Journal entries with their GLENTRY rows; throws UnexpectedResponse naming the fields that are not as documented. */
-export function withJournalLines(headers: PostedJournalHeader[], lineRows: IntacctRecord[]): PostedJournalEntry[] {
-  const lines = lineRows.map((row) => parseRow(journalLineRow, row, 'intacct query GLENTRY'));
-  return headers.map((header) => {
-    const own = lines.filter(({ entryRecordNumber }) => entryRecordNumber === header.recordNumber);
-    return { ...header, lines: own.map(({ line }) => line) };
+/** Payments with their ARPYMTDETAIL rows; throws UnexpectedResponse naming the fields that are not as documented. */
+export function postedApplicationsFrom(rows: IntacctRecord[], detailRows: IntacctRecord[]): PostedApplication[] {
+  const details = detailRows.map((row) => parseRow(paymentDetailRow, row, 'intacct query ARPYMTDETAIL'));
+  return rows.map((row) => {
+    const payment = parseRow(paymentRow, row, 'intacct query ARPYMT');
+    const own = details.filter(({ PAYMENTKEY }) => PAYMENTKEY === payment.RECORDNO);
+    return {
+      recordNumber: payment.RECORDNO,
+      customerId: payment.CUSTOMERID,
+      state: payment.STATE,
+      details: own.map((detail) => ({
+        invoiceRecordNumber: detail.RECORDKEY,
+        creditRecordNumber: detail.ADJUSTMENTKEY === '' ? null : detail.ADJUSTMENTKEY,
+        amount: appliedAmount(detail),
+      })),
+    };
   });
 }
 
-function parseRow<Row>(schema: z.ZodType<Row>, row: IntacctRecord, operation: string): Row {
-  const parsed = schema.safeParse(row);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  throw new UnexpectedResponse(`${operation}: ${faults}`, { operation });
+// A detail tells what it applied in the field of its means; the other is empty or zero.
+function appliedAmount(detail: z.infer<typeof paymentDetailRow>): string {
+  const { TRX_ADJUSTMENTAMOUNT: credited, TRX_PAYMENTAMOUNT: paid } = detail;
+  if (credited === '' || (isZeroAmount(credited) && paid !== '')) return paid;
+  return credited;
 }
