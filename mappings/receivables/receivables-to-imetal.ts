@@ -1,0 +1,83 @@
+import type { ImportRecord, ImportValue } from '../../domain/import-record';
+import type { CreditPosition, CustomerBalance, OpenItem } from '../../domain/open-items';
+
+/** All that iMetal is told of a customer. */
+export interface ToldReceivables {
+  /** iMetal's code. */
+  customerCode: string;
+  /** iMetal's code of the topmost parent; null for a customer by itself. */
+  groupCode: string | null;
+  balances: readonly CustomerBalance[];
+  items: readonly OpenItem[];
+  credit: CreditPosition;
+  groupCredit: CreditPosition | null;
+  asOf: string;
+}
+
+const documentTypes: Record<OpenItem['kind'], string> = {
+  invoice: 'INV',
+  'credit-memo': 'CRN',
+  'debit-memo': 'DBN',
+  advance: 'ADV',
+  overpayment: 'OVP',
+};
+
+/** One `import_customer_balances` with its lines: what iMetal shows of the customer is replaced by it as a whole. */
+export function receivablesToImetal(told: ToldReceivables, importNumber: number): ImportRecord {
+  return {
+    table: 'import_customer_balances',
+    importNumber,
+    action: 'A',
+    values: { customer_code: told.customerCode, as_of: told.asOf, ...creditColumns(told) },
+    items: [...told.balances.map(balanceColumns), ...told.items.map(itemColumns)],
+  };
+}
+
+function creditColumns({ credit, groupCredit, groupCode }: ToldReceivables): Record<string, ImportValue> {
+  return {
+    currency_code: credit.currency,
+    credit_limit: credit.limit,
+    exposure: credit.exposure,
+    available: credit.available,
+    over_extended: credit.isOverExtended,
+    reason: credit.reasons.join('; '),
+    group_code: groupCode,
+    group_limit: groupCredit?.limit ?? null,
+    group_exposure: groupCredit?.exposure ?? null,
+    group_available: groupCredit?.available ?? null,
+    group_over_extended: groupCredit?.isOverExtended ?? null,
+    group_reason: groupCredit?.reasons.join('; ') ?? null,
+  };
+}
+
+// iMetal shows four ages: the profile's, and what is older than the last of them in the fourth.
+function balanceColumns(balance: CustomerBalance): Record<string, ImportValue> {
+  const ages = Object.fromEntries(
+    [0, 1, 2, 3].map((age) => [`overdue_${age + 1}`, balance.overdue[age]?.amount ?? '0.00']),
+  );
+  return {
+    table: 'import_customer_balance_lines',
+    currency_code: balance.currency,
+    total_due: balance.balanceDue,
+    overdue_total: balance.overdueTotal,
+    ...ages,
+    pending_credits: balance.pendingCredits,
+    unapplied_cash: balance.unappliedCash,
+  };
+}
+
+function itemColumns(item: OpenItem): Record<string, ImportValue> {
+  return {
+    table: 'import_open_items',
+    document_number: item.documentNumber,
+    document_type: documentTypes[item.kind],
+    document_date: item.documentDate,
+    due_date: item.dueDate,
+    currency_code: item.currency,
+    document_amount: item.totalAmount,
+    open_amount: item.openAmount,
+    base_open_amount: item.openAmountBase,
+    external_reference: item.recordNumber,
+    source_document_key: item.documentKey,
+  };
+}
