@@ -1,7 +1,11 @@
 import type {
   IntacctClient,
+  PostedApplication,
   PostedInvoice,
   PostedJournalEntry,
+  PostedStatisticalEntry,
+  PostedSubledgerDocument,
+  PostingFunction,
   PostingRequest,
 } from '../../clients/intacct/intacct-client';
 
@@ -16,10 +20,15 @@ export interface FakeIntacct {
   refuseAll: Error | null;
   /** What was sent, as JSON: equal texts are equal bytes. */
   sent: string[];
-  /** All calls in order: `post`, `find invoice`, `find journal entry`. */
+  /** All calls in order: `post`, `find invoice`, `find journal entry` … */
   calls: string[];
   invoices: PostedInvoice[];
   journalEntries: PostedJournalEntry[];
+  arAdjustments: PostedSubledgerDocument[];
+  apAdjustments: PostedSubledgerDocument[];
+  bills: PostedSubledgerDocument[];
+  applications: (PostedApplication & { referenceNumber: string })[];
+  statisticalEntries: (PostedStatisticalEntry & { journalSymbol: string; referenceNumber: string })[];
 }
 
 /** A fake client of one company. */
@@ -33,6 +42,11 @@ export function createFakeIntacct(): FakeIntacct {
     calls: [],
     invoices: [],
     journalEntries: [],
+    arAdjustments: [],
+    apAdjustments: [],
+    bills: [],
+    applications: [],
+    statisticalEntries: [],
     client: {
       async postAtomically(request) {
         note('post');
@@ -50,6 +64,28 @@ export function createFakeIntacct(): FakeIntacct {
       async findJournalEntries(_entityId, journalSymbol, referenceNumber) {
         note('find journal entry');
         return fake.journalEntries.filter(
+          (entry) => entry.journalSymbol === journalSymbol && entry.referenceNumber === referenceNumber,
+        );
+      },
+      async findArAdjustments(_entityId, adjustmentNumber) {
+        note('find receivables adjustment');
+        return fake.arAdjustments.filter((each) => each.documentNumber === adjustmentNumber);
+      },
+      async findApAdjustments(_entityId, adjustmentNumber) {
+        note('find payables adjustment');
+        return fake.apAdjustments.filter((each) => each.documentNumber === adjustmentNumber);
+      },
+      async findBills(_entityId, vendorId, billNumber) {
+        note('find bill');
+        return fake.bills.filter((bill) => bill.partyId === vendorId && bill.documentNumber === billNumber);
+      },
+      async findApplications(_entityId, referenceNumber) {
+        note('find application');
+        return fake.applications.filter((each) => each.referenceNumber === referenceNumber);
+      },
+      async findStatisticalEntries(_entityId, journalSymbol, referenceNumber) {
+        note('find statistical entry');
+        return fake.statisticalEntries.filter(
           (entry) => entry.journalSymbol === journalSymbol && entry.referenceNumber === referenceNumber,
         );
       },
@@ -75,31 +111,71 @@ export function createFakeIntacct(): FakeIntacct {
     return request.functions.map((posted) => {
       lastRecordNumber += 1;
       const recordNumber = String(lastRecordNumber);
-      if (posted.kind === 'create-invoice') {
-        const { customerId, invoiceNumber, invoiceDate, currency, total, description } = posted.invoice;
-        const state = 'Posted';
-        fake.invoices.push({
-          recordNumber,
-          invoiceNumber,
-          customerId,
-          invoiceDate,
-          currency,
-          total,
-          description,
-          state,
-        });
-      }
-      if (posted.kind === 'create-journal-entry') {
-        const { journalSymbol, postingDate, referenceNumber, title, lines } = posted.entry;
-        const header = { recordNumber, journalSymbol, postingDate, referenceNumber, title, state: 'Posted' };
-        fake.journalEntries.push({ ...header, lines });
-      }
       if (posted.kind === 'reverse-invoice') {
         for (const invoice of fake.invoices) {
           if (invoice.recordNumber === posted.recordNumber) invoice.state = 'Reversed';
         }
-      }
+      } else keep(fake, recordNumber, posted);
       return { controlId: posted.controlId, recordNumber };
     });
   }
+}
+
+function keep(
+  fake: FakeIntacct,
+  recordNumber: string,
+  posted: Exclude<PostingFunction, { kind: 'reverse-invoice' }>,
+): void {
+  const state = 'Posted';
+  switch (posted.kind) {
+    case 'create-invoice': {
+      const { customerId, invoiceNumber, invoiceDate, currency, total, description } = posted.invoice;
+      const invoice = { recordNumber, invoiceNumber, customerId, invoiceDate, currency, total, description, state };
+      fake.invoices.push(invoice);
+      return;
+    }
+    case 'create-journal-entry': {
+      const { journalSymbol, postingDate, referenceNumber, title, lines } = posted.entry;
+      const header = { recordNumber, journalSymbol, postingDate, referenceNumber, title, state };
+      fake.journalEntries.push({ ...header, lines });
+      return;
+    }
+    case 'create-ar-adjustment': {
+      const { customerId: partyId, adjustmentNumber, adjustmentDate, ...rest } = posted.adjustment;
+      fake.arAdjustments.push(subledgerDocument(recordNumber, partyId, adjustmentNumber, adjustmentDate, rest));
+      return;
+    }
+    case 'create-ap-adjustment': {
+      const { vendorId: partyId, adjustmentNumber, adjustmentDate, ...rest } = posted.adjustment;
+      fake.apAdjustments.push(subledgerDocument(recordNumber, partyId, adjustmentNumber, adjustmentDate, rest));
+      return;
+    }
+    case 'create-bill': {
+      const { vendorId: partyId, billNumber, billDate, ...rest } = posted.bill;
+      fake.bills.push(subledgerDocument(recordNumber, partyId, billNumber, billDate, rest));
+      return;
+    }
+    case 'apply-credit': {
+      const { customerId, referenceNumber, invoiceRecordNumber, creditRecordNumber, amount } = posted.application;
+      const details = [{ invoiceRecordNumber, creditRecordNumber, amount }];
+      fake.applications.push({ recordNumber, customerId, referenceNumber, state, details });
+      return;
+    }
+    case 'create-statistical-entry': {
+      const { journalSymbol, postingDate, referenceNumber, title, lines } = posted.entry;
+      fake.statisticalEntries.push({ recordNumber, journalSymbol, postingDate, referenceNumber, title, state, lines });
+      return;
+    }
+  }
+}
+
+function subledgerDocument(
+  recordNumber: string,
+  partyId: string,
+  documentNumber: string,
+  documentDate: string,
+  { currency, total, description }: { currency: string; total: string; description: string },
+): PostedSubledgerDocument {
+  const state = 'Posted';
+  return { recordNumber, documentNumber, partyId, documentDate, currency, total, description, state };
 }
