@@ -4,9 +4,9 @@ import { Rejected, UnexpectedResponse } from '../errors';
 import { writeAcknowledgement } from './acknowledge-document';
 import { type DocumentKey, parseDocumentKey } from './document-key';
 import { documentTables, isOfKind, type SalesTypes } from './document-kinds';
-import { findColumnDrift, findMissingGatewayRights } from './find-schema-drift';
+import { findLiveDrift, findMissingGatewayRights } from './find-schema-drift';
 import type { DocumentAcknowledgement, DocumentKind, DocumentReading, ImetalClient } from './imetal-client';
-import { readSalesCredit, readSalesInvoice } from './read-document';
+import { readSalesCredit, readSalesInvoice, readStockMovement, readSupplierDocument } from './read-document';
 import { timestampField, timestampText } from './row-fields';
 import { selectHeaderByKey, selectHeadersAfter, selectUnexportedHeaders } from './select-headers';
 import { inSnapshot, type SelectRows } from './snapshot';
@@ -45,12 +45,9 @@ export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
     },
     readSalesInvoice: (documentKey) => read('sales-invoice', documentKey, readSalesInvoice),
     readSalesCredit: (documentKey) => read('sales-credit', documentKey, readSalesCredit),
-    async readSupplierDocument(documentKey) {
-      throw new Error(`not yet: ${documentKey}`);
-    },
-    async readStockMovement(documentKey) {
-      throw new Error(`not yet: ${documentKey}`);
-    },
+    readSupplierDocument: (documentKey, creditTypes) =>
+      read('supplier-document', documentKey, (...row) => readSupplierDocument(...row, creditTypes)),
+    readStockMovement: (documentKey) => read('stock-movement', documentKey, readStockMovement),
     async listHeaders(kind, request) {
       return inSnapshot(live, `imetal list ${kind}`, (select) =>
         selectHeadersAfter(select, documentTables[kind], request),
@@ -77,7 +74,7 @@ export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
     },
     async checkSchema() {
       const [columns, rights] = await Promise.all([
-        inSnapshot(live, 'imetal check schema', findColumnDrift),
+        inSnapshot(live, 'imetal check schema', findLiveDrift),
         inSnapshot(gateway, 'imetal check gateway rights', findMissingGatewayRights),
       ]);
       return [...columns, ...rights];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SchemaDrift } from './imetal-client';
-import { acknowledgementColumns, type ColumnKind, requiredColumns } from './schema';
+import { type ColumnKind, requiredColumns } from './required-columns';
+import { acknowledgementColumns } from './schema';
 import type { SelectRows } from './snapshot';
 
 const columnRow = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() });
@@ -18,10 +19,18 @@ const kindByType: Readonly<Record<string, ColumnKind>> = {
   'timestamp with time zone': 'timestamp with time zone',
 };
 
-/** Compares what the client reads with the live catalogue: tables and columns that are missing or of another kind. */
-export async function findColumnDrift(select: SelectRows): Promise<SchemaDrift[]> {
-  const present = await selectColumns(select, Object.keys(requiredColumns));
-  return Object.entries(requiredColumns).flatMap(([table, columns]): SchemaDrift[] => {
+/** What the client reads and the live database lacks or has otherwise. */
+export function findLiveDrift(select: SelectRows): Promise<SchemaDrift[]> {
+  return findColumnDrift(select, requiredColumns);
+}
+
+/** Compares columns with a database's catalogue: tables and columns that are missing or of another kind. */
+async function findColumnDrift(
+  select: SelectRows,
+  required: Readonly<Record<string, Record<string, ColumnKind>>>,
+): Promise<SchemaDrift[]> {
+  const present = await selectColumns(select, Object.keys(required));
+  return Object.entries(required).flatMap(([table, columns]): SchemaDrift[] => {
     const presentColumns = present.get(table);
     // The catalogue shows a login only what it may see, so a grant that is missing looks the same.
     const absent = 'absent, or not granted to this login';
@@ -29,29 +38,37 @@ export async function findColumnDrift(select: SelectRows): Promise<SchemaDrift[]
     return Object.entries(columns).flatMap(([column, expected]): SchemaDrift[] => {
       const type = presentColumns.get(column);
       if (type === undefined) return [{ table, column, expected, actual: absent }];
-      return kindByType[type] === expected ? [] : [{ table, column, expected, actual: type }];
+      return fits(kindByType[type], expected) ? [] : [{ table, column, expected, actual: type }];
     });
   });
 }
 
+/** Numbers are read as text, so that one without decimals is as good. */
+function fits(kind: ColumnKind | undefined, expected: ColumnKind): boolean {
+  return kind === expected || (expected === 'numeric' && kind === 'integer');
+}
+
 /** What the gateway's login lacks of the right to acknowledge. */
 export async function findMissingGatewayRights(select: SelectRows): Promise<SchemaDrift[]> {
+  const wanted = Object.entries(acknowledgementColumns).flatMap(([table, columns]) =>
+    columns.map((column) => ({ table, column })),
+  );
   const rows = await select(
-    z.object({ column_name: z.string() }),
-    `SELECT wanted.column_name
-       FROM unnest($1::text[]) AS wanted (column_name)
+    z.object({ table_name: z.string(), column_name: z.string() }),
+    `SELECT wanted.table_name, wanted.column_name
+       FROM unnest($1::text[], $2::text[]) AS wanted (table_name, column_name)
       WHERE NOT EXISTS (
               SELECT 1
                 FROM information_schema.column_privileges granted
                WHERE granted.table_schema = current_schema()
-                 AND granted.table_name = 'sales_headers'
+                 AND granted.table_name = wanted.table_name
                  AND granted.column_name = wanted.column_name
                  AND granted.privilege_type = 'UPDATE')
-      ORDER BY 1`,
-    [acknowledgementColumns],
+      ORDER BY 1, 2`,
+    [wanted.map(({ table }) => table), wanted.map(({ column }) => column)],
   );
-  return rows.map(({ column_name }) => ({
-    table: 'sales_headers',
+  return rows.map(({ table_name, column_name }) => ({
+    table: table_name,
     column: column_name,
     expected: "UPDATE granted to the gateway's login",
     actual: 'not granted',

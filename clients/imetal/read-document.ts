@@ -1,12 +1,18 @@
 import type { SourceInvoice } from '../../domain/source-invoice';
 import type { SourceSalesCredit } from '../../domain/source-sales-credit';
+import type { SourceStockMovement } from '../../domain/source-stock-movement';
+import type { SourceSupplierDocument } from '../../domain/source-supplier-document';
 import type { DocumentKey } from './document-key';
 import { documentTables } from './document-kinds';
 import { findMissingSalesParts, findMissingStatus } from './find-missing-parts';
-import type { DocumentReading } from './imetal-client';
+import type { DocumentKind, DocumentReading } from './imetal-client';
 import { rowsToSourceInvoice, rowsToSourceSalesCredit, type SalesDocumentRows } from './rows-to-sales-document';
+import { rowsToStockMovement } from './rows-to-stock-movement';
+import { rowsToSupplierDocument } from './rows-to-supplier-document';
 import { selectCredit, selectSalesDocument } from './select-sales-document';
 import { selectCharges, selectCosts, selectItems, selectStockAdjustments } from './select-sales-lines';
+import { selectMovementItems, selectStockMovement } from './select-stock-movement';
+import { selectGoodsMatches, selectSupplierDocument, selectSupplierItems } from './select-supplier-document';
 import type { SelectRows } from './snapshot';
 
 /** What every document's header row has, whatever else it holds. */
@@ -43,6 +49,36 @@ export async function readSalesCredit(
   );
 }
 
+/** Reads a supplier's invoice or credit with what was matched; goods that were not matched are no missing part. */
+export async function readSupplierDocument(
+  select: SelectRows,
+  key: DocumentKey,
+  documentKey: string,
+  creditTypes: readonly string[],
+): Promise<DocumentReading<SourceSupplierDocument>> {
+  const document = await selectSupplierDocument(select, key);
+  if (!document) return { kind: 'not-found' };
+  const items = await selectSupplierItems(select, document.header_id);
+  const matches = await selectGoodsMatches(select, document.header_id);
+  return toReading(document, missingOf('supplier-document', document, items), () =>
+    rowsToSupplierDocument(key, documentKey, { document, items, matches }, creditTypes),
+  );
+}
+
+/** Reads a stock movement that is a ledger entry of its own. */
+export async function readStockMovement(
+  select: SelectRows,
+  key: DocumentKey,
+  documentKey: string,
+): Promise<DocumentReading<SourceStockMovement>> {
+  const document = await selectStockMovement(select, key);
+  if (!document) return { kind: 'not-found' };
+  const items = await selectMovementItems(select, document.header_id);
+  return toReading(document, missingOf('stock-movement', document, items), () =>
+    rowsToStockMovement(key, documentKey, { document, items }),
+  );
+}
+
 /** Reads children even of a document that turns out incomplete: what is missing is found by looking at all. */
 async function selectSalesRows(select: SelectRows, key: DocumentKey): Promise<SalesDocumentRows | null> {
   const document = await selectSalesDocument(select, key);
@@ -59,6 +95,11 @@ async function selectSalesRows(select: SelectRows, key: DocumentKey): Promise<Sa
 function missingOfSales(rows: SalesDocumentRows): string | null {
   const { finalStatuses } = documentTables['sales-invoice'];
   return findMissingStatus(rows.document.status_code, finalStatuses) ?? findMissingSalesParts(rows);
+}
+
+function missingOf(kind: DocumentKind, header: HeaderRow, items: unknown[]): string | null {
+  const status = findMissingStatus(header.status_code, documentTables[kind].finalStatuses);
+  return status ?? (items.length === 0 ? 'its items' : null);
 }
 
 function toReading<Document>(

@@ -10,6 +10,7 @@ import type {
 import type { SourceSalesCredit } from '../../domain/source-sales-credit';
 import { hasMoved, movedValues, toAccount, toCostGroup, toExchangeRate } from './cost-groups';
 import type { DocumentKey } from './document-key';
+import { groupByItem } from './rows-by-item';
 import type { CreditRow, SalesDocumentRow } from './select-sales-document';
 import type { AdjustmentRow, ChargeRow, CostRow, ItemRow } from './select-sales-lines';
 import { toItemTaxes, toTaxSlots } from './tax-slots';
@@ -145,14 +146,4 @@ function toStockAdjustments(row: AdjustmentRow): SourceStockAdjustment[] {
     costGroup,
     baseValue: value === null ? null : negateAmount(value),
   }));
-}
-
-function groupByItem<Row extends { item_id: string }>(rows: Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.item_id);
-    if (group) group.push(row);
-    else groups.set(row.item_id, [row]);
-  }
-  return groups;
 }

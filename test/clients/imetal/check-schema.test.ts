@@ -17,7 +17,7 @@ it('finds no drift in a database with all that the client reads', async () => {
 
 it('names the table, the column and the type that differ', async () => {
   await fixture.owner.query(`
-    DROP TABLE stock_transaction_items;
+    DROP TABLE stock_transaction_items CASCADE;
     ALTER TABLE products DROP COLUMN product_group_code;
     ALTER TABLE sales_charges ALTER COLUMN value TYPE text;
     ALTER TABLE terms ALTER COLUMN code TYPE text`);

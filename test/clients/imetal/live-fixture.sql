@@ -53,16 +53,54 @@ CREATE TABLE cost_items (
   id serial PRIMARY KEY, item_type char(1), item_id integer, cost_group_id integer REFERENCES cost_groups,
   base_value numeric(12,2), internal_cost boolean NOT NULL);
 CREATE INDEX ON cost_items (item_id);
-CREATE TABLE stock_adjustment_reasons (id serial PRIMARY KEY, code varchar(6));
-CREATE TABLE stock_transactions (id serial PRIMARY KEY, type varchar(3), stock_adjustment_reason_id integer REFERENCES stock_adjustment_reasons);
+CREATE TABLE stock_adjustment_reasons (id serial PRIMARY KEY, code varchar(6), description varchar(60));
+CREATE TABLE stock_transactions (
+  id serial PRIMARY KEY, version integer NOT NULL DEFAULT 0, mdate timestamptz NOT NULL DEFAULT clock_timestamp(), status char(1) NOT NULL DEFAULT 'A',
+  branch_id integer REFERENCES branches, type varchar(3), number integer, document_date date,
+  stock_adjustment_reason_id integer REFERENCES stock_adjustment_reasons, processed boolean NOT NULL DEFAULT false,
+  gateway_batch_id integer, exported_date timestamptz, gateway_reference varchar(30), UNIQUE (branch_id, type, number));
+CREATE TABLE warehouses (id serial PRIMARY KEY, code varchar(6), branch_id integer REFERENCES branches);
+CREATE TABLE stock_items (
+  id serial PRIMARY KEY, number varchar(16), warehouse_id integer REFERENCES warehouses, product_id integer REFERENCES products);
 CREATE TABLE stock_transaction_items (
   id serial PRIMARY KEY, stock_transaction_id integer REFERENCES stock_transactions, sales_invoice_id integer REFERENCES sales_headers,
+  stock_item_id integer REFERENCES stock_items, pieces integer, weight numeric(10,3),
   material_value numeric(12,2), transport_value numeric(12,2), production_value numeric(12,2), miscellaneous_value numeric(12,2),
   surcharge_value numeric(12,2));
+CREATE TABLE purchase_order_headers (id serial PRIMARY KEY, branch_id integer REFERENCES branches, number integer);
+CREATE TABLE purchase_groups (
+  id serial PRIMARY KEY, code varchar(3), material_nominal_id integer REFERENCES nominal_accounts, transport_nominal_id integer REFERENCES nominal_accounts,
+  production_nominal_id integer REFERENCES nominal_accounts, miscellaneous_nominal_id integer REFERENCES nominal_accounts,
+  surcharge_nominal_id integer REFERENCES nominal_accounts);
+CREATE TABLE supplier_documents (
+  id serial PRIMARY KEY, version integer NOT NULL DEFAULT 0, mdate timestamptz NOT NULL DEFAULT clock_timestamp(), status char(1) NOT NULL DEFAULT 'A',
+  branch_id integer REFERENCES branches, document_type varchar(3), number integer, supplier_document_number varchar(30), document_date date,
+  entry_date date, supplier_id integer REFERENCES companies, currency_id integer REFERENCES currency_codes, exchange_rate numeric(14,8),
+  document_amount numeric(12,2),
+  tax_authority1 varchar(12), tax_authority2 varchar(12), tax_authority3 varchar(12), tax_authority4 varchar(12), tax_authority5 varchar(12),
+  vat_rate1 numeric(8,4), vat_rate2 numeric(8,4), vat_rate3 numeric(8,4), vat_rate4 numeric(8,4), vat_rate5 numeric(8,4),
+  vat_amount1 numeric(12,2), vat_amount2 numeric(12,2), vat_amount3 numeric(12,2), vat_amount4 numeric(12,2), vat_amount5 numeric(12,2),
+  document_status varchar(3) NOT NULL, payment_hold boolean, held_reasons text, terms_id integer REFERENCES terms, payment_due_date date,
+  matched_material_amount numeric(12,2), matched_transport_amount numeric(12,2), matched_production_amount numeric(12,2),
+  matched_miscellaneous_amount numeric(12,2), matched_surcharge_amount numeric(12,2),
+  purchase_order_id integer REFERENCES purchase_order_headers, credited_document_id integer REFERENCES supplier_documents,
+  gateway_batch_id integer, exported_date timestamptz, gateway_reference varchar(30), UNIQUE (branch_id, document_type, number));
+CREATE TABLE supplier_document_items (
+  id serial PRIMARY KEY, supplier_document_id integer REFERENCES supplier_documents, item_number integer, item_kind char(1),
+  cost_group_id integer REFERENCES cost_groups, purchase_group_id integer REFERENCES purchase_groups, description varchar(120), value numeric(12,2),
+  tax_class1 integer, tax_class2 integer, tax_class3 integer, tax_class4 integer, tax_class5 integer,
+  tax_exempt1 boolean, tax_exempt2 boolean, tax_exempt3 boolean, tax_exempt4 boolean, tax_exempt5 boolean,
+  vat_value1 numeric(12,2), vat_value2 numeric(12,2), vat_value3 numeric(12,2), vat_value4 numeric(12,2), vat_value5 numeric(12,2));
+CREATE TABLE invoice_reconciliations (
+  id serial PRIMARY KEY, supplier_document_item_id integer REFERENCES supplier_document_items,
+  stock_transaction_item_id integer REFERENCES stock_transaction_items, value numeric(12,2), base_value numeric(12,2),
+  matched_status char(1), adjustment_value numeric(12,2));
 
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN NEW.version := OLD.version + 1; NEW.mdate := clock_timestamp(); RETURN NEW; END $$;
 CREATE TRIGGER touch BEFORE UPDATE ON sales_headers FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TRIGGER touch BEFORE UPDATE ON supplier_documents FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TRIGGER touch BEFORE UPDATE ON stock_transactions FOR EACH ROW EXECUTE FUNCTION touch();
 
 INSERT INTO currency_codes (id, code, exchange_rate, exchange_rate_operator) VALUES (1, 'USD', 1, '*'), (2, 'CAD', 1.36500000, '/'), (3, 'GBP', 1.25, NULL);
 INSERT INTO corporate_entities (id, code, base_currency_id) VALUES (1, '100', 1);
@@ -70,7 +108,7 @@ INSERT INTO branches (id, code, corporate_entity_id) VALUES (1, 'HOU', 1), (2, '
 INSERT INTO countries (id, code) VALUES (1, 'US');
 INSERT INTO terms (id, code) VALUES (1, 'N30');
 INSERT INTO addresses (id, address, town, county, postcode, country_id) VALUES (1, E'Dock 4\r\n\r\n 12 Canal St \n', 'Houston', 'TX', '77002', 1);
-INSERT INTO companies (id, code, name) VALUES (1, 'C00123', 'Gulf Steel');
+INSERT INTO companies (id, code, name) VALUES (1, 'C00123', 'Gulf Steel'), (2, 'S00044', 'Bayou Freight');
 INSERT INTO company_sub_addresses (id, company_id, code, name, address_id) VALUES (1, 1, 'YARD', 'Gulf Steel yard', 1);
 INSERT INTO nominal_accounts (id, code, external_code) VALUES
   (1, '4010', '4000-10'), (2, '4020', NULL), (3, '5010', '5000'), (4, '1300', '1300'), (5, '5020', '5020'), (6, '2150', '2150'),
@@ -83,5 +121,9 @@ INSERT INTO sales_group_charges (id, sales_group_id, cost_group_id, sales_nomina
 INSERT INTO products (id, code, sales_group_id, product_group_code) VALUES (1, 'RB4140', 1, 'RB');
 INSERT INTO sales_types (id, code) VALUES (1, 'DIV'), (2, 'ORD'), (3, 'DES'), (4, 'MIV'), (5, 'CRN');
 INSERT INTO sales_statuses (id, code) VALUES (1, 'ENT'), (2, 'INV'), (3, 'CMP'), (4, 'DEL');
-INSERT INTO stock_adjustment_reasons (id, code) VALUES (1, 'WEIGH');
+INSERT INTO stock_adjustment_reasons (id, code, description) VALUES (1, 'WEIGH', 'Weighing difference'), (2, 'LOST', 'Lost in the yard');
+INSERT INTO warehouses (id, code, branch_id) VALUES (1, 'MAIN', 1), (2, 'NORTH', 2);
+INSERT INTO stock_items (id, number, warehouse_id, product_id) VALUES (1, 'T100', 1, 1), (2, 'T101', 2, 1);
+INSERT INTO purchase_order_headers (id, branch_id, number) VALUES (1, 1, 70012);
+INSERT INTO purchase_groups (id, code, material_nominal_id, transport_nominal_id) VALUES (1, 'BAR', 4, 6), (2, 'SUN', 2, NULL);
 INSERT INTO credit_reasons (id, code, description, goods_returned) VALUES (1, 'DMG', 'Damaged in transit', true);

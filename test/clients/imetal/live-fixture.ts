@@ -25,8 +25,13 @@ export async function createLiveFixture(): Promise<LiveFixture> {
     CREATE ROLE ${reader} LOGIN PASSWORD 'reader';
     GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${reader};
     CREATE ROLE ${acknowledger} LOGIN PASSWORD 'gateway';
-    GRANT SELECT (id, gateway_batch_id, exported_date, gateway_reference) ON sales_headers TO ${acknowledger};
-    GRANT UPDATE (gateway_batch_id, exported_date, gateway_reference) ON sales_headers TO ${acknowledger};`);
+    ${['sales_headers', 'supplier_documents', 'stock_transactions']
+      .map(
+        (table) => `
+    GRANT SELECT (id, gateway_batch_id, exported_date, gateway_reference) ON ${table} TO ${acknowledger};
+    GRANT UPDATE (gateway_batch_id, exported_date, gateway_reference) ON ${table} TO ${acknowledger};`,
+      )
+      .join('')}`);
   const urls = {
     live: signedIn(database.url, reader, 'reader'),
     gateway: signedIn(database.url, acknowledger, 'gateway'),

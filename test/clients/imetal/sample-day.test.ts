@@ -25,7 +25,7 @@ beforeAll(async () => {
   ownerUrl = sandbox.owner;
   await seedSampleDay(sandbox.owner, { seed: 1, invoices: 40 });
   pools = createImetalPools(
-    { liveUrl: sandbox.live, gatewayUrl: sandbox.gateway, importUrl: sandbox.importer },
+    { liveUrl: sandbox.live, gatewayUrl: sandbox.gateway, importUrl: sandbox.imports },
     () => undefined,
   );
   client = createImetalClient(pools);
