@@ -1,3 +1,5 @@
+import { RECEIVABLE_ATTRIBUTES, RECEIVABLE_CONTENT_MODELS, RECEIVABLE_FUNCTIONS } from './receivable-content-models';
+
 /**
  * What the gateway's schema lets stand inside an element, in the manner of a DTD: `a, b?, (c | d)+`; `all: a, b?` lets them stand in any
  * order; `any` is not looked into. An element without a line here holds text only. Written from facts/intacct.md sections 2, 4 and 8 and
@@ -59,6 +61,7 @@ export const CONTENT_MODELS: Readonly<Record<string, string>> = {
   exchratedate: 'year, month, day',
   revrecstartdate: 'year, month, day',
   revrecenddate: 'year, month, day',
+  ...RECEIVABLE_CONTENT_MODELS,
 };
 
 /** Attributes that an element may have; a `!` after the name says that it must. */
@@ -68,6 +71,7 @@ export const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   reverse_invoice: ['key!'],
   delete_invoice: ['key!', 'externalkey'],
   inspect: ['detail'],
+  ...RECEIVABLE_ATTRIBUTES,
 };
 
 /** Functions that the gateway knows; anything else in a `function` is a schema error. */
@@ -87,6 +91,7 @@ export const FUNCTIONS = [
   'reverse_invoice',
   'delete_invoice',
   'create_arterm',
+  ...RECEIVABLE_FUNCTIONS,
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
@@ -99,4 +104,5 @@ export const WRITING_FUNCTIONS: ReadonlySet<string> = new Set([
   'reverse_invoice',
   'delete_invoice',
   'create_arterm',
+  ...RECEIVABLE_FUNCTIONS,
 ]);

@@ -1,6 +1,7 @@
 import type { FunctionName } from './content-models';
 import type { FunctionAnswer, FunctionCall } from './function-call';
 import { getApiSession } from './functions/api-session';
+import { createAdjustment, deleteAdjustment } from './functions/create-adjustment';
 import { createInvoice } from './functions/create-invoice';
 import { createTerm } from './functions/create-term';
 import { query } from './functions/query';
@@ -25,6 +26,8 @@ const TABLE: Readonly<Record<FunctionName, (call: FunctionCall) => FunctionAnswe
   create_invoice: createInvoice,
   reverse_invoice: reverseInvoice,
   delete_invoice: deleteInvoice,
+  create_aradjustment: createAdjustment,
+  delete_aradjustment: deleteAdjustment,
   create_arterm: createTerm,
 };
 

@@ -1,7 +1,7 @@
 import { definitionOf } from './object-draft';
 import { LEDGER_OBJECTS } from './objects/ledger-objects';
 import { PARTY_OBJECTS } from './objects/party-objects';
-import { RECEIVABLE_OBJECTS } from './objects/receivable-objects';
+import { RECEIPT_OBJECTS, RECEIVABLE_OBJECTS } from './objects/receivable-objects';
 import { TERM_AND_TAX_OBJECTS } from './objects/term-and-tax-objects';
 
 /** How a field compares, and how it looks on the wire. Inside, dates are ISO and amounts are decimal text. */
@@ -37,11 +37,19 @@ export interface ObjectDefinition {
   readonly relations: readonly ObjectRelation[];
   /** Owned rows, and the field in them that holds this object's RECORDNO. */
   readonly lines: { readonly wrapper: string; readonly object: string; readonly parentField: string } | null;
+  /** Elements that are no fields: the object's own writer reads them. */
+  readonly left: ReadonlySet<string>;
   /** Generic functions that are possible; ARINVOICE is written by create_invoice only. */
   readonly writable: ReadonlySet<'create' | 'update' | 'delete'>;
 }
 
-const DRAFTS = [...PARTY_OBJECTS, ...RECEIVABLE_OBJECTS, ...LEDGER_OBJECTS, ...TERM_AND_TAX_OBJECTS];
+const DRAFTS = [
+  ...PARTY_OBJECTS,
+  ...RECEIVABLE_OBJECTS,
+  ...RECEIPT_OBJECTS,
+  ...LEDGER_OBJECTS,
+  ...TERM_AND_TAX_OBJECTS,
+];
 
 const DEFINITIONS: ReadonlyMap<string, ObjectDefinition> = new Map(
   DRAFTS.map((draft) => [draft.name, definitionOf(draft)]),

@@ -37,10 +37,22 @@ export const sandboxSettingsSchema = z.strictObject({
   autoNumberInvoices: z.boolean().default(false),
   /** A reversed invoice gives its number free. */
   reversalFreesInvoiceNumber: z.boolean().default(false),
+  /** A second adjustment of the same number is refused with BL03002185. */
+  refuseDuplicateAdjustmentNumbers: z.boolean().default(true),
+  /** A blank adjustment number is numbered by Intacct. */
+  autoNumberAdjustments: z.boolean().default(false),
+  /** A customer who is restricted to other entities is refused for invoices and adjustments. */
+  refuseRestrictedCustomers: z.boolean().default(true),
   /** Tax entries at top level need a tax solution when several entities have one (facts/intacct.md section 7). */
   taxSolutionRequiredAtTopLevel: z.boolean().default(true),
   /** GLENTRY/CURRENCY is required when the company has several base currencies (facts/intacct.md 8.9). */
   journalCurrencyRequired: z.boolean().default(true),
+  /** A party's WHENMODIFIED moves when its display contact is changed as a CONTACT. */
+  displayContactMovesParty: z.boolean().default(true),
+  /** How `read` shows CONTACT_LIST_INFO: rows in a wrapper like other owned rows (facts/intacct.md 3.2), or repeated as they are written. */
+  contactListShape: z.enum(['wrapped', 'as-written']).default('wrapped'),
+  /** ISO country codes are switched on in the company: an address needs COUNTRY beside its code (facts/intacct.md 8.1). */
+  isoCountryCodes: z.boolean().default(false),
   /** Rate from one currency to another for `Intacct Daily Rate`, by `CAD/USD`. */
   dailyRates: z.record(z.string(), z.string().regex(/^\d+(\.\d+)?$/)).default({}),
   lengths: z

@@ -7,7 +7,7 @@ import { childOf, textOf, type XmlElement } from '../xml';
 import { readCustomFields } from './custom-fields';
 import { namedContact } from './named-contact';
 
-/** What stands above the lines, checked. */
+/** What stands above the lines of an invoice or an adjustment, checked; an adjustment has no due date and no term. */
 export interface InvoiceHeader {
   readonly customer: BookRecord;
   readonly invoiceDate: string;
@@ -15,7 +15,9 @@ export interface InvoiceHeader {
   readonly dueDate: string;
   readonly termName: string;
   readonly draft: boolean;
-  readonly invoiceNumber: string;
+  readonly documentNumber: string;
+  /** DOCNUMBER: the customer's order of an invoice, the corrected invoice of an adjustment. */
+  readonly referenceNumber: string;
   readonly billTo: string;
   readonly shipTo: string;
   readonly customFields: BookRecord;
@@ -32,11 +34,34 @@ export function readHeader(call: FunctionCall): InvoiceHeader {
     refuseAsInvalid(`Invalid term '${termName}' specified.`, 'SIM-TERM');
   const dueDate = dateIn(element, 'datedue') ?? (term && addDays(invoiceDate, Number(term.DUEDATE ?? '0')));
   if (!dueDate) return refuseFormat('Due date or term is required.');
+  refuseTooLong(textOf(element, 'ponumber') ?? '', settings.lengths.documentNumber, 'ARInvoice : Reference Number');
+  refuseTooLong(textOf(element, 'description') ?? '', settings.lengths.description, 'ARInvoice : Description');
+  refuseBatchAndAttachment(element);
+  return {
+    customer,
+    invoiceDate,
+    postingDate: dateIn(element, 'dateposted') ?? invoiceDate,
+    dueDate,
+    termName,
+    draft: isDraft(element),
+    documentNumber: usableInvoiceNumber(call),
+    referenceNumber: textOf(element, 'ponumber') ?? '',
+    billTo: namedContact(call, childOf(element, 'billto')),
+    shipTo: namedContact(call, childOf(element, 'shipto')),
+    customFields: readCustomFields(call, 'ARINVOICE', element),
+  };
+}
+
+/** True for a draft; refuses an action that is neither Submit nor Draft. */
+export function isDraft(element: XmlElement): boolean {
   const action = textOf(element, 'action') || 'Submit';
   if (action !== 'Submit' && action !== 'Draft')
     refuse('BL03002129', `Invalid Action '${action}'`, { errorId: 'SIM-ACTION' });
-  refuseTooLong(textOf(element, 'ponumber') ?? '', settings.lengths.documentNumber, 'ARInvoice : Reference Number');
-  refuseTooLong(textOf(element, 'description') ?? '', settings.lengths.description, 'ARInvoice : Description');
+  return action === 'Draft';
+}
+
+/** A company file has neither batches nor attachments, so none can be named. */
+export function refuseBatchAndAttachment(element: XmlElement): void {
   for (const [name, label] of [
     ['batchkey', 'batch'],
     ['supdocid', 'attachment'],
@@ -44,21 +69,10 @@ export function readHeader(call: FunctionCall): InvoiceHeader {
     const value = textOf(element, name);
     if (value) refuseAsInvalid(`Invalid ${label} '${value}' specified.`, 'SIM-REFERENCE');
   }
-  return {
-    customer,
-    invoiceDate,
-    postingDate: dateIn(element, 'dateposted') ?? invoiceDate,
-    dueDate,
-    termName,
-    draft: action === 'Draft',
-    invoiceNumber: usableInvoiceNumber(call),
-    billTo: namedContact(call, childOf(element, 'billto')),
-    shipTo: namedContact(call, childOf(element, 'shipto')),
-    customFields: readCustomFields(call, 'ARINVOICE', element),
-  };
 }
 
-function usableCustomer(call: FunctionCall, customerId: string): BookRecord {
+/** The customer that a document names; refuses an unknown, an inactive and, where the company says so, a held one. */
+export function usableCustomer(call: FunctionCall, customerId: string): BookRecord {
   const customer = call.books.get('CUSTOMER', customerId);
   if (!customer) return refuseAsInvalid(`Invalid Customer '${customerId}' specified.`, 'SIM-CUSTOMER');
   if (customer.STATUS !== 'active') refuseAsInvalid(`Customer '${customerId}' is inactive.`, 'SIM-CUSTOMER-INACTIVE');
@@ -72,22 +86,28 @@ function usableInvoiceNumber(call: FunctionCall): string {
   const { books, settings } = call;
   const given = textOf(call.element, 'invoiceno') ?? '';
   refuseTooLong(given, settings.lengths.invoiceNumber, 'ARInvoice : Invoice Number');
-  if (given === '') {
-    if (settings.autoNumberInvoices) return `AUTO-${books.nextNumber('@INVOICENUMBER')}`;
-    return refuse('PL01000127', 'Document Number is missing', {
-      correction: 'Make desired changes and press Save to continue.',
-      errorId: 'SIM-NUMBER-MISSING',
-    });
-  }
+  if (given === '')
+    return settings.autoNumberInvoices ? `AUTO-${books.nextNumber('@INVOICENUMBER')}` : refuseMissingNumber();
   const taken = books
     .find('ARINVOICE', 'RECORDID', given)
     .some((invoice) => invoice.STATE !== 'Reversed' || !settings.reversalFreesInvoiceNumber);
-  if (taken && companyRecord(books).REFUSEDUPLICATENUMBERS === 'true') {
-    refuse('BL03002185', `A transaction with the number '${given}' already exists.`, {
-      errorId: 'SIM-DUPLICATE-NUMBER',
-    });
-  }
+  if (taken && companyRecord(books).REFUSEDUPLICATENUMBERS === 'true') refuseTakenNumber(given);
   return given;
+}
+
+/** Refuses a document without a number where Intacct makes none. */
+export function refuseMissingNumber(): never {
+  return refuse('PL01000127', 'Document Number is missing', {
+    correction: 'Make desired changes and press Save to continue.',
+    errorId: 'SIM-NUMBER-MISSING',
+  });
+}
+
+/** Refuses a document number that is taken (facts/intacct.md 6.3). */
+export function refuseTakenNumber(number: string): never {
+  return refuse('BL03002185', `A transaction with the number '${number}' already exists.`, {
+    errorId: 'SIM-DUPLICATE-NUMBER',
+  });
 }
 
 /** The date of a year/month/day element, undefined when absent; refuses a day that the calendar does not have. */

@@ -5,7 +5,6 @@ import { refuseAsInvalid, refuseFormat } from '../intacct-error';
 import { amountAsKept, checkAccountAndDimensions, locationOfLine, refuseTooLong } from '../posting';
 import { childOf, textOf, type XmlElement } from '../xml';
 import { readCustomFields } from './custom-fields';
-import type { InvoiceHeader } from './invoice-header';
 
 /** One line as it will be kept: amounts in document currency, rounded to cents. */
 export interface InvoiceLine {
@@ -38,9 +37,14 @@ const OTHER_DIMENSIONS = [
   ['Offset GL account', 'offsetglaccountno'],
 ] as const;
 
-/** Reads and checks the lines with their tax entries; throws FunctionRefused. */
-export function readLines(call: FunctionCall, header: InvoiceHeader): InvoiceLine[] {
-  const items = childOf(call.element, 'invoiceitems') as XmlElement;
+/** Reads and checks the lines of an invoice or adjustment with their tax entries; throws FunctionRefused. */
+export function readLines(
+  call: FunctionCall,
+  items: XmlElement,
+  customerIdOfDocument: string,
+  itemObject: 'ARINVOICEITEM' | 'ARADJUSTMENTITEM',
+): InvoiceLine[] {
+  const label = itemObject === 'ARINVOICEITEM' ? 'ARInvoiceItem' : 'ARAdjustmentItem';
   return items.children.map((item) => {
     const accountNo = textOf(item, 'glaccountno');
     if (accountNo === undefined) {
@@ -51,7 +55,7 @@ export function readLines(call: FunctionCall, header: InvoiceHeader): InvoiceLin
     }
     const { locationId, entityId } = locationOfLine(call, textOf(item, 'locationid') ?? '');
     const departmentId = textOf(item, 'departmentid') ?? '';
-    const customerId = textOf(item, 'customerid') || (header.customer.CUSTOMERID as string);
+    const customerId = textOf(item, 'customerid') || customerIdOfDocument;
     checkAccountAndDimensions(call, accountNo, {
       LOCATION: locationId,
       DEPARTMENT: departmentId,
@@ -62,9 +66,9 @@ export function readLines(call: FunctionCall, header: InvoiceHeader): InvoiceLin
       OTHERS: OTHER_DIMENSIONS.map(([word, name]) => [word, textOf(item, name) ?? '']),
     });
     const memo = textOf(item, 'memo') ?? '';
-    refuseTooLong(memo, call.settings.lengths.memo, 'ARInvoiceItem : Memo');
-    const customFields = readCustomFields(call, 'ARINVOICEITEM', item);
-    const amount = amountAsKept(textOf(item, 'amount') ?? '', 'ARInvoiceItem : Amount');
+    refuseTooLong(memo, call.settings.lengths.memo, `${label} : Memo`);
+    const customFields = readCustomFields(call, itemObject, item);
+    const amount = amountAsKept(textOf(item, 'amount') ?? '', `${label} : Amount`);
     return {
       accountNo,
       locationId,
@@ -93,8 +97,8 @@ function readTaxes(call: FunctionCall, item: XmlElement, entityId: string, amoun
   return entries.map((entry) => {
     const detailId = textOf(entry, 'detailid') ?? '';
     const detail = call.books.get('TAXDETAIL', detailId);
-    const owner = detail?.['@ENTITY'] ?? entityId;
-    if (detail?.STATUS !== 'active' || owner !== entityId) {
+    const owner = detail?.MEGAENTITYID || entityId;
+    if (detail?.STATUS !== 'active' || owner !== entityId || detail.TAXTYPE === 'Purchase') {
       return refuseAsInvalid(`Invalid tax detail '${detailId}' specified.`, 'SIM-TAX-DETAIL');
     }
     const rate = detail.VALUE as string;

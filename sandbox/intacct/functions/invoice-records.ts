@@ -6,10 +6,21 @@ import { type Conversion, type LedgerLine, postToLedger, provenanceOf, toBase, w
 import { textOf } from '../xml';
 import { dateIn, type InvoiceHeader } from './invoice-header';
 import type { InvoiceLine } from './invoice-lines';
+import { addToCustomerDue } from './open-amounts';
 
-/** Writes ARINVOICE and its items, posts it unless it is a draft, and answers its RECORDNO. */
-export function writeInvoice(
+/** The tables of a document of receivables. */
+export interface ReceivableKind {
+  readonly table: 'ARINVOICE' | 'ARADJUSTMENT';
+  readonly itemTable: 'ARINVOICEITEM' | 'ARADJUSTMENTITEM';
+  readonly recordType: string;
+}
+export const INVOICE: ReceivableKind = { table: 'ARINVOICE', itemTable: 'ARINVOICEITEM', recordType: 'ri' };
+export const ADJUSTMENT: ReceivableKind = { table: 'ARADJUSTMENT', itemTable: 'ARADJUSTMENTITEM', recordType: 'ra' };
+
+/** Writes the document and its items, posts it unless it is a draft, and answers its RECORDNO. */
+export function writeReceivable(
   call: FunctionCall,
+  kind: ReceivableKind,
   header: InvoiceHeader,
   lines: readonly InvoiceLine[],
   conversion: Conversion,
@@ -22,15 +33,17 @@ export function writeInvoice(
   const grossBase = negateAmount(sumAmounts(ledger.map((line) => line.baseAmount)));
   const record = stamped(
     books,
-    'ARINVOICE',
+    kind.table,
     {
+      // All documents of receivables are numbered in one series.
+      RECORDNO: String(books.nextNumber('ARINVOICE')),
       ...provenanceOf(call),
-      RECORDTYPE: 'ri',
-      RECORDID: header.invoiceNumber,
+      RECORDTYPE: kind.recordType,
+      RECORDID: header.documentNumber,
       STATE: header.draft ? 'Draft' : 'Posted',
       CUSTOMERID: customerId,
       CUSTOMERNAME: header.customer.NAME as string,
-      DOCNUMBER: textOf(element, 'ponumber') ?? '',
+      DOCNUMBER: header.referenceNumber,
       DESCRIPTION: textOf(element, 'description') ?? '',
       TERMNAME: header.termName,
       WHENPOSTED: header.draft ? '' : header.postingDate,
@@ -54,8 +67,8 @@ export function writeInvoice(
   );
   const recordNo = record.RECORDNO as string;
   // An invoice's WHENCREATED is its date, not the moment of its creation.
-  books.put('ARINVOICE', recordNo, { ...record, WHENCREATED: header.invoiceDate });
-  writeItems(call, recordNo, lines, conversion);
+  books.put(kind.table, recordNo, { ...record, WHENCREATED: header.invoiceDate });
+  writeItems(call, kind, recordNo, lines, conversion);
   if (!header.draft && textOf(element, 'nogl') !== 'true') {
     const control = {
       accountNo: companyRecord(books).RECEIVABLESACCOUNT as string,
@@ -65,8 +78,9 @@ export function writeInvoice(
       currency: conversion.currency,
       entityId,
     };
-    postToLedger(books, `ARINVOICE:${recordNo}`, header.postingDate, withControlLine(ledger, control));
+    postToLedger(books, `${kind.table}:${recordNo}`, header.postingDate, withControlLine(ledger, control));
   }
+  if (!header.draft) addToCustomerDue(books, customerId, grossBase);
   return recordNo;
 }
 
@@ -96,18 +110,24 @@ function ledgerLines(lines: readonly InvoiceLine[], conversion: Conversion): Led
 
 function writeItems(
   call: FunctionCall,
+  kind: ReceivableKind,
   recordKey: string,
   lines: readonly InvoiceLine[],
   conversion: Conversion,
 ): void {
   const write = (lineNumber: number, line: InvoiceLine, rest: BookRecord & { readonly TRX_AMOUNT: string }): string => {
+    const base = toBase(conversion, rest.TRX_AMOUNT);
     const item = stamped(
       call.books,
-      'ARINVOICEITEM',
+      kind.itemTable,
       {
         RECORDKEY: recordKey,
         LINE_NO: String(lineNumber),
-        AMOUNT: toBase(conversion, rest.TRX_AMOUNT),
+        AMOUNT: base,
+        TOTALPAID: '0',
+        TOTALDUE: base,
+        TRX_TOTALPAID: '0',
+        TRX_TOTALDUE: rest.TRX_AMOUNT,
         LOCATIONID: line.locationId,
         DEPARTMENTID: line.departmentId,
         CUSTOMERID: line.customerId,
@@ -118,7 +138,7 @@ function writeItems(
       },
       call.now,
     );
-    call.books.put('ARINVOICEITEM', item.RECORDNO as string, item);
+    call.books.put(kind.itemTable, item.RECORDNO as string, item);
     return item.RECORDNO as string;
   };
   lines.forEach((line, index) => {

@@ -1,8 +1,10 @@
 import type { BookRecord } from '../books';
 import type { FunctionCall } from '../function-call';
 import type { XmlElement } from '../xml';
+import { removeAdjustment } from './create-adjustment';
 import { removeInvoice } from './reverse-invoice';
 import { removeJournalEntry, writeJournalEntry } from './write-journal-entry';
+import { removeParty, writeContact, writeParty } from './write-party';
 
 /** How an object is written that is more than one record: a document with lines, or a record that keeps others in step. */
 export interface OwnWriter {
@@ -19,5 +21,9 @@ export interface OwnWriter {
 /** Objects with a way of their own in generic create, update and delete; all others are plain masters. */
 export const OWN_WRITERS: Readonly<Record<string, OwnWriter>> = {
   ARINVOICE: { remove: removeInvoice },
+  ARADJUSTMENT: { remove: removeAdjustment },
+  CUSTOMER: { write: writeParty, remove: (call, record) => removeParty(call, 'CUSTOMER', record) },
+  VENDOR: { write: writeParty, remove: (call, record) => removeParty(call, 'VENDOR', record) },
+  CONTACT: { write: writeContact },
   GLBATCH: { write: writeJournalEntry, remove: removeJournalEntry },
 };

@@ -1,9 +1,11 @@
+import { negateAmount } from '../../../domain/money';
 import type { BookRecord } from '../books';
 import type { FunctionAnswer, FunctionCall } from '../function-call';
 import { refuseAsInvalid, refuseFormat, withWrapper } from '../intacct-error';
 import { refuseClosedPeriod, reverseInLedger, unpostFromLedger } from '../posting';
 import { xmlElement } from '../xml';
 import { dateIn } from './invoice-header';
+import { addToCustomerDue, refuseApplied } from './open-amounts';
 
 /** reverse_invoice: posts the mirror of the invoice on datereversed, in an open period. */
 export function reverseInvoice(call: FunctionCall): FunctionAnswer {
@@ -19,6 +21,7 @@ export function reverseInvoice(call: FunctionCall): FunctionAnswer {
     const date = dateIn(call.element, 'datereversed') ?? refuseFormat('Date reversed is required.');
     refuseClosedPeriod(call, date, invoice['@ENTITY'] as string);
     reverseInLedger(call.books, `ARINVOICE:${recordNo}`, `ARINVOICE-REVERSAL:${recordNo}`, date);
+    addToCustomerDue(call.books, invoice.CUSTOMERID as string, negateAmount(invoice.TOTALDUE as string));
     call.books.put('ARINVOICE', recordNo, {
       ...invoice,
       STATE: 'Reversed',
@@ -47,6 +50,9 @@ export function removeInvoice(call: FunctionCall, invoice: BookRecord): void {
   if (invoice.STATE === 'Reversed') {
     refuseAsInvalid(`The invoice '${invoice.RECORDID}' cannot be deleted: it is Reversed.`, 'SIM-NOT-DELETABLE');
   }
+  refuseApplied(invoice, 'invoice');
+  if (posted !== '')
+    addToCustomerDue(call.books, invoice.CUSTOMERID as string, negateAmount(invoice.TOTALDUE as string));
   unpostFromLedger(call.books, `ARINVOICE:${recordNo}`);
   for (const item of call.books.find('ARINVOICEITEM', 'RECORDKEY', recordNo)) {
     call.books.remove('ARINVOICEITEM', item.RECORDNO as string);
