@@ -15,7 +15,7 @@ import type {
 import { createLookUps, sessionEntity } from './look-ups';
 import { findPostingFault } from './posting-check';
 import { gatewayFunctionOf } from './posting-functions';
-import { queryRows, rowsFrom } from './query-pages';
+import { listRows, queryRows, queryTogether, rowsFrom } from './query-pages';
 import { deleteFunction, keysPerCallMax, readFunction, writeRecordFunction } from './record-functions';
 import { createSessions, type Sessions } from './sessions';
 import { childText } from './xml-reader';
@@ -36,6 +36,8 @@ export function createIntacctClient(
     postAtomically: (request) => postAtomically(sessions, request),
     ...createLookUps(query),
     query,
+    queryTogether: (entityId, requests) => queryTogether(sessions.send, entityId, requests),
+    getList: (entityId, object) => listRows(sessions.send, entityId, object),
     read: (entityId, object, recordNumbers, fields) =>
       readInBatches(sessions, 'read', entityId, object, recordNumbers, fields),
     readByName: (entityId, object, names, fields) =>
@@ -106,7 +108,7 @@ async function readInBatches(
     const controlId = `${verb}-${randomUUID()}`;
     const read = readFunction(verb, controlId, object, keys.slice(start, start + keysPerCallMax), fields);
     const call: GatewayCall = { entityId, requestControlId: controlId, functions: [read], effect: 'read' };
-    rows.push(...rowsFrom(await sessions.send(call), operationOf(call)));
+    rows.push(...rowsFrom((await sessions.send(call))[0], operationOf(call)));
   }
   return rows;
 }

@@ -9,6 +9,8 @@ export interface FunctionResult {
   /** RECORDNO of a legacy create. */
   key: string | null;
   payload: XmlNode | null;
+  /** `<listtype start end total>` of a get_list. */
+  listType: XmlNode | null;
   errors: SystemError[];
 }
 
@@ -56,6 +58,7 @@ function readResult(result: XmlNode): FunctionResult {
     functionName: childText(result, 'function') ?? '',
     key: childText(result, 'key'),
     payload: childNamed(result, 'data'),
+    listType: childNamed(result, 'listtype'),
     errors: errorsUnder(result),
   };
 }

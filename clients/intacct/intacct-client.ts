@@ -146,6 +146,9 @@ export interface QueryRequest {
   showPrivate?: boolean;
 }
 
+/** What has no generic object and is read by get_list only (facts/intacct.md 8.5). */
+export type ListedObject = 'taxschedule' | 'taxscheduledetail';
+
 /** The XML gateway of one company. Sends, parses and classifies; retries nothing but one expired session. Throws verdicts of `clients/errors.ts`. */
 export interface IntacctClient {
   /** One API transaction per function. */
@@ -167,6 +170,13 @@ export interface IntacctClient {
   ): Promise<PostedStatisticalEntry[]>;
   /** Rows in order, page after page. `entityId` null is the top level. */
   query(entityId: string | null, request: QueryRequest): AsyncIterable<IntacctRecord>;
+  /**
+   * All rows of several queries, in their order: the first pages travel in one request, so that they cost one round trip
+   * and the transactions of each; further pages follow one by one.
+   */
+  queryTogether(entityId: string | null, requests: readonly QueryRequest[]): Promise<IntacctRecord[][]>;
+  /** All rows of a legacy get_list, whose fields are in lower case (facts/intacct.md 4.5); private ones at the top level too. */
+  getList(entityId: string | null, object: ListedObject): Promise<IntacctRecord[]>;
   read(entityId: string | null, object: string, recordNumbers: string[], fields?: string[]): Promise<IntacctRecord[]>;
   readByName(entityId: string | null, object: string, names: string[], fields?: string[]): Promise<IntacctRecord[]>;
   create(

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { UnexpectedResponse } from '../errors';
 import { type GatewayCall, operationOf } from './gateway-call';
+import type { GatewayFunction } from './gateway-request';
 import { type FunctionResult, integerAttribute } from './gateway-response';
-import type { IntacctRecord, QueryRequest } from './intacct-client';
-import { queryPageFunction, queryPageSize } from './record-functions';
+import type { IntacctRecord, ListedObject, QueryRequest } from './intacct-client';
+import { getListFunction, queryPageFunction, queryPageSize } from './record-functions';
 import { recordFromNode } from './records';
 
+type SendCall = (call: GatewayCall) => Promise<FunctionResult[]>;
+
 interface Page {
+  /** What was asked, for messages. */
+  operation: string;
   rows: IntacctRecord[];
   /** Rows that match in all, when the page was made. */
   totalCount: number | null;
@@ -19,23 +24,20 @@ interface Page {
  * With an order of the caller's own the pages are taken as they come. Facts 4.3.
  */
 export async function* queryRows(
-  send: (call: GatewayCall) => Promise<FunctionResult[]>,
+  send: SendCall,
   entityId: string | null,
   request: QueryRequest,
+  firstPage: Page | null = null,
 ): AsyncGenerator<IntacctRecord> {
   const pageSize = queryPageSize(request);
   const byRecordNumber = request.orderBy === undefined;
-  const fields =
-    byRecordNumber && !request.fields.includes('RECORDNO') ? ['RECORDNO', ...request.fields] : request.fields;
+  let known = firstPage;
   let offset = 0;
   let lastTotal: number | null = null;
   let lastRecordNumber = -1n;
   for (;;) {
-    const controlId = `query-${randomUUID()}`;
-    const pageFunction = queryPageFunction(controlId, { ...request, fields }, offset);
-    const call: GatewayCall = { entityId, requestControlId: controlId, functions: [pageFunction], effect: 'read' };
-    const page = pageFrom(await send(call), operationOf(call));
-
+    const page: Page = known ?? (await readPage(send, entityId, request, offset));
+    known = null;
     const shrunkBy = lastTotal !== null && page.totalCount !== null ? lastTotal - page.totalCount : 0;
     lastTotal = page.totalCount;
     if (byRecordNumber && shrunkBy > 0) {
@@ -46,7 +48,7 @@ export async function* queryRows(
     for (const row of page.rows) {
       if (!byRecordNumber) yield row;
       else {
-        const recordNumber = recordNumberOf(row, operationOf(call));
+        const recordNumber = recordNumberOf(row, page.operation);
         if (recordNumber <= lastRecordNumber) continue;
         lastRecordNumber = recordNumber;
         yield row;
@@ -58,9 +60,53 @@ export async function* queryRows(
   }
 }
 
+/**
+ * All rows of several queries. The first pages travel in one request: one round trip, and one transaction each; further
+ * pages follow one by one (facts 4.3, 4.7). None for no queries.
+ */
+export async function queryTogether(
+  send: SendCall,
+  entityId: string | null,
+  requests: readonly QueryRequest[],
+): Promise<IntacctRecord[][]> {
+  if (requests.length === 0) return [];
+  const requestControlId = `queries-${randomUUID()}`;
+  const functions = requests.map((request, index) => pageFunction(`${requestControlId}-${index}`, request, 0));
+  const call: GatewayCall = { entityId, requestControlId, functions, effect: 'read' };
+  const results = await send(call);
+  const all: IntacctRecord[][] = [];
+  for (const [index, request] of requests.entries()) {
+    const first = pageFrom(results[index], operationOf(call));
+    const rows: IntacctRecord[] = [];
+    for await (const row of queryRows(send, entityId, request, first)) rows.push(row);
+    all.push(rows);
+  }
+  return all;
+}
+
+/** All rows of a get_list, page after page (facts 4.5); one transaction each, though the facts bill only queries. */
+export async function listRows(
+  send: SendCall,
+  entityId: string | null,
+  object: ListedObject,
+): Promise<IntacctRecord[]> {
+  const rows: IntacctRecord[] = [];
+  for (;;) {
+    const controlId = `list-${randomUUID()}`;
+    const functions = [getListFunction(controlId, object, rows.length)];
+    const call: GatewayCall = { entityId, requestControlId: controlId, functions, effect: 'read' };
+    const [result] = await send(call);
+    const page = rowsFrom(result, operationOf(call));
+    rows.push(...page);
+    const listType = result?.listType ?? null;
+    const total = listType === null ? null : integerAttribute(listType, 'total');
+    if (page.length === 0 || total === null || rows.length >= total) return rows;
+  }
+}
+
 /** The rows of a read or query result; throws UnexpectedResponse when they are not as many as announced or no records. */
-export function rowsFrom(results: readonly FunctionResult[], operation: string): IntacctRecord[] {
-  const payload = results[0]?.payload ?? null;
+export function rowsFrom(result: FunctionResult | undefined, operation: string): IntacctRecord[] {
+  const payload = result?.payload ?? null;
   if (payload === null) throw new UnexpectedResponse(`${operation}: the result has no data`, { operation });
   const rows = payload.children.map((child) => {
     const record = recordFromNode(child);
@@ -76,11 +122,25 @@ export function rowsFrom(results: readonly FunctionResult[], operation: string):
   return rows;
 }
 
-function pageFrom(results: readonly FunctionResult[], operation: string): Page {
-  const rows = rowsFrom(results, operation);
-  const payload = results[0]?.payload;
+async function readPage(send: SendCall, entityId: string | null, request: QueryRequest, offset: number): Promise<Page> {
+  const controlId = `query-${randomUUID()}`;
+  const functions = [pageFunction(controlId, request, offset)];
+  const call: GatewayCall = { entityId, requestControlId: controlId, functions, effect: 'read' };
+  return pageFrom((await send(call))[0], operationOf(call));
+}
+
+// The default order needs RECORDNO in every row, to tell what has been seen.
+function pageFunction(controlId: string, request: QueryRequest, offset: number): GatewayFunction {
+  const isComplete = request.orderBy !== undefined || request.fields.includes('RECORDNO');
+  const fields = isComplete ? request.fields : ['RECORDNO', ...request.fields];
+  return queryPageFunction(controlId, { ...request, fields }, offset);
+}
+
+function pageFrom(result: FunctionResult | undefined, operation: string): Page {
+  const rows = rowsFrom(result, operation);
+  const payload = result?.payload;
   const count = (name: string) => (payload === null || payload === undefined ? null : integerAttribute(payload, name));
-  return { rows, totalCount: count('totalcount'), remainingCount: count('numremaining') };
+  return { operation, rows, totalCount: count('totalcount'), remainingCount: count('numremaining') };
 }
 
 function recordNumberOf(row: IntacctRecord, operation: string): bigint {

@@ -1,5 +1,5 @@
 import type { GatewayFunction } from './gateway-request';
-import type { IntacctRecord, QueryFilter, QueryRequest } from './intacct-client';
+import type { IntacctRecord, ListedObject, QueryFilter, QueryRequest } from './intacct-client';
 import { elementFromRecord } from './records';
 import { element, type XmlElement } from './xml-writer';
 
@@ -69,6 +69,17 @@ export function queryPageFunction(controlId: string, request: QueryRequest, offs
     element('offset', String(offset)),
   ]);
   return { name: `query ${request.object}`, controlId, body, transactions: 1 };
+}
+
+/** One page of a legacy get_list from row `start` on, private rows too (facts 4.5). */
+export function getListFunction(controlId: string, object: ListedObject, start: number): GatewayFunction {
+  const body = element('get_list', '', [
+    ['object', object],
+    ['start', String(start)],
+    ['maxitems', String(pageSizeDefault)],
+    ['showprivate', 'true'],
+  ]);
+  return { name: `get_list ${object}`, controlId, body, transactions: 1 };
 }
 
 /** The rows per page of a query; throws RangeError outside 1 to 2000. */

@@ -92,6 +92,8 @@ export function createFakeIntacct(): FakeIntacct {
       query: () => {
         throw new Error('the fake Intacct has no query');
       },
+      queryTogether: notScripted,
+      getList: notScripted,
       read: notScripted,
       readByName: notScripted,
       create: notScripted,
