@@ -1,11 +1,11 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { ZodError, z } from 'zod';
+import { addMasterRoutes } from './admin-masters';
 import type { Books } from './books';
 import { companyOf, loadCompany, setPeriod } from './company';
 import { sandboxCompanySchema } from './company-file';
 import { type Faults, faultSchema } from './faults';
 import { BALANCE_KEYS, balancesBy, invoiceDocuments, journalEntryDocuments, trialBalance } from './ledger-report';
-import { getMaster, MASTER_KINDS, masterKey, parseMaster, putMaster, removeMaster } from './masters';
 import { patchedSettings, type SandboxSettings } from './settings';
 import type { GatewayStatistics } from './statistics';
 
@@ -18,11 +18,9 @@ export interface AdminDependencies {
   readonly now: () => Date;
 }
 
-const masterParameters = z.strictObject({ kind: z.enum(MASTER_KINDS), id: z.string().min(1) });
 const periodParameters = z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), act: z.enum(['open', 'close']) });
 const periodBody = z.strictObject({ entityId: z.string().min(1).optional() }).nullish();
 const ledgerQuery = z.strictObject({ by: z.string().default('account,entity,currency') });
-const item = z.record(z.string(), z.unknown());
 
 /** The port from which the sandbox is set up, upset and looked into; not listening yet. */
 export function createAdminServer(deps: AdminDependencies): FastifyInstance {
@@ -50,6 +48,8 @@ export function createAdminServer(deps: AdminDependencies): FastifyInstance {
 function addCompanyRoutes(app: FastifyInstance, deps: AdminDependencies): void {
   app.put('/admin/company', (request) => {
     const company = sandboxCompanySchema.parse(request.body);
+    const customFields = { ...deps.settings().customFields, ...company.customFields };
+    deps.saveSettings({ ...deps.settings(), customFields });
     loadCompany(deps.books, deps.settings(), company, deps.now());
     return { companyId: company.companyId };
   });
@@ -60,38 +60,6 @@ function addCompanyRoutes(app: FastifyInstance, deps: AdminDependencies): void {
     setPeriod(deps.books, month, entityId, act === 'close');
     deps.books.commit();
     return { month, entityId, closed: act === 'close' };
-  });
-}
-
-function addMasterRoutes(app: FastifyInstance, deps: AdminDependencies): void {
-  const { books, now } = deps;
-  app.route({
-    method: ['PUT', 'PATCH'],
-    url: '/admin/masters/:kind/:id',
-    handler(request, reply) {
-      const { kind, id } = masterParameters.parse(request.params);
-      const before = getMaster(books, kind, id);
-      if (request.method === 'PATCH' && !before) return reply.status(404).send({ error: `no ${kind} ${id}` });
-      const sent = item.parse(request.body);
-      const master = parseMaster(kind, request.method === 'PATCH' ? { ...before, ...sent } : sent);
-      if (masterKey(kind, master) !== id) {
-        return reply.status(400).send({ error: `the body does not describe ${kind} ${id}` });
-      }
-      putMaster(books, kind, master, now());
-      books.commit();
-      return reply.send(getMaster(books, kind, id));
-    },
-  });
-  app.get('/admin/masters/:kind/:id', (request, reply) => {
-    const { kind, id } = masterParameters.parse(request.params);
-    const master = getMaster(books, kind, id);
-    return master ? reply.send(master) : reply.status(404).send({ error: `no ${kind} ${id}` });
-  });
-  app.delete('/admin/masters/:kind/:id', (request, reply) => {
-    const { kind, id } = masterParameters.parse(request.params);
-    if (!removeMaster(books, kind, id)) return reply.status(404).send({ error: `no ${kind} ${id}` });
-    books.commit();
-    return reply.send({ deleted: id });
   });
 }
 

@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import {
+  amount,
+  contactItem,
+  customerItem,
+  id,
+  statisticalAccountItem,
+  statisticalJournalItem,
+  status,
+  taxDetailItem,
+  taxScheduleItem,
+  termItem,
+  vendorItem,
+} from './company-file-masters';
 
-const id = z.string().min(1);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
-const status = z.enum(['active', 'inactive']).default('active');
 
 /** The whole set-up of a sandbox company: what an implementer would have keyed in. Loaded by `PUT /admin/company`. */
 export const sandboxCompanySchema = z.strictObject({
@@ -44,47 +54,37 @@ export const sandboxCompanySchema = z.strictObject({
     }),
   ),
   journals: z.array(z.strictObject({ symbol: id, title: id, status })),
-  terms: z.array(z.strictObject({ name: id, dueDays: z.number().int(), status })),
-  taxDetails: z.array(
-    z.strictObject({ detailId: id, ratePercent: amount, accountNo: id, entityId: id.optional(), status }),
-  ),
-  contacts: z.array(
-    z.strictObject({
-      contactName: id,
-      printAs: id,
-      address1: z.string().default(''),
-      address2: z.string().default(''),
-      city: z.string().default(''),
-      state: z.string().default(''),
-      zip: z.string().default(''),
-      countryCode: z.string().default(''),
-      status,
-    }),
-  ),
-  customers: z.array(
-    z.strictObject({
-      customerId: id,
-      name: id,
-      parentId: id.optional(),
-      status,
-      onHold: z.boolean().default(false),
-      currency: id.optional(),
-      termName: id.optional(),
-      creditLimit: amount.optional(),
-    }),
-  ),
+  /** Journals and accounts of quantities: pieces, weights. */
+  statAccounts: z.array(statisticalAccountItem).default([]),
+  statJournals: z.array(statisticalJournalItem).default([]),
+  terms: z.array(termItem),
+  /** Terms of vendors. */
+  apTerms: z.array(termItem).default([]),
+  taxDetails: z.array(taxDetailItem),
+  taxSchedules: z.array(taxScheduleItem).default([]),
+  contacts: z.array(contactItem),
+  customers: z.array(customerItem),
+  vendors: z.array(vendorItem).default([]),
+  /** Tenant's own fields by object, added to the settings: `VENDOR: ['TRADE']`. */
+  customFields: z.record(id, z.array(id)).optional(),
   /** Months (YYYY-MM) that are closed, for all entities or for one; every other month is open. */
   closedPeriods: z
     .array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), entityId: id.optional() }))
     .default([]),
   /** Receivables control account that every invoice debits. */
   receivablesAccountNo: id,
+  /** Payables control account that every bill credits; without it bills are refused. */
+  payablesAccountNo: id.optional(),
   preferences: z
     .strictObject({
       /** BL03002185 on a second invoice with the same number (facts/intacct.md 6.3). */
       refuseDuplicateInvoiceNumbers: z.boolean().default(true),
       /** Unconfirmed of the real system, hence a setting. */
       refuseInvoicesForCustomersOnHold: z.boolean().default(true),
+      /** BL03002185 on a second bill of one vendor with the same number. */
+      refuseDuplicateBillNumbers: z.boolean().default(true),
+      /** Unconfirmed of the real system, hence a setting. */
+      refuseBillsForVendorsOnHold: z.boolean().default(true),
     })
     .prefault({}),
   /** Invoices keyed in before the hub came, each with one line. */

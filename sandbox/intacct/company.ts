@@ -15,8 +15,11 @@ export function loadCompany(books: Books, settings: SandboxSettings, company: Sa
   books.put('@COMPANY', 'company', {
     COMPANYID: company.companyId,
     RECEIVABLESACCOUNT: company.receivablesAccountNo,
+    PAYABLESACCOUNT: company.payablesAccountNo ?? '',
     REFUSEDUPLICATENUMBERS: String(company.preferences.refuseDuplicateInvoiceNumbers),
     REFUSEONHOLD: String(company.preferences.refuseInvoicesForCustomersOnHold),
+    REFUSEDUPLICATEBILLS: String(company.preferences.refuseDuplicateBillNumbers),
+    REFUSEVENDORSONHOLD: String(company.preferences.refuseBillsForVendorsOnHold),
     OPENINGINVOICES: JSON.stringify(company.openingInvoices),
   });
   for (const sender of company.senders) putMaster(books, 'senders', sender, now);
@@ -30,10 +33,15 @@ export function loadCompany(books: Books, settings: SandboxSettings, company: Sa
   for (const department of company.departments) putMaster(books, 'departments', department, now);
   for (const account of company.accounts) putMaster(books, 'accounts', account, now);
   for (const journal of company.journals) putMaster(books, 'journals', journal, now);
+  for (const account of company.statAccounts) putMaster(books, 'statAccounts', account, now);
+  for (const journal of company.statJournals) putMaster(books, 'statJournals', journal, now);
   for (const term of company.terms) putMaster(books, 'terms', term, now);
+  for (const term of company.apTerms) putMaster(books, 'apTerms', term, now);
   for (const detail of company.taxDetails) putMaster(books, 'taxDetails', detail, now);
+  for (const schedule of company.taxSchedules) putMaster(books, 'taxSchedules', schedule, now);
   for (const contact of company.contacts) putMaster(books, 'contacts', contact, now);
   for (const customer of company.customers) putMaster(books, 'customers', customer, now);
+  for (const vendor of company.vendors) putMaster(books, 'vendors', vendor, now);
   for (const invoice of company.openingInvoices) postOpeningInvoice(books, settings, invoice, company.companyId, now);
   for (const { month, entityId } of company.closedPeriods) setPeriod(books, month, entityId ?? '', true);
   books.commit();
@@ -53,6 +61,7 @@ export function companyOf(books: Books): SandboxCompany {
     companyId: company.COMPANYID,
     ...mastersOf(books),
     receivablesAccountNo: company.RECEIVABLESACCOUNT,
+    ...(company.PAYABLESACCOUNT ? { payablesAccountNo: company.PAYABLESACCOUNT } : {}),
     closedPeriods: books.rows('@CLOSEDPERIOD').map((period) => ({
       month: period.MONTH,
       ...(period.ENTITY ? { entityId: period.ENTITY } : {}),
@@ -60,6 +69,8 @@ export function companyOf(books: Books): SandboxCompany {
     preferences: {
       refuseDuplicateInvoiceNumbers: company.REFUSEDUPLICATENUMBERS === 'true',
       refuseInvoicesForCustomersOnHold: company.REFUSEONHOLD === 'true',
+      refuseDuplicateBillNumbers: company.REFUSEDUPLICATEBILLS === 'true',
+      refuseBillsForVendorsOnHold: company.REFUSEVENDORSONHOLD === 'true',
     },
     openingInvoices: JSON.parse(company.OPENINGINVOICES as string),
   });

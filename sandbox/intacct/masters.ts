@@ -1,27 +1,13 @@
 import type { BookRecord, Books } from './books';
 import { type SandboxCompany, sandboxCompanySchema } from './company-file';
+import { withDisplayContact } from './display-contact';
+import { itemValue, keptText, MASTER_KINDS, type MasterKind, masterTable } from './master-tables';
+import { objectDefinition } from './object-definitions';
 
-/** Masters that the admin port changes one at a time; the words of the company file. */
-export const MASTER_KINDS = [
-  'customers',
-  'contacts',
-  'terms',
-  'accounts',
-  'departments',
-  'locations',
-  'taxDetails',
-  'journals',
-  'users',
-  'senders',
-] as const;
-export type MasterKind = (typeof MASTER_KINDS)[number];
 type Item = Record<string, unknown>;
 
-interface MasterTable {
-  readonly table: string;
-  /** Company file property → field of the record. The first is the key of both. */
-  readonly fields: readonly (readonly [property: string, field: string])[];
-}
+/** Who keys in masters at the admin port, as CREATEDBY and MODIFIEDBY show it. */
+export const FINANCE_USER = 'finance';
 
 const ACCOUNT_REQUIREMENTS: readonly (readonly [string, string])[] = [
   ['DEPARTMENT', 'REQUIREDEPT'],
@@ -31,63 +17,57 @@ const ACCOUNT_REQUIREMENTS: readonly (readonly [string, string])[] = [
   ['CLASS', 'REQUIRECLASS'],
   ['PROJECT', 'REQUIREPROJECT'],
 ];
-
-const TABLES: Readonly<Record<MasterKind | 'entities', MasterTable>> = {
-  entities: tableOf(
-    'LOCATIONENTITY',
-    'entityId:LOCATIONID name:NAME baseCurrency:CURRENCY taxSolution:@TAXSOLUTION status:STATUS',
-  ),
-  locations: tableOf('LOCATION', 'locationId:LOCATIONID name:NAME entityId:ENTITY status:STATUS'),
-  departments: tableOf('DEPARTMENT', 'departmentId:DEPARTMENTID title:TITLE status:STATUS'),
-  accounts: tableOf(
-    'GLACCOUNT',
-    'accountNo:ACCOUNTNO title:TITLE accountType:ACCOUNTTYPE normalBalance:NORMALBALANCE status:STATUS',
-  ),
-  journals: tableOf('GLJOURNAL', 'symbol:SYMBOL title:TITLE status:STATUS'),
-  terms: tableOf('ARTERM', 'name:NAME dueDays:DUEDATE status:STATUS'),
-  taxDetails: tableOf(
-    'TAXDETAIL',
-    'detailId:DETAILID ratePercent:VALUE accountNo:GLACCOUNT entityId:@ENTITY status:STATUS',
-  ),
-  contacts: tableOf(
-    'CONTACT',
-    `contactName:CONTACTNAME printAs:PRINTAS address1:MAILADDRESS.ADDRESS1 address2:MAILADDRESS.ADDRESS2 city:MAILADDRESS.CITY
-     state:MAILADDRESS.STATE zip:MAILADDRESS.ZIP countryCode:MAILADDRESS.COUNTRYCODE status:STATUS`,
-  ),
-  customers: tableOf(
-    'CUSTOMER',
-    'customerId:CUSTOMERID name:NAME parentId:PARENTID status:STATUS onHold:ONHOLD currency:CURRENCY termName:TERMNAME creditLimit:CREDITLIMIT',
-  ),
-  users: tableOf('@USER', 'userId:ID password:PASSWORD status:STATUS denied:DENIED'),
-  senders: tableOf('@SENDER', 'senderId:ID password:PASSWORD authorised:AUTHORISED'),
-};
-
-function tableOf(table: string, pairs: string): MasterTable {
-  return { table, fields: pairs.split(/\s+/).map((pair) => pair.split(':') as [string, string]) };
-}
+const PARTY_PREFIX: Readonly<Record<string, string>> = { customers: 'C', vendors: 'V' };
 
 /** Writes one company-file item (already checked by its schema), keeping fields that only the gateway knows. */
 export function putMaster(books: Books, kind: MasterKind | 'entities', item: Item, now: Date): void {
-  const { table, fields } = TABLES[kind];
-  const keyProperty = (fields[0] as readonly [string, string])[0];
-  const key = String(item[keyProperty]);
+  const { table, fields } = masterTable(kind);
+  const key = masterKey(kind, item);
   const before = books.get(table, key);
-  const record: Record<string, string> = { ...before };
-  for (const [property, field] of fields) {
-    const value = item[property];
+  const record: Record<string, string> = { ...withoutCustomFields(table, before ?? {}) };
+  for (const { property, field, form } of fields) {
+    const value = propertyOf(item, property);
     if (value === undefined) delete record[field];
-    else record[field] = Array.isArray(value) ? value.join(' ') : String(value);
+    else record[field] = keptText(form, value);
   }
+  Object.assign(record, item.customFields);
+  for (const prefix of ['', 'DISPLAYCONTACT.']) mirrorCountryCode(record, prefix);
   if (kind === 'accounts') {
     const required = item.requires as readonly string[];
     for (const [dimension, field] of ACCOUNT_REQUIREMENTS) record[field] = String(required.includes(dimension));
   }
-  if (kind === 'customers' && !before) {
-    record['DISPLAYCONTACT.PRINTAS'] = String(item.name);
-    record.ENTITY = `C${key}`;
-  }
   if (kind === 'locations' && !('ENTITY' in record)) record.ENTITY = key;
-  books.put(table, key, stamped(books, table, record, now));
+  ownByEntity(books, record);
+  const prefix = PARTY_PREFIX[kind];
+  if (prefix !== undefined) {
+    record.ENTITY = `${prefix}${key}`;
+    record['DISPLAYCONTACT.PRINTAS'] ??= String(item.name);
+  }
+  if (!table.startsWith('@')) {
+    record.CREATEDBY ??= FINANCE_USER;
+    record.MODIFIEDBY = FINANCE_USER;
+  }
+  const stampedRecord = stamped(books, table, record, now);
+  books.put(table, key, prefix === undefined ? stampedRecord : withDisplayContact(books, table, stampedRecord, now));
+}
+
+function propertyOf(item: Item, property: string): unknown {
+  const [group = '', name] = property.split('.');
+  return name === undefined ? item[group] : (item[group] as Item | undefined)?.[name];
+}
+
+// Contacts show the country's code under two names.
+function mirrorCountryCode(record: Record<string, string>, prefix: string): void {
+  const code = record[`${prefix}MAILADDRESS.COUNTRYCODE`];
+  if (code === undefined) delete record[`${prefix}MAILADDRESS.ISOCOUNTRYCODE`];
+  else record[`${prefix}MAILADDRESS.ISOCOUNTRYCODE`] = code;
+}
+
+function ownByEntity(books: Books, record: Record<string, string>): void {
+  const entity = books.get('LOCATIONENTITY', record.MEGAENTITYID ?? '');
+  if (!entity) return;
+  record.MEGAENTITYKEY = entity.RECORDNO as string;
+  record.MEGAENTITYNAME = entity.NAME as string;
 }
 
 /** The record with RECORDNO and both timestamps, as Intacct keeps them on every standard object. */
@@ -104,28 +84,32 @@ export function stamped(books: Books, table: string, record: BookRecord, now: Da
 
 /** The company-file item of one master, or undefined. */
 export function getMaster(books: Books, kind: MasterKind | 'entities', key: string): Item | undefined {
-  const record = books.get(TABLES[kind].table, key);
+  const record = books.get(masterTable(kind).table, key);
   return record && itemOf(kind, record);
 }
 
 /** What the item is known by: its customerId, accountNo … */
-export function masterKey(kind: MasterKind, item: Item): string {
-  const [[property]] = TABLES[kind].fields as readonly [readonly [string, string]];
-  return String(item[property]);
+export function masterKey(kind: MasterKind | 'entities', item: Item): string {
+  return String(item[masterTable(kind).fields[0]?.property as string]);
 }
 
-/** Removes a master; returns false when there was none. */
+/** Removes a master, with the display contact that was made with it; returns false when there was none. */
 export function removeMaster(books: Books, kind: MasterKind, key: string): boolean {
-  if (!books.get(TABLES[kind].table, key)) return false;
-  books.remove(TABLES[kind].table, key);
+  const { table } = masterTable(kind);
+  const record = books.get(table, key);
+  if (!record) return false;
+  books.remove(table, key);
+  const contactName = record['DISPLAYCONTACT.CONTACTNAME'] ?? '';
+  if (books.get('CONTACT', contactName)) books.remove('CONTACT', contactName);
   return true;
 }
 
-/** All items of a kind, as in the company file. */
+/** All items of a kind, as in the company file: without what Intacct makes by itself. */
 export function listMasters(books: Books, kind: MasterKind | 'entities'): Item[] {
   return books
-    .rows(TABLES[kind].table)
+    .rows(masterTable(kind).table)
     .filter((record) => kind !== 'locations' || record.ENTITY !== record.LOCATIONID)
+    .filter((record) => kind !== 'contacts' || record['@PARTY'] === undefined)
     .map((record) => itemOf(kind, record));
 }
 
@@ -137,22 +121,33 @@ export function parseMaster(kind: MasterKind, item: unknown): Item {
 
 function itemOf(kind: MasterKind | 'entities', record: BookRecord): Item {
   const item: Item = {};
-  for (const [property, field] of TABLES[kind].fields) {
+  const { table, fields } = masterTable(kind);
+  for (const { property, field, form } of fields) {
     const text = record[field];
-    if (text === undefined || (text === '' && property !== 'denied' && kind !== 'contacts')) continue;
-    item[property] = itemValue(property, text);
+    const value = text === undefined ? undefined : kind === 'contacts' && text === '' ? '' : itemValue(form, text);
+    if (value === undefined) continue;
+    const [group = '', name] = property.split('.');
+    if (name === undefined) item[group] = value;
+    else item[group] = { ...(item[group] as Item | undefined), [name]: value };
   }
   if (kind === 'accounts') {
     item.requires = ACCOUNT_REQUIREMENTS.filter(([, field]) => record[field] === 'true').map(([name]) => name);
   }
+  const custom = customFieldsOf(table, record);
+  if (kind in PARTY_PREFIX && Object.keys(custom).length > 0) item.customFields = custom;
   return item;
 }
 
-function itemValue(property: string, text: string): unknown {
-  if (property === 'onHold' || property === 'authorised') return text === 'true';
-  if (property === 'dueDays') return Number(text);
-  if (property === 'denied') return text === '' ? [] : text.split(' ');
-  return text;
+// What is neither a standard field nor the sandbox's own is the tenant's.
+function customFieldsOf(table: string, record: BookRecord): BookRecord {
+  const known = objectDefinition(table)?.fields;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !name.startsWith('@') && !known?.has(name)));
+}
+
+function withoutCustomFields(table: string, record: BookRecord): BookRecord {
+  if (table !== 'CUSTOMER' && table !== 'VENDOR') return record;
+  const custom = customFieldsOf(table, record);
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !(name in custom)));
 }
 
 /** The masters' part of a company file, as the books hold them now. */

@@ -13,6 +13,7 @@ export interface ObjectDraft {
   words?: Readonly<Record<string, readonly string[]>>;
   relations?: readonly ObjectRelation[];
   lines?: ObjectDefinition['lines'];
+  left?: readonly string[];
   writable: readonly ('create' | 'update' | 'delete')[];
 }
 
@@ -56,6 +57,7 @@ export function definitionOf(draft: ObjectDraft): ObjectDefinition {
     fields,
     relations: draft.relations ?? [],
     lines: draft.lines ?? null,
+    left: new Set(draft.left),
     writable: new Set(draft.writable),
   };
 }

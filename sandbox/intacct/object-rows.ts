@@ -70,13 +70,14 @@ export function wholeRecord(
   definition: ObjectDefinition,
   record: BookRecord,
   custom: readonly string[],
+  lists: readonly XmlElement[] = [],
 ): XmlElement {
   const root: Tree = new Map();
   for (const name of allFieldNames(definition, custom)) {
     const value = wireValue(definition.fields.get(name)?.kind ?? 'text', record[name] ?? '');
     place(root, name.split('.'), value);
   }
-  const children = treeElements(root);
+  const children = [...treeElements(root), ...lists];
   const { lines } = definition;
   const lineDefinition = lines && objectDefinition(lines.object);
   if (!lines || !lineDefinition) return xmlElement(definition.name, children);

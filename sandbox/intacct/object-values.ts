@@ -13,7 +13,7 @@ export function readFields(
 ): Record<string, string> {
   const fields: Record<string, string> = {};
   const custom = call.settings.customFields[definition.name] ?? [];
-  for (const [name, text] of flatten(element, '', definition.lines?.wrapper ?? '')) {
+  for (const [name, text] of flatten(element, '', new Set([...definition.left, definition.lines?.wrapper ?? '']))) {
     const field = definition.fields.get(name);
     if (field && !(field.readOnly && name !== 'RECORDNO')) fields[name] = readValue(definition, field, text);
     else if (custom.includes(name)) fields[name] = text;
@@ -24,10 +24,10 @@ export function readFields(
   return fields;
 }
 
-function* flatten(element: XmlElement, prefix: string, except: string): Iterable<[string, string]> {
+function* flatten(element: XmlElement, prefix: string, except: ReadonlySet<string>): Iterable<[string, string]> {
   for (const child of element.children) {
     const name = `${prefix}${child.name}`;
-    if (name === except) continue;
+    if (except.has(name)) continue;
     if (child.children.length > 0) yield* flatten(child, `${name}.`, except);
     else yield [name, child.text.trim()];
   }

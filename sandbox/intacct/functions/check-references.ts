@@ -13,6 +13,16 @@ const REFERENCES: Readonly<Record<string, readonly (readonly [field: string, obj
     ['ARACCOUNT', 'GLACCOUNT', 'GL account'],
     ['OFFSETGLACCOUNTNO', 'GLACCOUNT', 'GL account'],
   ],
+  VENDOR: [
+    ['PARENTID', 'VENDOR', 'Vendor'],
+    ['TERMNAME', 'APTERM', 'term'],
+    ['PAYTO.CONTACTNAME', 'CONTACT', 'contact'],
+    ['RETURNTO.CONTACTNAME', 'CONTACT', 'contact'],
+    ['CONTACTINFO.CONTACTNAME', 'CONTACT', 'contact'],
+    ['CONTACTTO1099.CONTACTNAME', 'CONTACT', 'contact'],
+    ['APACCOUNT', 'GLACCOUNT', 'GL account'],
+    ['OFFSETGLACCOUNTNO', 'GLACCOUNT', 'GL account'],
+  ],
   GLACCOUNT: [['CLOSINGACCOUNTNO', 'GLACCOUNT', 'GL account']],
   DEPARTMENT: [['PARENTID', 'DEPARTMENT', 'department']],
 };
@@ -23,10 +33,27 @@ export function checkReferences(call: FunctionCall, definition: ObjectDefinition
     const key = fields[field];
     if (key && !call.books.get(object, key)) refuseAsInvalid(`Invalid ${word} '${key}' specified.`, 'SIM-REFERENCE');
   }
+  refuseLoop(call, definition, fields);
   for (const field of ['EMAIL1', 'DISPLAYCONTACT.EMAIL1']) {
     const address = fields[field];
     if (address && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address)) {
       refuseFormat('Illegal format for Contactversion : Primary Email Address');
     }
+  }
+}
+
+// A record cannot be its own parent, over however many steps.
+function refuseLoop(call: FunctionCall, definition: ObjectDefinition, fields: BookRecord): void {
+  const own = fields[definition.naturalKey] ?? '';
+  const seen = new Set([own]);
+  for (let parent = fields.PARENTID ?? ''; parent !== ''; ) {
+    if (seen.has(parent)) {
+      refuseAsInvalid(
+        `${definition.label} '${own}' cannot be below itself: its parent is '${fields.PARENTID}'.`,
+        'SIM-PARENT-LOOP',
+      );
+    }
+    seen.add(parent);
+    parent = call.books.get(definition.name, parent)?.PARENTID ?? '';
   }
 }

@@ -7,6 +7,7 @@ import { compileQueryText } from '../query-text';
 import { textOf, type XmlElement, xmlElement } from '../xml';
 import { shuffled, wholeNumber } from './query';
 import { refuseUnknownObject } from './write-object';
+import { contactListElements } from './write-party';
 
 /** `read` by RECORDNO, at most 100 keys; keys that do not exist are left out (docs/sandboxes.md). */
 export function read(call: FunctionCall): FunctionAnswer {
@@ -29,7 +30,9 @@ function readByField(call: FunctionCall, fieldName: 'RECORDNO' | null): Function
   const custom = call.settings.customFields[definition.name] ?? [];
   const fields = chosenFields(call, definition);
   const rows = records.map((record) =>
-    fields ? flatRow(definition.name, record, fields) : wholeRecord(call.books, definition, record, custom),
+    fields
+      ? flatRow(definition.name, record, fields)
+      : wholeRecord(call.books, definition, record, custom, contactListElements(call, definition, record)),
   );
   const list = xmlElement('data', rows, { listtype: definition.name, count: String(rows.length) });
   return { elements: [list], headersWritten: 0, pagesRead: 0 };

@@ -1,14 +1,12 @@
 import type { BookRecord } from '../books';
 import type { FunctionAnswer, FunctionCall } from '../function-call';
-import { FunctionRefused, intacctError, refuse, refuseAsInvalid, withWrapper } from '../intacct-error';
-import { stamped } from '../masters';
+import { FunctionRefused, intacctError, refuseAsInvalid, withWrapper } from '../intacct-error';
 import { type ObjectDefinition, objectDefinition } from '../object-definitions';
 import { visibleRows } from '../object-rows';
-import { readFields, requireFields } from '../object-values';
-import { provenanceOf, refuseDuplicate } from '../posting';
+import { readFields } from '../object-values';
 import { textOf, type XmlElement, xmlElement } from '../xml';
-import { checkReferences } from './check-references';
 import { OWN_WRITERS } from './own-writers';
+import { changedMaster, newMaster, removeMasterRecord } from './write-master';
 
 /** A generic create or update of which some objects were written before one was refused (facts/intacct.md 4.4). */
 export class PartlyRefused extends FunctionRefused {
@@ -72,27 +70,9 @@ function createObject(call: FunctionCall, element: XmlElement, definition: Objec
   delete fields.RECORDNO;
   const own = OWN_WRITERS[definition.name]?.write;
   if (own) return own(call, fields, element, null);
-  requireFields(definition, fields);
-  checkReferences(call, definition, fields);
-  const key = fields[definition.naturalKey] as string;
-  if (call.books.get(definition.name, key)) refuseTaken(definition, key);
-  const record = stamped(call.books, definition.name, { STATUS: 'active', ...provenanceOf(call), ...fields }, call.now);
-  const owned: BookRecord =
-    definition.name === 'LOCATION' ? { ...record, ENTITY: ownerOfNewLocation(call, fields) } : record;
-  call.books.put(definition.name, key, owned);
-  return owned;
-}
-
-// A location belongs to the entity of its parent, or of the session that makes it.
-function ownerOfNewLocation(call: FunctionCall, fields: BookRecord): string {
-  const parentId = fields.PARENTID ?? '';
-  const owner = parentId === '' ? call.entityId : (call.books.get('LOCATION', parentId)?.ENTITY ?? parentId);
-  return owner === '' ? refuseAsInvalid('A location needs a parent entity.', 'SIM-LOCATION-PARENT') : owner;
-}
-
-function refuseTaken(definition: ObjectDefinition, key: string): never {
-  if (definition.name === 'GLACCOUNT') return refuse('BL01001973', 'Duplicate account number', { errorId: 'GL-0493' });
-  return refuseDuplicate(definition.label, key);
+  const record = newMaster(call, definition, fields);
+  call.books.put(definition.name, record[definition.naturalKey] as string, record);
+  return record;
 }
 
 function updateObject(call: FunctionCall, element: XmlElement, definition: ObjectDefinition): BookRecord {
@@ -109,17 +89,8 @@ function updateObject(call: FunctionCall, element: XmlElement, definition: Objec
     );
   const own = OWN_WRITERS[definition.name]?.write;
   if (own) return own(call, fields, element, before);
-  const naturalKey = before[definition.naturalKey] as string;
-  const record: BookRecord = {
-    ...before,
-    ...fields,
-    RECORDNO: before.RECORDNO as string,
-    [definition.naturalKey]: naturalKey,
-  };
-  requireFields(definition, record);
-  checkReferences(call, definition, fields);
-  const after = stamped(call.books, definition.name, { ...record, MODIFIEDBY: call.userId }, call.now);
-  call.books.put(definition.name, naturalKey, after);
+  const after = changedMaster(call, definition, fields, before);
+  call.books.put(definition.name, after[definition.naturalKey] as string, after);
   return after;
 }
 
@@ -150,15 +121,6 @@ export function deleteObjects(call: FunctionCall): FunctionAnswer {
 // An entity session changes its own records and the shared ones, never another entity's.
 function isOwn(call: FunctionCall, record: BookRecord): boolean {
   return visibleRows([record], call.entityId, true).length > 0;
-}
-
-function removeMasterRecord(call: FunctionCall, definition: ObjectDefinition, record: BookRecord): void {
-  const key = record[definition.naturalKey] as string;
-  const used =
-    (definition.name === 'CUSTOMER' && call.books.rows('ARINVOICE').some((invoice) => invoice.CUSTOMERID === key)) ||
-    (definition.name === 'GLACCOUNT' && call.books.rows('LEDGER').some((entry) => entry.ACCOUNT === key));
-  if (used) refuseAsInvalid(`${definition.label} '${key}' has transactions and cannot be deleted.`, 'SIM-IN-USE');
-  call.books.remove(definition.name, key);
 }
 
 function knownObject(name: string): ObjectDefinition {
