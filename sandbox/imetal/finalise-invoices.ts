@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { appendInvoices } from './append-invoices';
+import { inTransaction } from './write-rows';
 
 export interface FinaliseOptions {
   /** By a login that may write live. */
@@ -102,19 +103,4 @@ async function finaliseOldest(client: PoolClient): Promise<string | null> {
     [header.id],
   );
   return header.document_key;
-}
-
-async function inTransaction<Result>(owner: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await owner.connect();
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
 }

@@ -123,3 +123,11 @@ create table import_tax_groups (
   class1 int, class2 int, class3 int, class4 int, class5 int,
   external_reference varchar(50)
 );
+
+-- What the importer looks for.
+create index on import_companies (import_batch_number, import_number) where import_status = 'E';
+create index on import_company_sub_addresses (import_batch_number, import_number) where import_status = 'E';
+create index on import_contacts (import_batch_number, import_number) where import_status = 'E';
+create index on import_terms (import_batch_number, import_number) where import_status = 'E';
+create index on import_tax_rates (import_batch_number, import_number) where import_status = 'E';
+create index on import_tax_groups (import_batch_number, import_number) where import_status = 'E';

@@ -58,4 +58,7 @@ create table import_open_items (
   primary key (import_company_reference, import_source, import_batch_number, import_number, item_no)
 );
 
+-- What the importer looks for.
+create index on import_customer_balances (import_batch_number, import_number) where import_status = 'E';
+
 drop table import_header;

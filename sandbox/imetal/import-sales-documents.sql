@@ -200,3 +200,7 @@ create table import_stock_allocations (
   automated_process_type char(1),
   primary key (import_company_reference, import_source, import_batch_number, composite_key)
 );
+
+-- What the importer looks for.
+create index on import_sales_headers (import_batch_number, import_number) where import_status = 'E';
+create index on import_stock_allocations (import_batch_number, composite_key) where import_status = 'E';

@@ -15,6 +15,10 @@ export interface ImetalTestSandbox {
   owner: Pool;
   reporter: Pool;
   gateway: Pool;
+  /** The import database by the login of external systems. */
+  imports: Pool;
+  /** The import database by its owner, as the importer process uses it. */
+  importsOwner: Pool;
   drop(): Promise<void>;
 }
 
@@ -24,13 +28,17 @@ export async function createImetalTestSandbox(day?: SampleDayOptions): Promise<I
   const namePrefix = `test_${randomBytes(6).toString('hex')}_`;
   const urls = await createImetalSandbox({ adminUrl, namePrefix });
   if (day !== undefined) await seedSampleDay(urls.owner, day);
-  const pools = [urls.owner, urls.live, urls.gateway].map((connectionString) => new Pool({ connectionString, max: 2 }));
-  const [owner, reporter, gateway] = pools as [Pool, Pool, Pool];
+  const pools = [urls.owner, urls.live, urls.gateway, urls.imports, urls.importsOwner].map(
+    (connectionString) => new Pool({ connectionString, max: 2 }),
+  );
+  const [owner, reporter, gateway, imports, importsOwner] = pools as [Pool, Pool, Pool, Pool, Pool];
   return {
     urls,
     owner,
     reporter,
     gateway,
+    imports,
+    importsOwner,
     async drop() {
       await Promise.all(pools.map((pool) => pool.end()));
       await dropImetalSandbox({ adminUrl, namePrefix });

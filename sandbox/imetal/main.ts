@@ -1,0 +1,72 @@
+import { setTimeout } from 'node:timers/promises';
+import { Command } from 'commander';
+import { Pool } from 'pg';
+import { z } from 'zod';
+import { masterImports } from './importer/import-definitions';
+import { ImporterDied, runImporter } from './importer/run-importer';
+import type { ImportSelection } from './importer/staged-record';
+
+const optionsSchema = z.object({
+  importsUrl: z.string().startsWith('postgres'),
+  liveOwnerUrl: z.string().startsWith('postgres'),
+  everyMs: z.coerce.number().int().min(10),
+  companyReference: z.string().max(30).optional(),
+});
+
+const program = new Command('imetal-importer')
+  .description("iMetal's importer: works off what is entered in the import database, until stopped.")
+  .requiredOption('--imports-url <url>', "import database, by its owner's login")
+  .requiredOption('--live-owner-url <url>', "live database, by its owner's login")
+  .option('--every-ms <n>', 'time from one look to the next', '500')
+  .option('--company-reference <text>', "records of this installation only (iMetal's ImportCompanyReference)");
+
+async function main(): Promise<void> {
+  const options = optionsSchema.parse(program.parse().opts());
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+  const pools = { imports: createPool(options.importsUrl), live: createPool(options.liveOwnerUrl) };
+  const selection = options.companyReference === undefined ? {} : { companyReference: options.companyReference };
+  report({ ready: true });
+  try {
+    while (!stopped.signal.aborted) {
+      await lookOnce(pools, selection);
+      await pause(options.everyMs, stopped.signal);
+    }
+  } finally {
+    await Promise.all([pools.imports.end(), pools.live.end()]);
+  }
+}
+
+function createPool(connectionString: string): Pool {
+  const pool = new Pool({ connectionString, max: 2, connectionTimeoutMillis: 10_000 });
+  // An idle connection that breaks is replaced; what was under way fails by itself.
+  pool.on('error', (error) => report({ lost: error.message }));
+  return pool;
+}
+
+/** A database that is away is tried again with the next look; what was under way is entered still. */
+async function lookOnce(pools: { imports: Pool; live: Pool }, selection: ImportSelection): Promise<void> {
+  try {
+    const counts = await runImporter(pools, masterImports, { selection });
+    if (counts.found > 0) report(counts);
+  } catch (error) {
+    if (error instanceof ImporterDied) throw error;
+    report({ failed: String(error) });
+  }
+}
+
+/** Ends early, and quietly, when stopped. */
+async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(durationMs, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
+
+function report(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exit(1);
+});
