@@ -2,7 +2,24 @@ import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import type { Database } from './pool';
 
-/** A record on its way through iMetal's importer, and what is written down when the importer has taken it. */
+const recordFields = z.record(z.string(), z.string().nullable());
+
+const agreedRecordSchema = z.object({
+  /** Null where iMetal gives the record its id. */
+  sourceId: z.string().nullable(),
+  agreed: recordFields,
+  standing: z.enum(['active', 'inactive']),
+  recordNumber: z.string().nullable(),
+  /** WHENMODIFIED of what was read. */
+  modifiedAt: z.string(),
+  /** Records to look at once this one is in step. */
+  touches: z.array(z.object({ object: z.string(), id: z.string(), hint: z.unknown() })),
+});
+
+/** What both sides of a record have now, or will have once iMetal's importer has taken the row. */
+export type AgreedRecord = z.infer<typeof agreedRecordSchema>;
+
+/** A record on its way through iMetal's importer. */
 export interface RecordImport {
   company: string;
   object: string;
@@ -11,11 +28,7 @@ export interface RecordImport {
   importNumber: number;
   /** The importer's row as the client takes it. */
   importRecord: unknown;
-  /** Null where iMetal gives the record its id. */
-  sourceId: string | null;
-  agreed: Record<string, string | null>;
-  standing: 'active' | 'inactive';
-  intacctRecordNumber: string | null;
+  agreedRecord: AgreedRecord;
 }
 
 const importRow = z.object({
@@ -25,10 +38,7 @@ const importRow = z.object({
   batch_number: z.number().int(),
   import_number: z.number().int(),
   import_record: z.unknown(),
-  source_id: z.string().nullable(),
-  agreed: z.record(z.string(), z.string().nullable()),
-  standing: z.enum(['active', 'inactive']),
-  intacct_record_number: z.string().nullable(),
+  agreed_record: agreedRecordSchema,
 });
 
 /** A batch number that nobody had before, whatever is restored or retried. */
@@ -40,10 +50,8 @@ export async function nextImportBatchNumber(database: Database): Promise<number>
 /** Writes down that a record is on its way; false when one of it is on its way already. */
 export async function insertRecordImport(transaction: PoolClient, record: RecordImport): Promise<boolean> {
   const result = await transaction.query(
-    `insert into record_imports (company, object, intacct_id, batch_number, import_number, import_record, source_id,
-        agreed, standing, intacct_record_number)
-      values ($1::text, $2::text, $3::text, $4::integer, $5::integer, $6::jsonb, $7::text, $8::jsonb, $9::text,
-        $10::text)
+    `insert into record_imports (company, object, intacct_id, batch_number, import_number, import_record, agreed_record)
+      values ($1::text, $2::text, $3::text, $4::integer, $5::integer, $6::jsonb, $7::jsonb)
       on conflict (company, object, intacct_id) do nothing`,
     [
       record.company,
@@ -52,10 +60,7 @@ export async function insertRecordImport(transaction: PoolClient, record: Record
       record.batchNumber,
       record.importNumber,
       JSON.stringify(record.importRecord),
-      record.sourceId,
-      JSON.stringify(record.agreed),
-      record.standing,
-      record.intacctRecordNumber,
+      JSON.stringify(record.agreedRecord),
     ],
   );
   return result.rowCount === 1;
@@ -77,8 +82,7 @@ export async function selectPendingBatch(
 /** What of a batch is not settled yet, in the order in which it goes to the importer. */
 export async function selectBatch(database: Database, batchNumber: number): Promise<RecordImport[]> {
   const result = await database.query(
-    `select company, object, intacct_id, batch_number, import_number, import_record, source_id, agreed, standing,
-        intacct_record_number
+    `select company, object, intacct_id, batch_number, import_number, import_record, agreed_record
       from record_imports where batch_number = $1::integer order by import_number`,
     [batchNumber],
   );
@@ -91,10 +95,7 @@ export async function selectBatch(database: Database, batchNumber: number): Prom
       batchNumber: parsed.batch_number,
       importNumber: parsed.import_number,
       importRecord: parsed.import_record,
-      sourceId: parsed.source_id,
-      agreed: parsed.agreed,
-      standing: parsed.standing,
-      intacctRecordNumber: parsed.intacct_record_number,
+      agreedRecord: parsed.agreed_record,
     };
   });
 }
@@ -109,4 +110,18 @@ export async function deleteRecordImport(
     [record.batchNumber, record.importNumber],
   );
   return result.rowCount === 1;
+}
+
+/** Gives a record on its way a batch of its own: one row that cannot be handed over must not hold up the others. */
+export async function moveToOwnBatch(
+  database: Database,
+  record: { batchNumber: number; importNumber: number },
+): Promise<number> {
+  const ownBatch = await nextImportBatchNumber(database);
+  await database.query(
+    `update record_imports set batch_number = $3::integer
+      where batch_number = $1::integer and import_number = $2::integer`,
+    [record.batchNumber, record.importNumber, ownBatch],
+  );
+  return ownBatch;
 }

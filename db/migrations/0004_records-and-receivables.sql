@@ -43,12 +43,9 @@ create table record_imports (
   intacct_id text not null,
   batch_number integer not null,
   import_number integer not null,
-  -- The row for the importer, and what is written down when it has it: source id (null: the importer gives it), fields agreed, standing.
+  -- The row for the importer, and what is written down once it has taken it (db/import-batches.ts: AgreedRecord).
   import_record jsonb not null,
-  source_id text,
-  agreed jsonb not null,
-  standing text not null check (standing in ('active', 'inactive')),
-  intacct_record_number text,
+  agreed_record jsonb not null,
   handed_over_at timestamptz not null default now(),
   primary key (company, object, intacct_id),
   unique (batch_number, import_number)

@@ -1,0 +1,72 @@
+import type { AgreedRecord } from '../../db/import-batches';
+import { selectLink } from '../../db/links';
+import type { PostingException } from '../../domain/exception';
+import type { ImportRecord } from '../../domain/import-record';
+import type { RecordHint, RecordReference } from '../../domain/record-sync';
+import { type FieldConflict, mergeRecord } from '../../mappings/records/merge-record';
+import { linkedObjectOf, type RecordKind, type RecordReaders, type RecordSide } from './record-kind';
+
+export type PreparedRecord =
+  | { outcome: 'in-step'; record: AgreedRecord; conflicts: FieldConflict[] }
+  | {
+      outcome: 'to-import';
+      record: AgreedRecord;
+      conflicts: FieldConflict[];
+      importRecord: Omit<ImportRecord, 'importNumber'>;
+    }
+  | { outcome: 'filtered' | 'gone'; because: string; modifiedAt: string | null }
+  | { outcome: 'parked'; exceptions: PostingException[]; modifiedAt: string | null }
+  | { outcome: 'look-again' };
+
+/**
+ * Reads both sides of a record, merges them, and brings Intacct's side up to date; what iMetal lacks is told, not yet written. Throws verdicts.
+ */
+export async function prepareRecord(
+  readers: RecordReaders,
+  kind: RecordKind,
+  record: RecordReference,
+  hint: RecordHint,
+): Promise<PreparedRecord> {
+  const link = await selectLink(readers.hub, linkedObjectOf(kind, record.company), record.id);
+  const look = await kind.look(readers, record.id, link, hint);
+  if (look.kind === 'nothing') return { ...look, modifiedAt: look.modifiedAt ?? null };
+  if (look.kind === 'exceptions') {
+    return { outcome: 'parked', exceptions: look.exceptions, modifiedAt: look.modifiedAt ?? null };
+  }
+  const { intacct, imetal } = look;
+  const { merged, toIntacct, toImetal, conflicts } = mergeRecord({
+    intacct: intacct?.fields ?? null,
+    imetal: imetal?.fields ?? null,
+    agreed: link?.agreed ?? null,
+    rules: look.rules,
+    lastWriter: lastWriterOf(intacct, imetal),
+  });
+  const isActive = look.isWanted && merged.isActive !== 'false';
+  if (imetal === null && !isActive) {
+    // Operations never had it, or have it no more: there is nothing to close.
+    return { outcome: 'filtered', because: look.because ?? 'inactive', modifiedAt: intacct?.modifiedAt ?? null };
+  }
+  if (look.writeIntacct !== undefined && Object.keys(toIntacct).length > 0) {
+    const written = await look.writeIntacct(toIntacct, merged);
+    if (written === 'look-again') return { outcome: 'look-again' };
+  }
+  const agreed: AgreedRecord = {
+    sourceId: look.sourceId,
+    agreed: merged,
+    standing: isActive ? 'active' : 'inactive',
+    recordNumber: look.recordNumber,
+    modifiedAt: intacct?.modifiedAt ?? '',
+    touches: (look.touches ?? []).map(({ object, id, hint = {} }) => ({ object, id, hint })),
+  };
+  if (Object.keys(toImetal).length > 0) {
+    return { outcome: 'to-import', record: agreed, conflicts, importRecord: look.importOf(merged) };
+  }
+  return { outcome: 'in-step', record: agreed, conflicts };
+}
+
+/** Finance's word where both were written in the same moment. */
+function lastWriterOf(intacct: RecordSide | null, imetal: RecordSide | null): 'intacct' | 'imetal' {
+  if (intacct === null) return 'imetal';
+  if (imetal === null) return 'intacct';
+  return Date.parse(imetal.modifiedAt) > Date.parse(intacct.modifiedAt) ? 'imetal' : 'intacct';
+}
