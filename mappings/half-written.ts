@@ -7,6 +7,9 @@ const halfWrittenCodes: ReadonlySet<ExceptionCode> = new Set([
   'COST_MISMATCH',
   'TAX_MISMATCH',
   'DOCUMENT_INCOMPLETE',
+  'MATCH_MISMATCH',
+  'GOODS_UNMATCHED',
+  'JOURNAL_UNBALANCED',
 ]);
 
 /**

@@ -1,26 +1,94 @@
+import type { JournalEntry } from '../domain/journal-entry';
 import { type Amount, absoluteAmount, compareAmounts, formatCents, roundToCents, sumAmounts } from '../domain/money';
-import type { PostingPlan, TraceEntry } from '../domain/posting-plan';
+import type {
+  PostingPlan,
+  SalesCreditPlan,
+  StockMovementPlan,
+  SupplierDocumentPlan,
+  TraceEntry,
+} from '../domain/posting-plan';
 import type { SourceInvoice } from '../domain/source-invoice';
+import type { SourceSalesCredit } from '../domain/source-sales-credit';
+import type { SourceStockMovement } from '../domain/source-stock-movement';
+import type { SourceSupplierDocument } from '../domain/source-supplier-document';
+import { turnCredit } from './imetal-credit/turn-credit';
 import { groupByKey } from './imetal-invoice/group-by-key';
+import type { NumberedLine } from './imetal-invoice/invoice-lines';
 import { postableAmount } from './imetal-invoice/source-amount';
+import { supplierSourceAmounts } from './imetal-supplier-document/turn-supplier-document';
+
+/** What a proof says: `differences` tells in words what is not so. */
+export interface TraceProof {
+  ok: boolean;
+  differences: string[];
+}
+
+type AnyPlan = PostingPlan | SalesCreditPlan | SupplierDocumentPlan | StockMovementPlan;
+
+/** What a trace leads to, whatever the document is. */
+interface TracedPlan {
+  noun: string;
+  lines: readonly NumberedLine<string>[];
+  journal: JournalEntry | null;
+  /** What rounding lines carry, which come of no source line. */
+  rounding: Amount;
+  trace: readonly TraceEntry[];
+}
 
 /**
- * Proves that a plan's trace is a partition: every source line is in it with exactly its amount, nothing else is, and
- * what went into each target line, tax entry and journal pair adds up to it. `differences` says in words what is not so.
+ * Proves that an invoice's trace is a partition: every source line is in it with exactly its amount, nothing else is,
+ * and what went into each target line, tax entry and journal pair adds up to it.
  */
-export function proveTrace(plan: PostingPlan, invoice: SourceInvoice): { ok: boolean; differences: string[] } {
-  const differences = [...compareSources(plan, invoice), ...compareInvoiceLines(plan), ...compareJournalLines(plan)];
-  return { ok: differences.length === 0, differences };
+export function proveTrace(plan: PostingPlan, invoice: SourceInvoice): TraceProof {
+  return proveAgainst(plan, salesSourceAmounts(invoice));
+}
+
+/** The same of a credit, whose amounts are posted as minus what the source says. */
+export function proveCreditTrace(plan: SalesCreditPlan, credit: SourceSalesCredit): TraceProof {
+  return proveAgainst(plan, salesSourceAmounts(turnCredit(credit)));
+}
+
+/** The same of a supplier's invoice or credit. */
+export function proveSupplierTrace(plan: SupplierDocumentPlan, document: SourceSupplierDocument): TraceProof {
+  return proveAgainst(plan, supplierSourceAmounts(document));
+}
+
+/** The same of a stock movement. */
+export function proveMovementTrace(plan: StockMovementPlan, movement: SourceStockMovement): TraceProof {
+  return proveAgainst(plan, new Map(movement.lines.map(({ lineId, baseValue }) => [`movement:${lineId}`, baseValue])));
 }
 
 /** The same without the source's word: what went into each target line, tax entry and journal pair adds up to it. */
-export function provePlanSums(plan: PostingPlan): { ok: boolean; differences: string[] } {
-  const differences = [...compareInvoiceLines(plan), ...compareJournalLines(plan)];
+export function provePlanSums(plan: AnyPlan): TraceProof {
+  const traced = tracedPlanOf(plan);
+  const differences = [...compareLines(traced), ...compareJournalLines(traced)];
   return { ok: differences.length === 0, differences };
 }
 
+function proveAgainst(plan: AnyPlan, source: ReadonlyMap<string, Amount | null>): TraceProof {
+  const differences = [...compareSources(plan.trace, source), ...provePlanSums(plan).differences];
+  return { ok: differences.length === 0, differences };
+}
+
+function tracedPlanOf(plan: AnyPlan): TracedPlan {
+  const { trace } = plan;
+  if ('invoice' in plan) {
+    const { invoice, costOfSales, totals } = plan;
+    return { noun: 'invoice', lines: invoice.lines, journal: costOfSales, rounding: totals.rounding, trace };
+  }
+  if ('entry' in plan) return { noun: 'movement', lines: [], journal: plan.entry, rounding: '0', trace };
+  if ('bill' in plan) {
+    // The exchange difference comes of no source line: it has its own proof in `checkSupplierPlan`.
+    const { bill, adjustment, totals } = plan;
+    const noun = bill === null ? 'adjustment' : 'bill';
+    return { noun, lines: (bill ?? adjustment)?.lines ?? [], journal: null, rounding: totals.rounding, trace };
+  }
+  const { adjustment, costOfSales, totals } = plan;
+  return { noun: 'credit memo', lines: adjustment.lines, journal: costOfSales, rounding: totals.rounding, trace };
+}
+
 /** What the source says of each line; an exempt tax without an amount is no line. */
-function sourceAmounts(invoice: SourceInvoice): Map<string, Amount | null> {
+function salesSourceAmounts(invoice: SourceInvoice): Map<string, Amount | null> {
   const amounts = new Map<string, Amount | null>();
   for (const item of invoice.items) {
     for (const { chargeId, value } of item.charges) amounts.set(`charge:${chargeId}`, value);
@@ -35,9 +103,8 @@ function sourceAmounts(invoice: SourceInvoice): Map<string, Amount | null> {
   return amounts;
 }
 
-function compareSources(plan: PostingPlan, invoice: SourceInvoice): string[] {
-  const source = sourceAmounts(invoice);
-  const traced = groupByKey(plan.trace, ({ sourceLineId }) => sourceLineId);
+function compareSources(trace: readonly TraceEntry[], source: ReadonlyMap<string, Amount | null>): string[] {
+  const traced = groupByKey(trace, ({ sourceLineId }) => sourceLineId);
   const differences: string[] = [];
   for (const [sourceLineId, amount] of source) {
     const entries = traced.get(sourceLineId);
@@ -52,34 +119,35 @@ function compareSources(plan: PostingPlan, invoice: SourceInvoice): string[] {
   return differences;
 }
 
-function compareInvoiceLines(plan: PostingPlan): string[] {
+function compareLines(plan: TracedPlan): string[] {
   const traced = groupByKey(plan.trace, keyOfTarget);
   const differences: string[] = [];
   let rounding: Amount = '0';
-  for (const line of plan.invoice.lines) {
+  for (const line of plan.lines) {
     if (line.purpose === 'rounding') rounding = sumAmounts([rounding, line.amount]);
     else {
-      const name = `invoice line ${line.lineNumber}`;
+      const name = `${plan.noun} line ${line.lineNumber}`;
       differences.push(...differ(name, sumOf(take(traced, `line ${line.lineNumber}`)), line.amount));
     }
     for (const { taxDetailId, amount } of line.taxEntries) {
       const entries = take(traced, `tax ${line.lineNumber} ${taxDetailId}`);
-      differences.push(...differ(`tax ${taxDetailId} of invoice line ${line.lineNumber}`, sumOf(entries), amount));
+      differences.push(...differ(`tax ${taxDetailId} of ${plan.noun} line ${line.lineNumber}`, sumOf(entries), amount));
     }
   }
-  differences.push(...differ('rounding', rounding, plan.totals.rounding));
+  differences.push(...differ('rounding', rounding, plan.rounding));
   for (const [target, entries] of traced) {
-    if (target === 'dropped') {
+    if (target === 'dropped zero value') {
       for (const entry of entries) differences.push(...differ(`dropped ${entry.sourceLineId}`, entry.amount, '0'));
-    } else if (!target.startsWith('journal '))
-      differences.push(`trace names ${target}, which the invoice does not have`);
+    } else if (target.startsWith('dropped ')) differences.push(...differ(target, sumOf(entries), '0'));
+    else if (!target.startsWith('journal '))
+      differences.push(`trace names ${target}, which the ${plan.noun} does not have`);
   }
   return differences;
 }
 
-function compareJournalLines(plan: PostingPlan): string[] {
+function compareJournalLines(plan: TracedPlan): string[] {
   const traced = groupByKey(plan.trace, keyOfTarget);
-  const lines = new Map((plan.costOfSales?.lines ?? []).map((line) => [line.lineNumber, line]));
+  const lines = new Map((plan.journal?.lines ?? []).map((line) => [line.lineNumber, line]));
   const differences: string[] = [];
   for (const entries of traced.values()) {
     const target = entries[0]?.target;
@@ -111,7 +179,7 @@ function keyOfTarget({ target }: TraceEntry): string {
     case 'journal-line':
       return `line ${target.lineNumber} of a day's journal`;
     case 'dropped':
-      return 'dropped';
+      return `dropped ${target.reason}`;
   }
 }
 

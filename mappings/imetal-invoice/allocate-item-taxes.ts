@@ -7,7 +7,6 @@ import {
   sumAmounts,
 } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
-import type { CodedCharge } from './code-charges';
 import { type CodedTax, dropTax } from './code-item-taxes';
 import { groupByKey } from './group-by-key';
 
@@ -22,12 +21,12 @@ export interface TaxShare {
  * of charge ids. Where the charges (nearly) cancel, so that tax by value would exceed the charges themselves, the
  * largest charge takes all. A zero-rated tax of an item whose charges are all dropped is dropped with them.
  */
-export function allocateItemTaxes(
-  charges: readonly CodedCharge[],
+export function allocateItemTaxes<Charge extends { itemId: string; amount: Amount }>(
+  charges: readonly Charge[],
   taxes: readonly CodedTax[],
-): { shares: Map<CodedCharge, TaxShare[]>; dropped: TraceEntry[] } {
+): { shares: Map<Charge, TaxShare[]>; dropped: TraceEntry[] } {
   const chargesOfItem = groupByKey(charges, ({ itemId }) => itemId);
-  const shares = new Map<CodedCharge, TaxShare[]>(charges.map((charge) => [charge, []]));
+  const shares = new Map<Charge, TaxShare[]>(charges.map((charge) => [charge, []]));
   const dropped: TraceEntry[] = [];
   for (const tax of taxes) {
     const ofItem = chargesOfItem.get(tax.itemId) ?? [];

@@ -11,6 +11,7 @@ import {
   sumAmounts,
 } from '../../domain/money';
 import type { SourceInvoice } from '../../domain/source-invoice';
+import type { TaxedDocument } from './code-item-taxes';
 import type { DocumentCurrency } from './document-currency';
 import type { Fault, ReportFault } from './fault-report';
 import { completeAmounts, postableAmount } from './source-amount';
@@ -53,10 +54,7 @@ function checkNetTotal(invoice: SourceInvoice, profile: CompanyProfile, report: 
 }
 
 function checkTaxTotals(invoice: SourceInvoice, report: ReportFault): void {
-  const slots = new Set<number>(invoice.taxSlots.map(({ slot }) => slot));
-  for (const item of invoice.items) for (const { slot } of item.taxes) slots.add(slot);
-  for (const slot of [...slots].sort((a, b) => a - b)) checkTaxSlot(invoice, slot, report);
-
+  checkTaxSlots(invoice, report);
   const slotAmounts = completeAmounts(invoice.taxSlots.map(({ amount }) => amount));
   const taxTotal = postableAmount(invoice.taxTotal);
   if (slotAmounts === null || taxTotal === null) return;
@@ -65,7 +63,14 @@ function checkTaxTotals(invoice: SourceInvoice, report: ReportFault): void {
   report(mismatch('TAX_MISMATCH', 'tax total', ['tax slots', sum], ['tax total', taxTotal], invoice.currency));
 }
 
-function checkTaxSlot(invoice: SourceInvoice, slot: number, report: ReportFault): void {
+/** Reports slots whose item taxes do not add up to the header's, by as much as a cent: TAX_MISMATCH. */
+export function checkTaxSlots(invoice: TaxedDocument & { currency: string | null }, report: ReportFault): void {
+  const slots = new Set<number>(invoice.taxSlots.map(({ slot }) => slot));
+  for (const item of invoice.items) for (const { slot } of item.taxes) slots.add(slot);
+  for (const slot of [...slots].sort((a, b) => a - b)) checkTaxSlot(invoice, slot, report);
+}
+
+function checkTaxSlot(invoice: TaxedDocument & { currency: string | null }, slot: number, report: ReportFault): void {
   const ofItems = invoice.items.flatMap((item) => item.taxes.filter((tax) => tax.slot === slot));
   const owed = ofItems.filter((tax) => !(tax.exempt && tax.amount === null));
   const itemAmounts = completeAmounts(owed.map(({ amount }) => amount));

@@ -94,7 +94,13 @@ function codeCharge(
 ): CodedCharge | null {
   const line = `item ${item.itemNumber}, charge ${charge.chargeId}`;
   const costGroup = findCostGroup(charge.costGroup, line, report);
-  const role = { line, name: 'account', salesGroupCode: charge.salesGroupCode, costGroup: charge.costGroup };
+  const role = {
+    line,
+    name: 'account',
+    groupNoun: 'sales group' as const,
+    groupCode: charge.salesGroupCode,
+    costGroup: charge.costGroup,
+  };
   const accountNumber = findLedgerAccount(charge.account, role, profile, report);
   const amount = postableAmount(charge.value);
   if (costGroup === null || accountNumber === null || amount === null) return null;

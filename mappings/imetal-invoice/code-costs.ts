@@ -64,7 +64,12 @@ function codeCost(
 ): CodedCost | null {
   const line = `item ${item.itemNumber}, cost ${cost.costId}`;
   const costGroup = findCostGroup(cost.costGroup, line, report);
-  const role = { line, salesGroupCode: cost.salesGroupCode, costGroup: cost.costGroup };
+  const role = {
+    line,
+    groupNoun: 'sales group' as const,
+    groupCode: cost.salesGroupCode,
+    costGroup: cost.costGroup,
+  };
   const debit = findLedgerAccount(cost.debitAccount, { ...role, name: 'debit account' }, profile, report);
   const credit = findLedgerAccount(cost.creditAccount, { ...role, name: 'credit account' }, profile, report);
   if (costGroup === null || debit === null || credit === null || cost.baseValue === null) return null;

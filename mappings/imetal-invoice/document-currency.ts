@@ -30,7 +30,7 @@ const multiplierDecimals = 12;
  * currency other than the branch's), when they do not hold. A rate between equal currencies is not used.
  */
 export function findDocumentCurrency(
-  invoice: SourceInvoice,
+  invoice: Pick<SourceInvoice, 'currency' | 'baseCurrency' | 'exchangeRate'>,
   branch: BranchProfile | null,
   report: ReportFault,
 ): DocumentCurrency | null {

@@ -4,7 +4,9 @@
  */
 export const fieldLengthMaxCharacters = {
   customerId: 20,
+  vendorId: 20,
   invoiceNumber: 45,
+  billNumber: 45,
   referenceNumber: 45,
   description: 1000,
   memo: 1000,

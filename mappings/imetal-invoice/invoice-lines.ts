@@ -8,13 +8,21 @@ import { compareKeys } from './source-order';
 /** A source line, or the whole of it that went into one target line. */
 export type TracedPart = Pick<TraceEntry, 'sourceLineId' | 'label' | 'amount'>;
 
-/** An invoice line before it has its number, with what went into it. */
-export interface DraftLine extends Omit<ArInvoiceLine, 'lineNumber' | 'taxEntries'> {
+/** The lines of invoices, bills and adjustments are alike but for their purposes. */
+export interface NumberedLine<Purpose> extends Omit<ArInvoiceLine, 'purpose'> {
+  purpose: Purpose;
+}
+
+/** A line of any such document before it has its number, with what went into it. */
+export interface Draft<Purpose> extends Omit<NumberedLine<Purpose>, 'lineNumber' | 'taxEntries'> {
   /** Lines are sent in the order of these, so that the order of source lines does not matter. */
   sortKey: readonly string[];
   parts: TracedPart[];
   taxShares: TaxShare[];
 }
+
+/** A draft of an invoice's line. */
+export type DraftLine = Draft<ArInvoiceLine['purpose']>;
 
 const purposesInOrder: readonly ArInvoiceLine['purpose'][] = [
   'revenue',
@@ -25,11 +33,19 @@ const purposesInOrder: readonly ArInvoiceLine['purpose'][] = [
   'rounding',
 ];
 
-/** Numbers the drafts from 1 by purpose and sort key, sums their tax shares into entries, and traces every part. */
+/** Numbers an invoice's drafts: revenue first, rounding last. */
 export function numberInvoiceLines(drafts: readonly DraftLine[]): { lines: ArInvoiceLine[]; trace: TraceEntry[] } {
-  const rank = (draft: DraftLine) => purposesInOrder.indexOf(draft.purpose);
+  return numberLines(drafts, purposesInOrder);
+}
+
+/** Numbers the drafts from 1 by purpose and sort key, sums their tax shares into entries, and traces every part. */
+export function numberLines<Purpose>(
+  drafts: readonly Draft<Purpose>[],
+  purposes: readonly Purpose[],
+): { lines: NumberedLine<Purpose>[]; trace: TraceEntry[] } {
+  const rank = (draft: Draft<Purpose>) => purposes.indexOf(draft.purpose);
   const sorted = [...drafts].sort((a, b) => rank(a) - rank(b) || compareKeys(a.sortKey, b.sortKey));
-  const lines: ArInvoiceLine[] = [];
+  const lines: NumberedLine<Purpose>[] = [];
   const trace: TraceEntry[] = [];
   for (const { sortKey: _, parts, taxShares, ...draft } of sorted) {
     const lineNumber = lines.length + 1;

@@ -53,7 +53,9 @@ export interface AccountRole {
   line: string;
   /** For example `account` or `debit account`. */
   name: string;
-  salesGroupCode: string | null;
+  /** Sales group for what is sold, purchase group for what is bought. */
+  groupNoun: 'sales group' | 'purchase group';
+  groupCode: string | null;
   costGroup: string;
 }
 
@@ -69,14 +71,15 @@ export function findLedgerAccount(
 ): string | null {
   const field = `${role.line}: ${role.name}`;
   if (account === null) {
-    const group = role.salesGroupCode ?? 'none';
+    const group = role.groupCode ?? 'none';
+    const groupKey = role.groupNoun === 'sales group' ? causeKey.salesGroup : causeKey.purchaseGroup;
     report({
       code: 'ACCOUNT_UNMAPPED',
       field,
       expected: 'a nominal account',
       actual: 'none',
-      says: `sales group ${group} names no nominal ${role.name} for ${role.costGroup}`,
-      causeKey: causeKey.salesGroup(group, role.costGroup),
+      says: `${role.groupNoun} ${group} names no nominal ${role.name} for ${role.costGroup}`,
+      causeKey: groupKey(group, role.costGroup),
       line: role.line,
     });
     return null;

@@ -3,19 +3,29 @@ import { cutVisibly, printableText } from '../../domain/text';
 import type { CodedTax } from './code-item-taxes';
 import { fieldLengthMaxCharacters } from './field-lengths';
 import { countInWords, groupByKey } from './group-by-key';
-import type { DraftLine } from './invoice-lines';
+import type { Draft, DraftLine } from './invoice-lines';
 
 /** Where tax is carried as lines (United States): one invoice line per tax detail on its liability account. */
 export function createSalesTaxLines(taxes: readonly CodedTax[], locationId: string): DraftLine[] {
+  return createTaxLines(taxes, locationId, 'sales-tax', 'Sales tax');
+}
+
+/** One line per tax detail on its account, called by the words given. */
+export function createTaxLines<Purpose>(
+  taxes: readonly CodedTax[],
+  locationId: string,
+  purpose: Purpose,
+  words: string,
+): Draft<Purpose>[] {
   const groups = groupByKey(taxes, (tax) => JSON.stringify([tax.accountNumber, tax.taxDetailId]));
   return [...groups.values()].flatMap((ofDetail) => {
     const [first] = ofDetail;
     if (first === undefined || first.accountNumber === null) return [];
-    const memo = printableText(`Sales tax ${first.taxDetailId}, ${countInWords(ofDetail.length, 'item')}`);
+    const memo = printableText(`${words} ${first.taxDetailId}, ${countInWords(ofDetail.length, 'item')}`);
     return [
       {
         sortKey: [first.taxDetailId, first.accountNumber],
-        purpose: 'sales-tax' as const,
+        purpose,
         accountNumber: first.accountNumber,
         amount: formatCents(sumAmounts(ofDetail.map(({ amount }) => amount))),
         memo: cutVisibly(memo, fieldLengthMaxCharacters.memo),
@@ -31,8 +41,8 @@ export function createSalesTaxLines(taxes: readonly CodedTax[], locationId: stri
   });
 }
 
-/** The visible line for what the header says more (or less) than the lines, within the profile's tolerance. */
-export function createRoundingLine(difference: Amount, accountNumber: string, locationId: string): DraftLine {
+/** The visible line for what a header says more (or less) than the lines, within the profile's tolerance. */
+export function createRoundingLine(difference: Amount, accountNumber: string, locationId: string): Draft<'rounding'> {
   return {
     sortKey: [accountNumber],
     purpose: 'rounding',

@@ -11,6 +11,9 @@ describe('a document that cannot be posted', () => {
     'TAX_MISMATCH',
     'BASE_AMOUNT_MISMATCH',
     'DOCUMENT_INCOMPLETE',
+    'MATCH_MISMATCH',
+    'GOODS_UNMATCHED',
+    'JOURNAL_UNBALANCED',
   ])('may be half-written when %s is all that is wrong', (code) => {
     expect(mayBeHalfWritten(withCodes(code, 'TOTAL_MISMATCH'))).toBe(true);
   });
