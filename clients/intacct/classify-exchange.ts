@@ -29,6 +29,8 @@ export interface Expectation {
   operation: string;
   /** Function control ids in request order. */
   controlIds: readonly string[];
+  /** What each function is called, for example `create APBILL`, in the same order. */
+  functionNames: readonly string[];
   effect: 'read' | 'write';
   /** Taken out of every text: passwords and session ids. */
   secrets: readonly string[];
@@ -157,7 +159,7 @@ function refusedFunction(response: GatewayResponse, expected: Expectation): Verd
 function refused(errors: readonly SystemError[], controlId: string | null, expected: Expectation): Verdict {
   const stated = errors.filter((error) => error.number !== '' || textOf(error) !== '');
   if (stated.length === 0) return inDoubt('refused without a reason', expected);
-  const refusal = refusalOf(stated);
+  const refusal = refusalOf(stated, refusedName(controlId, expected));
   // Contention for a number or a lock, says field evidence (facts 6.3): the same bytes go through a little later.
   // Only when nothing more specific stands beside it.
   if (refusal.code === 'REFUSED_BY_INTACCT' && stated.some((error) => contention.test(plainWords(textOf(error))))) {
@@ -170,6 +172,12 @@ function refused(errors: readonly SystemError[], controlId: string | null, expec
     subject: refusal.subject,
     controlId,
   });
+}
+
+// Refused as a whole, a request of one function names that one.
+function refusedName(controlId: string | null, { controlIds, functionNames }: Expectation): string | null {
+  if (controlId !== null) return functionNames[controlIds.indexOf(controlId)] ?? null;
+  return functionNames.length === 1 ? (functionNames[0] ?? null) : null;
 }
 
 function noAnswer(exchange: Extract<Exchange, { kind: 'no-answer' }>, expected: Expectation): Verdict {

@@ -63,6 +63,7 @@ function expectationOf(
   return {
     operation: operationOf(call),
     controlIds: call.functions.map((each) => each.controlId),
+    functionNames: call.functions.map((each) => each.name),
     effect: call.effect,
     secrets: [connection.senderPassword, connection.userPassword, ...sessionId],
   };

@@ -8,13 +8,14 @@ export type ReceivablesObject = 'ARINVOICE' | 'ARADJUSTMENT' | 'ARPYMT' | 'ARADV
 export interface ChangedReceivable {
   object: ReceivablesObject;
   recordNumber: string;
+  /** Empty for a payment of several customers (facts 8.10): the invoices that it pays change too. */
   customerId: string;
   modifiedAt: string;
 }
 
 /** Receivables of one company, over all entities. Throws verdicts of `clients/errors.ts`. */
 export interface IntacctReceivables {
-  /** Null when there is no such customer. Few queries: their number is what a refresh costs. */
+  /** Null when there is no such customer. One request of five queries, and one more query for each generation of parents. */
   readReceivables(customerId: string): Promise<CustomerReceivables | null>;
   /** The same for many customers at once (at most 100), for reconciliation and first load: the cost is shared. */
   readManyReceivables(customerIds: readonly string[]): Promise<Map<string, CustomerReceivables>>;
@@ -23,7 +24,7 @@ export interface IntacctReceivables {
     after: IntacctCursor | null,
     limit: number,
   ): Promise<ChangedReceivable[]>;
-  /** What is open of one document, for applying a credit; null when it is not there. */
+  /** What is open of one document, without a sign, for applying a credit; null when it is not there. One query. */
   readOpenAmount(
     object: 'ARINVOICE' | 'ARADJUSTMENT',
     entityId: string,

@@ -12,23 +12,42 @@ interface RefusalRule {
   code: ExceptionCode;
   /** How the subject is read when the pattern captures none. */
   subject: (text: string) => string | null;
+  /** The functions of which alone it holds, by name, for example `create APBILL`; null for any. */
+  functions: RegExp | null;
 }
 
 const quoted = `['"](?<subject>.+?)['"](?=[\\s.,;:)]|$)`;
 const dimension = '(?:location|department|class|item|project|employee|vendor|warehouse|contract|task|entity|dimension)';
+const bills = /^create APBILL$/;
+const applications = /^create ARPYMT$/;
+const moreThanIsOpen =
+  /\b(?:exceeds?|exceeded|(?:more|greater|larger|higher) than)\b.*\b(?:due|open|balance|remain(?:s|ing|der)?|outstanding|available)\b/i;
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
  * The one table from Intacct's words to codes, most specific first. The facts (6.3, 13) give the exact text of few
- * refusals, so that most patterns are tolerant of wording. Texts are prepared by `plainWords` before matching.
+ * refusals, so that most patterns are tolerant of wording. Texts are prepared by `plainWords` before matching. Assumed
+ * without any text in the facts, after the pattern of their neighbours: what is said of vendors, of restricted
+ * customers, and of applying more than is open.
  */
 const rules: readonly RefusalRule[] = [
   rule('PERMISSION_MISSING', /\bnot have (?:\w+ )?permissions?\b|\binsufficient (?:permission|privilege)s?\b/i),
+  // One text for every kind of document (facts 6.3): the function tells that it is a bill's number.
+  only(bills, rule('BILL_NUMBER_TAKEN', pattern(`transaction with the number ${quoted} already exists`))),
+  rule('BILL_NUMBER_TAKEN', /another (?:\w+ )?bill with the given value\(s\) (?<subject>.+?) already exists/i),
+  rule('BILL_NUMBER_TAKEN', /\bbill (?:number|no\.?)\b.*\b(?:already exists|already (?:been )?used)/i, anyQuoted),
+  rule('CODE_TAKEN', /another contact with the given value\(s\) (?<subject>.+?) already exists/i),
+  rule('INVOICE_NUMBER_TAKEN', /another (?:\w+ )?adjustment with the given value\(s\) (?<subject>.+?) already exists/i),
   rule('INVOICE_NUMBER_TAKEN', pattern(`transaction with the number ${quoted} already exists`)),
   rule('INVOICE_NUMBER_TAKEN', /another (?:\w+ )?invoice with the given value\(s\) (?<subject>.+?) already exists/i),
   rule('INVOICE_NUMBER_TAKEN', /\binvoice (?:number|no\.?)\b.*\b(?:already exists|already (?:been )?used)/i, anyQuoted),
   rule('PERIOD_CLOSED', /\b(?:period|books?|month)\b.*\b(?:closed|locked)\b/i, monthNamed),
   rule('PERIOD_CLOSED', /\b(?:closed|locked)\b.*\b(?:period|books?|month)\b/i, monthNamed),
+  only(applications, rule('CREDIT_INVOICE_PAID', moreThanIsOpen)),
+  only(applications, rule('CREDIT_INVOICE_PAID', /\b(?:already|fully) (?:been )?(?:fully )?(?:paid|applied)\b/i)),
+  rule('CUSTOMER_RESTRICTED', /\bcustomer\b.*\brestrict(?:ed|ions?|s)\b|\brestricted customer\b/i, named('customer')),
+  rule('VENDOR_ON_HOLD', /\bvendor\b.*\bon[ -]hold\b/i, named('vendor')),
+  rule('VENDOR_INACTIVE', /\bvendor\b.*\b(?:inactive|not active)\b|\binactive vendor\b/i, named('vendor')),
   rule('CUSTOMER_ON_HOLD', /\bcustomer\b.*\bon[ -]hold\b/i, named('customer')),
   rule('CUSTOMER_INACTIVE', /\bcustomer\b.*\b(?:inactive|not active)\b|\binactive customer\b/i, named('customer')),
   rule('ACCOUNT_INACTIVE', /\baccount\b.*\b(?:inactive|not active)\b|\binactive (?:gl )?account\b/i, named('account')),
@@ -45,6 +64,7 @@ const rules: readonly RefusalRule[] = [
   rule('DIMENSION_MISSING', pattern(`\\bmissing (?:a |the )?(?:required )?${dimension}\\b`), named('account')),
   ...unknown('TAX_DETAIL_UNKNOWN', 'tax detail'),
   ...unknown('CUSTOMER_UNKNOWN', 'customer'),
+  ...unknown('VENDOR_UNKNOWN', 'vendor'),
   ...unknown('ACCOUNT_UNKNOWN', '(?:(?:gl|g/l|general ledger) )?account'),
   ...unknown('TERM_UNKNOWN', '(?:(?:ar|payment) )?terms?'),
   ...unknown('CONTACT_UNKNOWN', '(?:(?:customer|ship-?to|bill-?to|ship to|bill to) )?contact'),
@@ -69,13 +89,15 @@ const rules: readonly RefusalRule[] = [
 
 /**
  * The code and subject of the first error that says something specific: descriptions of all errors first, then
- * their corrections. REFUSED_BY_INTACCT without subject when none does. Facts 6.1, 6.3.
+ * their corrections. REFUSED_BY_INTACCT without subject when none does. `functionName` is that of the function refused,
+ * for example `create APBILL`; null when it is not known which. Facts 6.1, 6.3.
  */
-export function refusalOf(errors: readonly SystemError[]): Refusal {
+export function refusalOf(errors: readonly SystemError[], functionName: string | null): Refusal {
   const texts = [...errors.map((error) => error.description), ...errors.map((error) => error.correction)];
   for (const text of texts) {
     const words = plainWords(text);
     for (const each of rules) {
+      if (each.functions !== null && (functionName === null || !each.functions.test(functionName))) continue;
       const match = each.pattern.exec(words);
       if (match === null) continue;
       return { code: each.code, subject: match.groups?.subject?.trim() ?? each.subject(words) };
@@ -95,7 +117,11 @@ export function plainWords(text: string): string {
 }
 
 function rule(code: ExceptionCode, matching: RegExp, subject: RefusalRule['subject'] = () => null): RefusalRule {
-  return { code, pattern: matching, subject };
+  return { code, pattern: matching, subject, functions: null };
+}
+
+function only(functions: RegExp, each: RefusalRule): RefusalRule {
+  return { ...each, functions };
 }
 
 function pattern(source: string): RegExp {

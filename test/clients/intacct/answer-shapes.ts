@@ -43,7 +43,8 @@ export function judge(shapes: Record<string, Shape>): void {
 
 /** What was asked, without secrets. */
 export function expected(effect: 'read' | 'write', controlIds: string[]): Expectation {
-  return { operation: 'intacct create_invoice r1', controlIds, effect, secrets: [] };
+  const functionNames = controlIds.map(() => 'create_invoice');
+  return { operation: 'intacct create_invoice r1', controlIds, functionNames, effect, secrets: [] };
 }
 
 /** An answer over HTTP, XML unless said otherwise. */

@@ -47,20 +47,20 @@ describe('what a refusal means', () => {
     ['There was an error processing the request.', 'REFUSED_BY_INTACCT', null],
     ['', 'REFUSED_BY_INTACCT', null],
   ])('%s is %s', (text, code, subject) => {
-    expect(refusalOf([said(text)])).toEqual({ code, subject });
+    expect(refusalOf([said(text)], null)).toEqual({ code, subject });
   });
 
   it('takes the most specific error, whichever place it has', () => {
     const errors = [said('Could not create invoice record!'), said("Invalid Customer 'C-9' specified.")];
-    expect(refusalOf(errors)).toEqual({ code: 'CUSTOMER_UNKNOWN', subject: 'C-9' });
+    expect(refusalOf(errors, null)).toEqual({ code: 'CUSTOMER_UNKNOWN', subject: 'C-9' });
   });
 
   it('does not let advice stand for a reason', () => {
     const errors = [said('Could not create invoice', 'Choose a customer that is not inactive'), said('Period closed')];
-    expect(refusalOf(errors).code).toBe('PERIOD_CLOSED');
+    expect(refusalOf(errors, null).code).toBe('PERIOD_CLOSED');
   });
 
   it('reads the advice when nothing else says why', () => {
-    expect(refusalOf([said('', 'Document Number is missing')]).code).toBe('REQUIRED_FIELD_MISSING');
+    expect(refusalOf([said('', 'Document Number is missing')], null).code).toBe('REQUIRED_FIELD_MISSING');
   });
 });
