@@ -37,6 +37,7 @@ export type Config = z.infer<typeof environmentSchema>;
 const connectionSchema = z.object({
   IMETAL_LIVE_URL: z.url(),
   IMETAL_GATEWAY_URL: z.url(),
+  IMETAL_IMPORT_URL: z.url(),
   INTACCT_ENDPOINT: z.url().default('https://api.intacct.com/ia/xml/xmlgw.phtml'),
   INTACCT_SENDER_ID: z.string().min(1),
   INTACCT_SENDER_PASSWORD: z.string().min(1),

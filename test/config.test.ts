@@ -51,6 +51,7 @@ describe("a company's connections", () => {
   const connections = {
     IMETAL_LIVE_URL: 'postgres://reader@imetal/live',
     IMETAL_GATEWAY_URL: 'postgres://gateway@imetal/live',
+    IMETAL_IMPORT_URL: 'postgres://importer@imetal/imports',
     INTACCT_SENDER_ID: 'sender',
     INTACCT_SENDER_PASSWORD: 'sender password',
     INTACCT_COMPANY_ID: 'GULF',

@@ -19,6 +19,8 @@ const addressesSchema = z.object({
     imetalLive: z.string(),
     /** The same as its owner: for corrections, as a person would make in iMetal. */
     imetalOwner: z.string(),
+    /** The import database by its owner: what the importer works off, and its faults (docs/sandboxes.md). */
+    imetalImports: z.string(),
     /** PostgreSQL's superuser. */
     postgres: z.string(),
   }),

@@ -22,6 +22,7 @@ export interface StackEndpoints {
   hubDatabase: string;
   imetalLive: string;
   imetalGateway: string;
+  imetalImports: string;
   intacctGateway: string;
   temporalAddress: string;
   webUi: string | undefined;
@@ -43,6 +44,7 @@ export function stackEnvironment(
     TEMPORAL_NAMESPACE: process.env.TEMPORAL_NAMESPACE ?? 'default',
     IMETAL_LIVE_URL: endpoints.imetalLive,
     IMETAL_GATEWAY_URL: endpoints.imetalGateway,
+    IMETAL_IMPORT_URL: endpoints.imetalImports,
     INTACCT_ENDPOINT: endpoints.intacctGateway,
     INTACCT_SENDER_ID: sampleCredentials.senderId,
     INTACCT_SENDER_PASSWORD: sampleCredentials.senderPassword,

@@ -5,6 +5,7 @@ import { searchAttributes } from '../../clients/temporal/search-attributes';
 import { readAddresses, removeAddresses, type StackAddresses, writeAddresses } from './addresses';
 import { portOrFree } from './free-port';
 import { startGuard } from './guard';
+import { startImetalImporter } from './imetal-importer';
 import { loadSampleCompany, startIntacctSandboxProgram } from './intacct-sandbox';
 import { startPostgres } from './postgres-server';
 import { startProgram } from './program';
@@ -24,7 +25,7 @@ export interface Stack {
   addresses: StackAddresses['addresses'];
   /** Settings by which a process reaches this stack (config.ts). */
   environment: Record<string, string>;
-  /** `postgres`, `temporal`, `intacct-sandbox`, `worker-1`…, `server`: kill and restart them by name. */
+  /** `postgres`, `temporal`, `intacct-sandbox`, `imetal-importer`, `worker-1`…, `server`: kill and restart them by name. */
   supervisor: Supervisor;
   stop(): Promise<void>;
 }
@@ -95,6 +96,7 @@ async function build(construction: Construction): Promise<Stack> {
     hubDatabase: databases.hub,
     imetalLive: databases.imetal.live,
     imetalGateway: databases.imetal.gateway,
+    imetalImports: databases.imetal.imports,
     intacctGateway: intacct.gateway,
     temporalAddress: temporal.address,
     webUi: temporal.webUi,
@@ -113,6 +115,7 @@ async function build(construction: Construction): Promise<Stack> {
     intacctAdmin: intacct.admin,
     imetalLive: databases.imetal.live,
     imetalOwner: databases.imetal.owner,
+    imetalImports: databases.imetal.importsOwner,
     postgres: databases.admin,
   };
   writeAddresses(stateDirectory, { startedAt, pid: process.pid, addresses, environment });
@@ -170,6 +173,17 @@ async function bringUpDatabases(construction: Construction) {
     'iMetal sandbox',
     () => bringUpImetal(admin, stateDirectory, sampleDay),
     (seeded) => `${sampleDay.invoices} invoices, seed ${sampleDay.seed}${seeded.seededNow ? '' : ', as it stood'}`,
+  );
+  const importer = {
+    name: 'imetal-importer',
+    restarts: true,
+    start: () => startImetalImporter(imetal, stateDirectory),
+  };
+  await timed(
+    construction,
+    'iMetal importer',
+    () => supervisor.start(importer),
+    ({ pid }) => `process ${pid}`,
   );
   return { admin, hub, imetal, seededNow };
 }

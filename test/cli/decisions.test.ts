@@ -102,6 +102,7 @@ function line(args: string | string[], changes: NodeJS.ProcessEnv = {}): Promise
     USER: 'pat',
     IMETAL_LIVE_URL: live.urls.live,
     IMETAL_GATEWAY_URL: live.urls.gateway,
+    IMETAL_IMPORT_URL: live.urls.imports,
     INTACCT_ENDPOINT: 'http://127.0.0.1:1/ia/xml/xmlgw.phtml',
     INTACCT_SENDER_ID: 'sender',
     INTACCT_SENDER_PASSWORD: 'secret',

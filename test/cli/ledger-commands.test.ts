@@ -20,6 +20,7 @@ function run(line: string | string[]): Promise<LineResult> {
     // No source is there: what is known without it must be said without it.
     IMETAL_LIVE_URL: 'postgres://nobody@127.0.0.1:1/live',
     IMETAL_GATEWAY_URL: 'postgres://nobody@127.0.0.1:1/live',
+    IMETAL_IMPORT_URL: 'postgres://nobody@127.0.0.1:1/imports',
     INTACCT_SENDER_ID: 'sender',
     INTACCT_SENDER_PASSWORD: 'secret',
     INTACCT_COMPANY_ID: 'company',
