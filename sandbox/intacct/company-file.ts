@@ -13,6 +13,17 @@ import {
   vendorItem,
 } from './company-file-masters';
 
+/** A Smart Event: which changes of which object are told to whom, with what arguments. */
+const smartEventItem = z.strictObject({
+  /** `smartlinkid` in the log. */
+  smartEventId: id.optional(),
+  object: id,
+  events: z.array(z.enum(['add', 'set', 'delete'])).min(1),
+  url: z.url(),
+  /** Form arguments; `{!OBJECT.FIELD!}` in a value stands for the record's field. */
+  arguments: z.record(id, z.string()),
+});
+
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** The whole set-up of a sandbox company: what an implementer would have keyed in. Loaded by `PUT /admin/company`. */
@@ -75,6 +86,29 @@ export const sandboxCompanySchema = z.strictObject({
   receivablesAccountNo: id,
   /** Payables control account that every bill credits; without it bills are refused. */
   payablesAccountNo: id.optional(),
+  /** Checking accounts; `entityId` says whose, absent for all. */
+  banks: z
+    .array(
+      z.strictObject({
+        bankId: id,
+        name: z.string().default(''),
+        accountNo: id,
+        entityId: id.optional(),
+        currency: id.optional(),
+        status,
+      }),
+    )
+    .default([]),
+  /** The account of undeposited funds; without it any active account may be named as one. */
+  undepositedAccountNo: id.optional(),
+  /** Discounts that customers take; without it discounts are refused. */
+  discountAccountNo: id.optional(),
+  /** Exchange gains and losses; without it payments at another rate than their invoice's are refused. */
+  gainLossAccountNo: id.optional(),
+  /** Advances that a legacy payment leaves; without it they stand on receivables. */
+  advancesAccountNo: id.optional(),
+  /** HTTP posts after a commit: unsigned, once, to say that a record changed (facts/intacct.md section 9). */
+  smartEvents: z.array(smartEventItem).default([]),
   preferences: z
     .strictObject({
       /** BL03002185 on a second invoice with the same number (facts/intacct.md 6.3). */

@@ -1,4 +1,4 @@
-import type { Books } from './books';
+import type { BookRecord, Books } from './books';
 import { type SandboxCompany, sandboxCompanySchema } from './company-file';
 import { companyRecord } from './function-call';
 import { createInvoice } from './functions/create-invoice';
@@ -20,6 +20,11 @@ export function loadCompany(books: Books, settings: SandboxSettings, company: Sa
     REFUSEONHOLD: String(company.preferences.refuseInvoicesForCustomersOnHold),
     REFUSEDUPLICATEBILLS: String(company.preferences.refuseDuplicateBillNumbers),
     REFUSEVENDORSONHOLD: String(company.preferences.refuseBillsForVendorsOnHold),
+    UNDEPOSITEDACCOUNT: company.undepositedAccountNo ?? '',
+    DISCOUNTACCOUNT: company.discountAccountNo ?? '',
+    GAINLOSSACCOUNT: company.gainLossAccountNo ?? '',
+    ADVANCESACCOUNT: company.advancesAccountNo ?? '',
+    SMARTEVENTS: JSON.stringify(company.smartEvents),
     OPENINGINVOICES: JSON.stringify(company.openingInvoices),
   });
   for (const sender of company.senders) putMaster(books, 'senders', sender, now);
@@ -32,6 +37,7 @@ export function loadCompany(books: Books, settings: SandboxSettings, company: Sa
   for (const location of company.locations) putMaster(books, 'locations', location, now);
   for (const department of company.departments) putMaster(books, 'departments', department, now);
   for (const account of company.accounts) putMaster(books, 'accounts', account, now);
+  for (const bank of company.banks) putMaster(books, 'banks', bank, now);
   for (const journal of company.journals) putMaster(books, 'journals', journal, now);
   for (const account of company.statAccounts) putMaster(books, 'statAccounts', account, now);
   for (const journal of company.statJournals) putMaster(books, 'statJournals', journal, now);
@@ -62,6 +68,8 @@ export function companyOf(books: Books): SandboxCompany {
     ...mastersOf(books),
     receivablesAccountNo: company.RECEIVABLESACCOUNT,
     ...(company.PAYABLESACCOUNT ? { payablesAccountNo: company.PAYABLESACCOUNT } : {}),
+    ...givenAccounts(company),
+    smartEvents: JSON.parse(company.SMARTEVENTS || '[]'),
     closedPeriods: books.rows('@CLOSEDPERIOD').map((period) => ({
       month: period.MONTH,
       ...(period.ENTITY ? { entityId: period.ENTITY } : {}),
@@ -74,6 +82,16 @@ export function companyOf(books: Books): SandboxCompany {
     },
     openingInvoices: JSON.parse(company.OPENINGINVOICES as string),
   });
+}
+
+function givenAccounts(company: BookRecord): Partial<SandboxCompany> {
+  const accounts = {
+    undepositedAccountNo: company.UNDEPOSITEDACCOUNT,
+    discountAccountNo: company.DISCOUNTACCOUNT,
+    gainLossAccountNo: company.GAINLOSSACCOUNT,
+    advancesAccountNo: company.ADVANCESACCOUNT,
+  };
+  return Object.fromEntries(Object.entries(accounts).filter(([, accountNo]) => accountNo));
 }
 
 // Keyed in by a person, with the same checks as through the gateway; at the daily rate, or at par where there is none.

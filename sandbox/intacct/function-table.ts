@@ -4,9 +4,11 @@ import { getApiSession } from './functions/api-session';
 import { createAdjustment, deleteAdjustment } from './functions/create-adjustment';
 import { createInvoice } from './functions/create-invoice';
 import { createTerm } from './functions/create-term';
+import { applyArPayment, createArPayment } from './functions/legacy-payment';
 import { query } from './functions/query';
 import { describeObject, read, readByName, readByQuery, readMore } from './functions/read';
 import { deleteInvoice, reverseInvoice } from './functions/reverse-invoice';
+import { reversePayment } from './functions/reverse-payment';
 import { createObjects, deleteObjects, updateObjects } from './functions/write-object';
 import { refuse } from './intacct-error';
 import { textOf } from './xml';
@@ -28,6 +30,9 @@ const TABLE: Readonly<Record<FunctionName, (call: FunctionCall) => FunctionAnswe
   delete_invoice: deleteInvoice,
   create_aradjustment: createAdjustment,
   delete_aradjustment: deleteAdjustment,
+  create_arpayment: createArPayment,
+  apply_arpayment: applyArPayment,
+  reverse_arpayment: reversePayment,
   create_arterm: createTerm,
 };
 

@@ -6,6 +6,7 @@ export const MASTER_KINDS = [
   'terms',
   'apTerms',
   'accounts',
+  'banks',
   'statAccounts',
   'departments',
   'locations',
@@ -56,6 +57,10 @@ const TABLES: Readonly<Record<MasterKind | 'entities', MasterTable>> = {
   accounts: tableOf(
     'GLACCOUNT',
     'accountNo:ACCOUNTNO title:TITLE accountType:ACCOUNTTYPE normalBalance:NORMALBALANCE status:STATUS',
+  ),
+  banks: tableOf(
+    'CHECKINGACCOUNT',
+    'bankId:BANKACCOUNTID name:BANKNAME accountNo:GLACCOUNTNO entityId:LOCATIONID currency:CURRENCY status:STATUS',
   ),
   statAccounts: tableOf('STATACCOUNT', 'accountNo:ACCOUNTNO title:TITLE status:STATUS'),
   journals: tableOf('GLJOURNAL', 'symbol:SYMBOL title:TITLE status:STATUS'),

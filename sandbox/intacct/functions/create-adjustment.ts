@@ -59,6 +59,7 @@ function readHeader(call: FunctionCall): InvoiceHeader {
     postingDate: dateIn(element, 'dateposted') ?? adjustmentDate,
     dueDate: '',
     termName: '',
+    discountDate: '',
     draft: isDraft(element),
     documentNumber: usableAdjustmentNumber(call),
     referenceNumber,

@@ -1,11 +1,13 @@
-import { addDays, isoDate } from '../accounting-date';
+import { isoDate } from '../accounting-date';
 import type { BookRecord } from '../books';
 import { companyRecord, type FunctionCall } from '../function-call';
 import { refuse, refuseAsInvalid, refuseFormat } from '../intacct-error';
 import { refuseTooLong } from '../posting';
+import { dateByTerm } from '../term-dates';
 import { childOf, textOf, type XmlElement } from '../xml';
 import { readCustomFields } from './custom-fields';
 import { namedContact } from './named-contact';
+import { discountDateOf } from './term-discount';
 
 /** What stands above the lines of an invoice or an adjustment, checked; an adjustment has no due date and no term. */
 export interface InvoiceHeader {
@@ -14,6 +16,8 @@ export interface InvoiceHeader {
   readonly postingDate: string;
   readonly dueDate: string;
   readonly termName: string;
+  /** Last day of the term's discount; empty when it has none. */
+  readonly discountDate: string;
   readonly draft: boolean;
   readonly documentNumber: string;
   /** DOCNUMBER: the customer's order of an invoice, the corrected invoice of an adjustment. */
@@ -32,7 +36,8 @@ export function readHeader(call: FunctionCall): InvoiceHeader {
   const term = termName === '' ? undefined : books.get('ARTERM', termName);
   if (termName !== '' && term?.STATUS !== 'active')
     refuseAsInvalid(`Invalid term '${termName}' specified.`, 'SIM-TERM');
-  const dueDate = dateIn(element, 'datedue') ?? (term && addDays(invoiceDate, Number(term.DUEDATE ?? '0')));
+  const dueDate =
+    dateIn(element, 'datedue') ?? (term && dateByTerm(invoiceDate, Number(term.DUEDATE ?? '0'), term.DUEFROM ?? ''));
   if (!dueDate) return refuseFormat('Due date or term is required.');
   refuseTooLong(textOf(element, 'ponumber') ?? '', settings.lengths.documentNumber, 'ARInvoice : Reference Number');
   refuseTooLong(textOf(element, 'description') ?? '', settings.lengths.description, 'ARInvoice : Description');
@@ -43,6 +48,7 @@ export function readHeader(call: FunctionCall): InvoiceHeader {
     postingDate: dateIn(element, 'dateposted') ?? invoiceDate,
     dueDate,
     termName,
+    discountDate: discountDateOf(term, invoiceDate),
     draft: isDraft(element),
     documentNumber: usableInvoiceNumber(call),
     referenceNumber: textOf(element, 'ponumber') ?? '',

@@ -46,6 +46,7 @@ export function writeReceivable(
       DOCNUMBER: header.referenceNumber,
       DESCRIPTION: textOf(element, 'description') ?? '',
       TERMNAME: header.termName,
+      WHENDISCOUNT: header.discountDate,
       WHENPOSTED: header.draft ? '' : header.postingDate,
       WHENDUE: header.dueDate,
       BASECURR: conversion.baseCurrency,

@@ -3,8 +3,10 @@ import type { FunctionCall } from '../function-call';
 import type { XmlElement } from '../xml';
 import { removeAdjustment } from './create-adjustment';
 import { removeInvoice } from './reverse-invoice';
+import { writeAdvance } from './write-advance';
 import { removeJournalEntry, writeJournalEntry } from './write-journal-entry';
 import { removeParty, writeContact, writeParty } from './write-party';
+import { writePayment } from './write-payment';
 
 /** How an object is written that is more than one record: a document with lines, or a record that keeps others in step. */
 export interface OwnWriter {
@@ -22,6 +24,8 @@ export interface OwnWriter {
 export const OWN_WRITERS: Readonly<Record<string, OwnWriter>> = {
   ARINVOICE: { remove: removeInvoice },
   ARADJUSTMENT: { remove: removeAdjustment },
+  ARPYMT: { write: writePayment },
+  ARADVANCE: { write: writeAdvance },
   CUSTOMER: { write: writeParty, remove: (call, record) => removeParty(call, 'CUSTOMER', record) },
   VENDOR: { write: writeParty, remove: (call, record) => removeParty(call, 'VENDOR', record) },
   CONTACT: { write: writeContact },

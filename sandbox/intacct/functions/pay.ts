@@ -35,6 +35,8 @@ export interface Payment {
   /** What was received, document currency; at least what the applications take of it. */
   readonly received: Amount;
   readonly applications: readonly Application[];
+  /** What becomes of money that is not applied: it stays open on the payment, or becomes an advance. */
+  readonly remainder: 'overpayment' | 'advance';
   /** RECORDTYPE: rp for a payment, ro for over-payments applied (facts/intacct.md 8.10). */
   readonly recordType: 'rp' | 'ro';
   /** Header fields as they were sent. */
@@ -53,7 +55,7 @@ export interface Piece {
 
 /**
  * Writes ARPYMT and its ARPYMTDETAIL rows, settles what it pays, and posts it unless it is a draft. What it pays too much stays open on
- * the payment (TRX_TOTALDUE) as an over-payment. Answers the ARPYMT record; throws FunctionRefused.
+ * the payment (TRX_TOTALDUE) as an over-payment, or the caller keeps it as an advance. Answers the ARPYMT record; throws FunctionRefused.
  */
 export function pay(call: FunctionCall, payment: Payment): BookRecord {
   refuseClosedPeriod(call, payment.paymentDate, payment.entityId);
@@ -109,7 +111,7 @@ function settleAll(call: FunctionCall, payment: Payment): Piece[] {
 
 function headerOf(payment: Payment, recordNo: string, applied: Amount): Record<string, string> {
   const { conversion, received } = payment;
-  const over = subtractAmounts(received, applied);
+  const over = payment.remainder === 'advance' ? '0' : subtractAmounts(received, applied);
   return {
     RECORDNO: recordNo,
     RECORDTYPE: payment.recordType,
@@ -126,7 +128,7 @@ function headerOf(payment: Payment, recordNo: string, applied: Amount): Record<s
     EXCH_RATE_DATE: payment.fields.EXCH_RATE_DATE || payment.paymentDate,
     TRX_TOTALENTERED: received,
     TRX_TOTALSELECTED: '0',
-    TRX_TOTALPAID: applied,
+    TRX_TOTALPAID: subtractAmounts(received, over),
     TRX_TOTALDUE: over,
     TOTALENTERED: toBase(conversion, received),
     TOTALSELECTED: '0',

@@ -59,14 +59,10 @@ function amountOf({ cash, discount, credits }: Application): string {
 }
 
 function refuseWrongTarget(call: FunctionCall, payment: Payment, target: OpenTarget, verb: 'pay' | 'apply'): void {
-  const { books } = call;
   const word = WORDS[target.table];
-  const record = books.get(target.table, target.recordNo);
-  if (!record || (call.entityId !== '' && record['@ENTITY'] !== call.entityId)) {
-    return refuseAsInvalid(`Cannot find ${word} with key '${target.recordNo}' to ${verb}.`, 'SIM-NOT-FOUND');
-  }
-  const name = nameOf(books, target);
-  if (target.entryKey !== '' && !isEntryOf(books, target)) {
+  const record = foundTarget(call, target, verb);
+  const name = nameOf(call.books, target);
+  if (target.entryKey !== '' && !isEntryOf(call.books, target)) {
     refuseAsInvalid(`Cannot find line with key '${target.entryKey}' of ${word} '${name}'.`, 'SIM-NOT-FOUND');
   }
   if (record.CUSTOMERID !== payment.customer.CUSTOMERID) {
@@ -88,6 +84,16 @@ function refuseWrongTarget(call: FunctionCall, payment: Payment, target: OpenTar
   if (record['@ENTITY'] !== payment.entityId) {
     refuseAsInvalid('All that a payment applies must belong to one entity.', 'SIM-ENTITY-MIXED');
   }
+}
+
+/** The document of a target, if the session may see it; refuses otherwise. */
+export function foundTarget(call: FunctionCall, target: OpenTarget, verb: 'pay' | 'apply'): BookRecord {
+  const record = call.books.get(target.table, target.recordNo);
+  if (record && (call.entityId === '' || record['@ENTITY'] === call.entityId)) return record;
+  return refuseAsInvalid(
+    `Cannot find ${WORDS[target.table]} with key '${target.recordNo}' to ${verb}.`,
+    'SIM-NOT-FOUND',
+  );
 }
 
 function refuseWrongSign(record: BookRecord, target: OpenTarget, verb: 'pay' | 'apply', name: string): void {

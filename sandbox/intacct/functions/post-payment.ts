@@ -7,7 +7,7 @@ import type { Payment, Piece } from './pay';
 
 /**
  * Posts a payment: the money received at the payment's rate, what it settles at each document's own rate, discounts to their account,
- * what was over-paid to receivables; the difference of the rates is exchange gain or loss, in base currency only.
+ * what was over-paid to receivables (an advance: to its account); the difference of the rates is exchange gain or loss, in base currency only.
  */
 export function postPayment(call: FunctionCall, payment: Payment, recordNo: string, pieces: readonly Piece[]): void {
   const { conversion } = payment;
@@ -21,11 +21,12 @@ export function postPayment(call: FunctionCall, payment: Payment, recordNo: stri
     currency: conversion.currency,
     entityId: payment.entityId,
   });
-  const receivables = companyRecord(call.books).RECEIVABLESACCOUNT as string;
+  const rest =
+    payment.remainder === 'advance' ? advancesAccount(call) : (companyRecord(call.books).RECEIVABLESACCOUNT as string);
   const over = subtractAmounts(payment.received, sumAmounts(payment.applications.map(({ cash }) => cash)));
   const lines = [
     line(payment.cashAccountNo, payment.received, toBase(conversion, payment.received)),
-    line(receivables, negateAmount(over), negateAmount(toBase(conversion, over))),
+    line(rest, negateAmount(over), negateAmount(toBase(conversion, over))),
     ...pieces
       .flatMap((piece) => [...piece.settled, ...piece.used])
       .map((settlement) => {
@@ -49,6 +50,12 @@ function accountOf(call: FunctionCall, settlement: Settlement): string {
   const receivables = companyRecord(call.books).RECEIVABLESACCOUNT as string;
   if (settlement.table !== 'ARADVANCE') return receivables;
   return call.books.get('ARADVANCEITEM', settlement.entryKey)?.ACCOUNTNO ?? receivables;
+}
+
+/** Where advances of the legacy payment stand: their own account, or receivables when the company has none. */
+export function advancesAccount(call: FunctionCall): string {
+  const { ADVANCESACCOUNT, RECEIVABLESACCOUNT } = companyRecord(call.books);
+  return ADVANCESACCOUNT || (RECEIVABLESACCOUNT as string);
 }
 
 function discountAccount(call: FunctionCall): string {
