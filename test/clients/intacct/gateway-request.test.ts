@@ -11,8 +11,10 @@ import {
 import type { QueryFilter } from '../../../clients/intacct/intacct-client';
 import { createInvoiceFunction, reverseInvoiceFunction } from '../../../clients/intacct/invoice-functions';
 import { createJournalEntryFunction } from '../../../clients/intacct/journal-functions';
+import { gatewayFunctionOf } from '../../../clients/intacct/posting-functions';
 import {
   deleteFunction,
+  getListFunction,
   queryPageFunction,
   readFunction,
   writeRecordFunction,
@@ -20,6 +22,7 @@ import {
 import { element, findUnprintable, writeXml, type XmlElement } from '../../../clients/intacct/xml-writer';
 import type { ArInvoice } from '../../../domain/ar-invoice';
 import { costJournal, domesticInvoice, foreignInvoice, sampleConnection } from './sample-documents';
+import { bill, creditMemo, postings, supplierCredit } from './sample-postings';
 
 // The vendor's schema is not part of this repository; it is looked for beside it.
 const schemaPath = join(__dirname, '../../../../shared/reference/intacct-api-3.0.xsd');
@@ -88,6 +91,10 @@ const requests: Record<string, XmlElement> = {
     }),
   ]),
   'record-update': request([writeRecordFunction('update', 'cust:2', 'CUSTOMER', { RECORDNO: '27', ONHOLD: 'true' })]),
+  ...Object.fromEntries(
+    Object.entries(postings).map(([name, posting]) => [name, request([gatewayFunctionOf(posting)])]),
+  ),
+  'list-of-tax-schedules': request([getListFunction('list-1', 'taxschedule', 1000)]),
   'record-deletion': request([deleteFunction('cust:3', 'CUSTOMER', ['27', '28'])]),
 };
 
@@ -129,6 +136,43 @@ describe('the vendor’s schema of 2019', () => {
       .map((invoice) => withoutLaterElements(request([createInvoiceFunction('c', invoice)])))
       .map((xml, index) => ({ fileName: `invoice-${index}.xml`, contents: writeXml(xml) }));
     expect(await schemaErrors(documents)).toEqual([]);
+  });
+
+  whenSchemaPresent(`accepts any adjustment, receivable or payable, by its optional fields${reason}`, async () => {
+    const changes = fc.sample(anyInvoice, { numRuns: 100, seed: 20261020 }).flatMap((invoice) => {
+      const { currency, baseCurrency, exchangeRate, taxSolutionId, lines, description, termName: number } = invoice;
+      const shared = { currency, baseCurrency, exchangeRate, taxSolutionId, lines, description };
+      return [
+        gatewayFunctionOf({
+          ...postings['credit-memo'],
+          adjustment: { ...creditMemo, ...shared, correctedInvoiceNumber: number },
+        }),
+        gatewayFunctionOf({
+          ...postings['supplier-credit'],
+          adjustment: {
+            ...supplierCredit,
+            ...shared,
+            correctedBillNumber: number,
+            lines: lines.map((line) => ({ ...line, purpose: 'expense' as const })),
+          },
+        }),
+      ];
+    });
+    const documents = changes.map((each, index) => ({
+      fileName: `adjustment-${index}.xml`,
+      contents: writeXml(withoutLaterElements(request([each]))),
+    }));
+    expect(await schemaErrors(documents)).toEqual([]);
+  });
+
+  whenSchemaPresent.each([
+    ['credit-memo', 'adjustmentno', 'action'],
+    ['supplier-credit', 'billno', 'description'],
+  ])(`refuses the %s with <%s> after <%s>${reason}`, async (name, first, second) => {
+    const right = writeXml(withoutLaterElements(requests[name] as XmlElement));
+    const wrong = right.replace(new RegExp(`(<${first}>.*?</${first}>)(<${second}>.*?</${second}>)`), '$2$1');
+    expect(wrong).not.toBe(right);
+    expect(await schemaErrors([{ fileName: 'wrong.xml', contents: wrong }])).not.toEqual([]);
   });
 
   whenSchemaPresent(`refuses children out of order, so that its silence means something${reason}`, async () => {
@@ -175,6 +219,15 @@ describe('what must not be built', () => {
   it('refuses a signed amount on a journal line, whose side carries the sign', () => {
     const lines = costJournal.lines.map((line) => ({ ...line, amount: '-1.00' }));
     expect(() => createJournalEntryFunction('c', { ...costJournal, lines })).toThrow('no sign');
+  });
+
+  it('leaves out of a bill what it does not have, and its own currency', () => {
+    const bare = { ...bill, dueDate: null, referenceNumber: null, taxSolutionId: null, currency: 'CAD' };
+    const written = writeXml(request([gatewayFunctionOf({ ...postings.bill, bill: bare })]));
+    for (const name of ['WHENDUE', 'DOCNUMBER', 'TAXSOLUTIONID', 'CURRENCY', 'BASECURR', 'EXCHANGE_RATE']) {
+      expect(written).not.toContain(`<${name}>`);
+    }
+    expect(written).toContain('<TERMNAME>N30</TERMNAME>');
   });
 
   it('refuses a page of more than 2000 rows, an "and" of one filter and an empty "in"', () => {

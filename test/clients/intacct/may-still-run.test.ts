@@ -18,7 +18,13 @@ describe.each(['read', 'write'] as const)('after a %s', (effect) => {
     ['the connection was lost', noAnswer('connection lost'), false],
     ['there never was a connection', noAnswer('not-sent'), false],
   ])('it is known whether the gateway may still be at work: %s', (_, exchange, mayStillRun) => {
-    const outcome = classifyExchange(exchange, { operation: 'intacct', controlIds: ['a'], effect, secrets: [] });
+    const outcome = classifyExchange(exchange, {
+      operation: 'intacct',
+      controlIds: ['a'],
+      functionNames: ['create_invoice'],
+      effect,
+      secrets: [],
+    });
     expect(outcome).toMatchObject({ kind: 'failed', verdict: { mayStillRun } });
   });
 });

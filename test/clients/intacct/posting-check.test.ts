@@ -1,0 +1,97 @@
+import type { PostingFunction } from '../../../clients/intacct/intacct-client';
+import { findPostingFault } from '../../../clients/intacct/posting-check';
+import { costJournal, domesticInvoice } from './sample-documents';
+import { application, bill, creditMemo, postings, statisticalEntry, supplierCredit, writeOff } from './sample-postings';
+
+const arAdjustment = (changes: object): PostingFunction => ({
+  ...postings['credit-memo'],
+  adjustment: { ...creditMemo, ...changes },
+});
+const apAdjustment = (changes: object): PostingFunction => ({
+  ...postings['supplier-credit'],
+  adjustment: { ...supplierCredit, ...changes },
+});
+const apBill = (changes: object): PostingFunction => ({ ...postings.bill, bill: { ...bill, ...changes } });
+const applied = (changes: object): PostingFunction => ({
+  ...postings['credit-application'],
+  application: { ...application, ...changes },
+});
+const counted = (quantity: string): PostingFunction => ({
+  ...postings['statistical-entry'],
+  entry: { ...statisticalEntry, lines: statisticalEntry.lines.map((line) => ({ ...line, quantity })) },
+});
+const apLine = (amount: string) => ({ ...supplierCredit.lines[0], amount });
+
+describe('what accounting guarantees holds before anything is sent', () => {
+  it.each(Object.entries(postings))('lets a whole %s through', (_, posting) => {
+    expect(findPostingFault(posting)).toBeNull();
+  });
+
+  it('lets a bill through that has a term and no due date', () => {
+    expect(findPostingFault(apBill({ dueDate: null }))).toBeNull();
+  });
+
+  it('lets a journal through that balances over two locations', () => {
+    expect(findPostingFault({ kind: 'create-journal-entry', controlId: 'c', entry: writeOff })).toBeNull();
+  });
+
+  it.each<[string, PostingFunction, string, string]>([
+    [
+      'a credit memo of another total',
+      arAdjustment({ total: '-104' }),
+      'TOTAL_MISMATCH',
+      '-105.00 USD ≠ total -104.00',
+    ],
+    ['an adjustment of nothing', arAdjustment({ lines: [], total: '0' }), 'TOTAL_MISMATCH', 'total 0.00 USD'],
+    ['a foreign credit memo without a rate', arAdjustment({ exchangeRate: null }), 'RATE_MISSING', 'USD to CAD'],
+    ['a bill of another total', apBill({ total: '944.61' }), 'TOTAL_MISMATCH', 'bill B-551/a & b of vendor V-9'],
+    ['a foreign bill without a rate', apBill({ exchangeRate: null }), 'RATE_MISSING', 'EUR to CAD'],
+    [
+      'a bill never due',
+      apBill({ dueDate: null, termName: null }),
+      'REQUIRED_FIELD_MISSING',
+      'neither due date nor term',
+    ],
+    [
+      'a bill that is a credit',
+      apBill({ lines: supplierCredit.lines, total: '-80' }),
+      'TOTAL_MISMATCH',
+      'expected more than zero',
+    ],
+    [
+      'a payables adjustment of both signs',
+      apAdjustment({ lines: [apLine('-90'), apLine('10')] }),
+      'LINES_OF_BOTH_SIGNS',
+      'a line of 10.00 under a total of -80.00 USD',
+    ],
+    ['a payables adjustment of another total', apAdjustment({ total: '-81' }), 'TOTAL_MISMATCH', 'total -81.00'],
+    ['an application of nothing', applied({ amount: '0' }), 'AMOUNT_MISSING', 'expected more than zero'],
+    ['an application the wrong way round', applied({ amount: '-1' }), 'AMOUNT_MISSING', 'expected more than zero'],
+    ['a foreign application without a rate', applied({ currency: 'EUR' }), 'RATE_MISSING', 'EUR to USD'],
+    ['a negative quantity', counted('-1'), 'QUANTITY_MISSING', 'line 1 has a quantity of "-1"'],
+    ['a quantity of zero', counted('0.000'), 'QUANTITY_MISSING', 'expected more than zero'],
+    ['a quantity that is no number', counted('1,000'), 'QUANTITY_MISSING', '"1,000"'],
+    [
+      'a statistical entry without lines',
+      { ...postings['statistical-entry'], entry: { ...statisticalEntry, lines: [] } },
+      'QUANTITY_MISSING',
+      'no lines',
+    ],
+    [
+      'an unbalanced journal',
+      { kind: 'create-journal-entry', controlId: 'c', entry: { ...costJournal, lines: costJournal.lines.slice(0, 1) } },
+      'JOURNAL_UNBALANCED',
+      'debits 8000.10 ≠ credits 0.00 USD',
+    ],
+    [
+      'an invoice of another total',
+      { kind: 'create-invoice', controlId: 'c', invoice: { ...domesticInvoice, total: '1' } },
+      'TOTAL_MISMATCH',
+      'invoice HOU-DIV-104233',
+    ],
+  ])('does not send %s', (_, posting, code, words) => {
+    const fault = findPostingFault(posting);
+    expect(fault?.code).toBe(code);
+    expect(fault?.message).toContain(words);
+  });
+});
