@@ -4,7 +4,7 @@ import { Rejected, UnexpectedResponse } from '../errors';
 import { writeAcknowledgement } from './acknowledge-document';
 import { type DocumentKey, parseDocumentKey } from './document-key';
 import { documentTables, isOfKind, type SalesTypes } from './document-kinds';
-import { findLiveDrift, findMissingGatewayRights } from './find-schema-drift';
+import { findImportDrift, findLiveDrift, findMissingGatewayRights } from './find-schema-drift';
 import type { DocumentAcknowledgement, DocumentKind, DocumentReading, ImetalClient } from './imetal-client';
 import { readSalesCredit, readSalesInvoice, readStockMovement, readSupplierDocument } from './read-document';
 import { timestampField, timestampText } from './row-fields';
@@ -15,6 +15,8 @@ import { inSnapshot, type SelectRows } from './snapshot';
 export interface ImetalClientDeps extends SalesTypes {
   live: Pool;
   gateway: Pool;
+  /** Only for `checkSchema`, which leaves the import database out without it. */
+  imports?: Pool;
 }
 
 type Read<Document> = (select: SelectRows, key: DocumentKey, documentKey: string) => Promise<DocumentReading<Document>>;
@@ -73,11 +75,12 @@ export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
       return { version: onlyOurs ? after.version : null };
     },
     async checkSchema() {
-      const [columns, rights] = await Promise.all([
+      const drift = await Promise.all([
         inSnapshot(live, 'imetal check schema', findLiveDrift),
         inSnapshot(gateway, 'imetal check gateway rights', findMissingGatewayRights),
+        deps.imports ? inSnapshot(deps.imports, 'imetal check import schema', findImportDrift) : [],
       ]);
-      return [...columns, ...rights];
+      return drift.flat();
     },
     async readClock() {
       return inSnapshot(live, 'imetal read clock', readClock);

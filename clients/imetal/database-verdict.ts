@@ -16,12 +16,14 @@ const passing = /^(08|53|40)|^(57P0[1-5]|57014|55P03)$/;
 // Invalid password or login (28), no such database (3D000).
 const signInRefused = /^28|^3D000$/;
 const permissionMissing = '42501';
+// A text or number that the column does not hold: a site's tables may be narrower than those we know.
+const valueTooLong = /^2200[13]$/;
 // No such table, column, function or schema; a type that does not compare.
 const otherSchema = /^(42P01|42703|42883|3F000|42804)$/;
 
 /**
- * Turns what `pg` or zod threw into a verdict; a verdict passes through. Only reads and the repeatable acknowledgement
- * go through here, so a lost connection is Transport and never an unknown outcome.
+ * Turns what `pg` or zod threw into a verdict; a verdict passes through. Only reads and writes that may be repeated
+ * by their key go through here, so a lost connection is Transport and never an unknown outcome.
  */
 export function databaseVerdict(error: unknown, operation: string): Verdict {
   if (isVerdict(error)) return error;
@@ -47,8 +49,9 @@ function refusalVerdict(error: DatabaseError, operation: string): Verdict {
   if (passing.test(code)) return new Transport(said, details);
   if (signInRefused.test(code)) return new Authentication(said, details);
   if (code === permissionMissing) return new Rejected(said, { ...details, code: 'PERMISSION_MISSING' });
+  if (valueTooLong.test(code)) return new Rejected(said, { ...details, code: 'FIELD_TOO_LONG' });
   if (otherSchema.test(code)) {
-    return new UnexpectedResponse(`${said}: the live database's schema differs, see doctor`, details);
+    return new UnexpectedResponse(`${said}: the database's schema differs, see doctor`, details);
   }
   return new UnexpectedResponse(said, details);
 }

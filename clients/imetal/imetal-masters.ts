@@ -87,6 +87,17 @@ export interface ImetalReceivables {
   balances: { currencyCode: string; balanceDue: Amount; pendingCredits: Amount; unappliedCash: Amount }[];
 }
 
+/** A rate of tax and the days for which it holds. */
+export interface ImetalTaxRate {
+  /** Per cent. */
+  rate: Amount;
+  /** YYYY-MM-DD, both days included; open-ended when null. */
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  externalReference: string | null;
+  isActive: boolean;
+}
+
 /** Masters in iMetal's live database, read only. Throws Transport when it is away. */
 export interface ImetalMasters {
   readCompany(kind: 'customer' | 'supplier', code: string): Promise<ImetalCompany | null>;
@@ -104,11 +115,7 @@ export interface ImetalMasters {
   /** The fields of `import_terms` (the same names), as the live table has them; null when there is no such term. */
   readTerm(code: string): Promise<Record<string, string | number | boolean | null> | null>;
   /** Rates of an authority, class and type, newest first. */
-  readTaxRates(
-    authorityCode: string,
-    taxClass: number,
-    taxType: 'S' | 'P',
-  ): Promise<{ rate: Amount; effectiveFrom: string; effectiveTo: string | null; externalReference: string | null }[]>;
+  readTaxRates(authorityCode: string, taxClass: number, taxType: 'S' | 'P'): Promise<ImetalTaxRate[]>;
   readExposure(customerCode: string): Promise<ImetalExposure | null>;
   /** What iMetal shows its salespeople of the customer; null when it was never told. */
   readReceivables(customerCode: string): Promise<ImetalReceivables | null>;

@@ -1,7 +1,8 @@
 /**
  * Everything about the live database's shape that may differ between installations (facts/imetal.md 1.0, 1.4): this
  * is the one place to change. The statements take the unconfirmed names from here, and write out the confirmed ones; a table
- * that is an assumption as a whole is written out too, with its columns in `required-columns.ts`.
+ * that is an assumption as a whole is written out too, with its columns in
+ * `document-columns.ts` and `master-columns.ts`.
  */
 
 /** Names that no source confirms: assumptions, to be checked by `doctor` at a customer's site. */
@@ -34,7 +35,13 @@ export const unconfirmed = {
   creditedDocumentId: 'credited_document_id',
   stockItemId: 'stock_item_id',
   warehouseBranchId: 'branch_id',
+  companyTypes: 'company_types',
+  companyStatuses: 'company_statuses',
+  contactTypes: 'contact_types',
 } as const;
+
+/** Codes by which customers and suppliers are told apart; that of suppliers is assumed (facts 1.4). */
+export const companyTypeCodes = { customer: 'C', supplier: 'S' } as const;
 
 /** Type codes of documents that bill a customer (facts 1.4); orders, despatches and credit notes are none. */
 export const salesInvoiceTypes: readonly string[] = ['DIV', 'MIV', 'INV', 'COD'];
@@ -62,3 +69,9 @@ export const acknowledgementColumns: Readonly<Record<string, readonly string[]>>
   supplier_documents: acknowledgement,
   stock_transactions: acknowledgement,
 };
+
+/** Kinds of columns, wide enough that a release may widen a type: a `char` that became `varchar` is no drift. */
+export type ColumnKind = 'text' | 'integer' | 'numeric' | 'boolean' | 'date' | 'timestamp with time zone';
+
+/** Columns by table. */
+export type TableColumns = Readonly<Record<string, Record<string, ColumnKind>>>;
