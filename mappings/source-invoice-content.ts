@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { isAmount, sumAmounts } from '../domain/money';
 import type { SourceInvoice } from '../domain/source-invoice';
+import { hashOfContent } from './content-hash';
 import { inSourceOrder } from './imetal-invoice/source-order';
 
 /**
@@ -10,12 +9,11 @@ import { inSourceOrder } from './imetal-invoice/source-order';
  * which may change under a posted document without changing it. A charge names its sales group itself, so that stays.
  */
 export function contentHash(invoice: SourceInvoice): string {
-  return createHash('sha256')
-    .update(canonical(contentOf(invoice)))
-    .digest('hex');
+  return hashOfContent(invoiceContent(invoice));
 }
 
-function contentOf(invoice: SourceInvoice): unknown {
+/** What the hash is of, in one order of lines. */
+export function invoiceContent(invoice: SourceInvoice): Record<string, unknown> {
   const {
     version: _version,
     modifiedAt: _modifiedAt,
@@ -34,27 +32,4 @@ function contentOf(invoice: SourceInvoice): unknown {
       ),
     })),
   };
-}
-
-const amountFields: ReadonlySet<string> = new Set([
-  'amount',
-  'baseNetTotal',
-  'baseValue',
-  'costTotal',
-  'netTotal',
-  'rate',
-  'ratePercent',
-  'taxTotal',
-  'value',
-]);
-
-/** JSON with keys in one order and amounts without trailing zeros, so that equal contents are equal texts. */
-function canonical(content: unknown, field = ''): string {
-  if (typeof content === 'string') {
-    return JSON.stringify(amountFields.has(field) && isAmount(content) ? sumAmounts([content]) : content);
-  }
-  if (Array.isArray(content)) return `[${content.map((member) => canonical(member)).join(',')}]`;
-  if (content === null || typeof content !== 'object') return JSON.stringify(content ?? null);
-  const members = Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member, key)}`).join(',')}}`;
 }

@@ -51,7 +51,8 @@ export function findDocumentCurrency(
   return withRate(currency, baseCurrency, invoice.exchangeRate, report);
 }
 
-function requireCurrency(field: string, currency: string | null, report: ReportFault): CurrencyCode | null {
+/** A currency code of three capital letters; null, reported as CURRENCY_MISSING, for anything else. */
+export function requireCurrency(field: string, currency: string | null, report: ReportFault): CurrencyCode | null {
   if (currency !== null && /^[A-Z]{3}$/.test(currency)) return currency;
   report({
     code: 'CURRENCY_MISSING',

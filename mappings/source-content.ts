@@ -1,0 +1,42 @@
+import type { SourceSalesCredit } from '../domain/source-sales-credit';
+import type { SourceStockMovement } from '../domain/source-stock-movement';
+import type { SourceSupplierDocument } from '../domain/source-supplier-document';
+import { hashOfContent } from './content-hash';
+import { compareIds } from './imetal-invoice/source-order';
+import { inSupplierOrder } from './imetal-supplier-document/supplier-order';
+import { invoiceContent } from './source-invoice-content';
+
+/**
+ * SHA-256 (64 hex digits) over what a credit itself says, as `contentHash` of an invoice. The reason counts by its code;
+ * what the reason's record says of it may change under a posted credit.
+ */
+export function creditContentHash(credit: SourceSalesCredit): string {
+  const { reasonDescription: _description, goodsReturned: _goodsReturned, ...document } = credit;
+  return hashOfContent(invoiceContent(document));
+}
+
+/**
+ * The same of a supplier document. Left out beside version and time: the supplier's name, the accounts that purchase
+ * groups name, and the payment hold, which comes and goes without changing what is owed. What it was matched with counts.
+ */
+export function supplierDocumentContentHash(supplierDocument: SourceSupplierDocument): string {
+  const {
+    version: _version,
+    modifiedAt: _modifiedAt,
+    supplierName: _name,
+    paymentHold: _hold,
+    heldReasons: _reasons,
+    ...document
+  } = inSupplierOrder(supplierDocument);
+  const items = document.items.map(({ account: _account, ...item }) => item);
+  return hashOfContent({ ...document, items });
+}
+
+/** The same of a stock movement; the groups of its products and its reason's description are left out. */
+export function stockMovementContentHash(movement: SourceStockMovement): string {
+  const { version: _version, modifiedAt: _modifiedAt, reasonDescription: _description, ...document } = movement;
+  const lines = [...document.lines]
+    .sort((a, b) => compareIds(a.lineId, b.lineId))
+    .map(({ productGroupCode: _productGroup, salesGroupCode: _salesGroup, ...line }) => line);
+  return hashOfContent({ ...document, lines });
+}
