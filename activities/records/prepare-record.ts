@@ -50,6 +50,7 @@ export async function prepareRecord(
     const written = await look.writeIntacct(toIntacct, merged);
     if (written === 'look-again') return { outcome: 'look-again' };
   }
+  if (link?.agreed == null) await look.bind?.();
   const agreed: AgreedRecord = {
     sourceId: look.sourceId,
     agreed: merged,

@@ -43,6 +43,8 @@ export interface FoundRecord {
   importOf(merged: RecordFields): Omit<ImportRecord, 'importNumber'>;
   /** Brings Intacct's side to these fields; absent where nothing flows to Intacct. `look-again` when it was changed meanwhile. */
   writeIntacct?(change: RecordFields, merged: RecordFields): Promise<'written' | 'look-again'>;
+  /** Run before the two are in step for the first time; harmless to repeat. */
+  bind?: () => Promise<void>;
   /** After both sides are in step: what else it touches. */
   touches?: TouchedRecord[];
 }

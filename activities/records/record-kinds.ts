@@ -1,4 +1,5 @@
 import type { RecordObject } from '../../domain/record-sync';
+import { contactKind } from './contact-kind';
 import { customerKind, vendorKind } from './party-kind';
 import type { RecordKind } from './record-kind';
 
@@ -6,6 +7,7 @@ import type { RecordKind } from './record-kind';
 export const recordKinds: Partial<Record<RecordObject, RecordKind>> = {
   CUSTOMER: customerKind,
   VENDOR: vendorKind,
+  CONTACT: contactKind,
 };
 
 /** What is particular to the records of an object. */

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto';
+import type { ImetalContact } from '../../clients/imetal/imetal-masters';
+import { type RecordLink, reserveLink, selectLink, selectLinkBySource } from '../../db/links';
+import { causeKey, type PostingException } from '../../domain/exception';
+import type { IntacctContact } from '../../domain/master-records';
+import type { RecordHint } from '../../domain/record-sync';
+import {
+  type ContactKind,
+  changeForIntacct,
+  contactFaults,
+  contactImport,
+  contactRules,
+  fieldsFromImetal,
+  fieldsFromIntacct,
+  printAs,
+} from '../../mappings/records/contact-fields';
+import { codeLimits } from '../../mappings/records/field-limits';
+import type { RecordFields } from '../../mappings/records/record-fields';
+import { chooseCode } from './choose-code';
+import { goneInIntacct } from './gone-in-intacct';
+import {
+  type FoundRecord,
+  linkedObjectOf,
+  type RecordKind,
+  type RecordLook,
+  type RecordReaders,
+  type RecordSide,
+} from './record-kind';
+
+/** Whose contact it is, on both sides. */
+interface ContactParty {
+  kind: 'customer' | 'vendor';
+  id: string;
+  companyKind: 'customer' | 'supplier';
+  companyCode: string;
+}
+
+/** Ship-to addresses and persons of customers and vendors, made and changed on both sides. */
+export const contactKind: RecordKind = {
+  linkedObject: 'contact',
+  intacctObject: 'CONTACT',
+  inactive: { isActive: 'false' },
+  causeKey: (contactName) => causeKey.contact(contactName),
+  sourceIdOf: (imetalId, { table }) => `${table === 'import_contacts' ? 'person' : 'ship-to'}/${imetalId}`,
+  async look(readers, contactName, link, hint) {
+    const origin = originOf(link, hint, readers);
+    if (origin === null) {
+      return { kind: 'nothing', outcome: 'filtered', because: 'no contact of a customer or vendor of iMetal' };
+    }
+    const { kind, contactId } = origin;
+    const found = contactId === null ? null : await readers.imetal.readContact(kind, contactId);
+    const contact = await readers.intacct.readContact(contactName);
+    if (found === null && contact === null) return { kind: 'nothing', outcome: 'gone', because: 'on neither side' };
+    if (link === null && contact === null && found?.isActive === false) {
+      return { kind: 'nothing', outcome: 'filtered', because: 'deleted in iMetal before Intacct knew it' };
+    }
+    const party = await partyOf(readers, found, hint);
+    if (party.kind === 'unknown') return { kind: 'exceptions', exceptions: [party.exception] };
+    if (found !== null && link === null) {
+      const sourceId = `${found.kind}/${found.contactId}`;
+      const of = linkedObjectOf(contactKind, readers.profile.company);
+      if (!(await reserveLink(readers.hub, of, { sourceId, intacctId: contactName }))) {
+        return { kind: 'exceptions', exceptions: [nameTaken(contactName, found)] };
+      }
+    }
+    return inStepLook(readers, { contactName, kind, contact, found, link, hint, party: party.party });
+  },
+};
+
+interface ContactSides {
+  contactName: string;
+  kind: ContactKind;
+  contact: IntacctContact | null;
+  found: ImetalContact | null;
+  link: RecordLink | null;
+  hint: RecordHint;
+  party: ContactParty;
+}
+
+async function inStepLook(readers: RecordReaders, sides: ContactSides): Promise<RecordLook> {
+  const { contactName, kind, contact, found, link, hint, party } = sides;
+  const { profile } = readers;
+  const intacct = intacctSide(contact, link, kind);
+  const imetal = imetalSide(found, link);
+  const subject = `${kind === 'ship-to' ? 'ship-to' : 'contact'} ${contactName} of ${party.kind} ${party.id}`;
+  const exceptions = [intacct, imetal].flatMap((side) =>
+    side === null ? [] : contactFaults(side.fields, kind, subject),
+  );
+  if (exceptions.length > 0) return { kind: 'exceptions', exceptions, modifiedAt: contact?.modifiedAt ?? null };
+  const code = kind === 'ship-to' ? (found?.code ?? (await chooseShipToCode(readers, party, contactName))) : null;
+  const sourceId = found === null ? (link?.sourceId ?? null) : `${found.kind}/${found.contactId}`;
+  const look: FoundRecord = {
+    kind: 'found',
+    sourceId,
+    intacct,
+    imetal,
+    rules: contactRules(kind, profile),
+    recordNumber: contact?.recordNumber ?? null,
+    isWanted: true,
+    because: null,
+    importOf: (merged) =>
+      contactImport(kind, merged, {
+        ...party,
+        code,
+        contactId: found?.contactId ?? null,
+        typeCode: found?.typeCode ?? typeCodeOf(hint, readers),
+        position: found?.position ?? null,
+        externalReference: contactName,
+        version: found?.version ?? null,
+      }),
+    writeIntacct: (change, merged) => writeContact(readers, sides, change, merged),
+  };
+  // Made in iMetal: Intacct's party must list it, and did not know it before.
+  if (found !== null) {
+    look.bind = async () => {
+      const category = categoryOf(found, hint, readers);
+      if (category === null) return;
+      const controlId = controlIdOf(readers, contactName, 'attach', `${party.kind}/${party.id}/${category}`);
+      await readers.intacct.attachContact(controlId, party, { category, contactName });
+    };
+  }
+  return look;
+}
+
+function intacctSide(contact: IntacctContact | null, link: RecordLink | null, kind: ContactKind): RecordSide | null {
+  if (contact !== null) return { fields: fieldsFromIntacct(contact, kind), modifiedAt: contact.modifiedAt };
+  return link?.agreed == null ? null : goneInIntacct(link.agreed, contactKind.inactive);
+}
+
+/** A contact whose row is gone from iMetal was deleted there: what it last was, inactive. */
+function imetalSide(found: ImetalContact | null, link: RecordLink | null): RecordSide | null {
+  if (found !== null) return { fields: fieldsFromImetal(found), modifiedAt: found.modifiedAt };
+  return link?.agreed == null ? null : goneInIntacct(link.agreed, contactKind.inactive);
+}
+
+/** Reads once more and writes in one turn: a contact that was changed in between is looked at again, not overwritten. */
+async function writeContact(
+  readers: RecordReaders,
+  { contactName, contact }: ContactSides,
+  change: RecordFields,
+  merged: RecordFields,
+): Promise<'written' | 'look-again'> {
+  const base = contact === null ? `new ${JSON.stringify(merged)}` : contact.modifiedAt;
+  const controlId = controlIdOf(readers, contactName, base, JSON.stringify(change));
+  return readers.inTurn(async () => {
+    const now = await readers.raw.readContact(contactName);
+    if (now?.modifiedAt !== contact?.modifiedAt) return 'look-again';
+    if (contact !== null) {
+      await readers.raw.updateContact(controlId, contactName, changeForIntacct(change, merged));
+    } else {
+      const whole = changeForIntacct(merged, merged);
+      await readers.raw.createContact(controlId, contactName, { ...whole, printAs: printAs(merged) });
+    }
+    return 'written';
+  });
+}
+
+/** The same for every attempt to write the same over the same; another one for each later change. */
+function controlIdOf(readers: RecordReaders, contactName: string, base: string, content: string): string {
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 24);
+  return [
+    readers.environment,
+    readers.profile.company,
+    'CONTACT',
+    digest(contactName),
+    digest(`${base}\n${content}`),
+  ].join(':');
+}
+
+/** Which kind of contact it is, and its id in iMetal when it has one. */
+function originOf(
+  link: RecordLink | null,
+  hint: RecordHint,
+  readers: RecordReaders,
+): { kind: ContactKind; contactId: string | null } | null {
+  if (link !== null) {
+    const [kind, contactId] = link.sourceId.split('/');
+    return { kind: kind === 'person' ? 'person' : 'ship-to', contactId: contactId ?? null };
+  }
+  if (hint.imetal !== undefined) return hint.imetal;
+  if (hint.party === undefined) return null;
+  const isShipTo = hint.party.category === readers.profile.masters.contacts.shipToCategory;
+  return { kind: isShipTo ? 'ship-to' : 'person', contactId: null };
+}
+
+async function partyOf(
+  readers: RecordReaders,
+  found: ImetalContact | null,
+  hint: RecordHint,
+): Promise<{ kind: 'known'; party: ContactParty } | { kind: 'unknown'; exception: PostingException }> {
+  const { company } = readers.profile;
+  const kind =
+    found === null ? (hint.party?.kind ?? 'customer') : found.companyKind === 'customer' ? 'customer' : 'vendor';
+  const isCustomer = kind === 'customer';
+  const of = {
+    company,
+    object: isCustomer ? 'company' : 'supplier',
+    intacctObject: isCustomer ? 'CUSTOMER' : 'VENDOR',
+  };
+  const link =
+    found === null
+      ? await selectLink(readers.hub, of, hint.party?.id ?? '')
+      : await selectLinkBySource(readers.hub, of, found.companyCode);
+  const companyKind = isCustomer ? 'customer' : 'supplier';
+  if (link?.agreed != null) {
+    return { kind: 'known', party: { kind, id: link.intacctId, companyKind, companyCode: link.sourceId } };
+  }
+  const partyId = found?.companyCode ?? hint.party?.id ?? 'nobody';
+  const expected = `a ${kind} that both systems have`;
+  return {
+    kind: 'unknown',
+    exception: {
+      code: 'CONTACT_WITHOUT_PARTY',
+      field: kind,
+      expected,
+      actual: partyId,
+      message: `contact of ${kind} ${partyId}: expected ${expected}`,
+      causeKey: isCustomer ? causeKey.customer(partyId) : causeKey.vendor(partyId),
+    },
+  };
+}
+
+/** A ship-to's code in iMetal: free there under its company, and kept from now on. */
+async function chooseShipToCode(
+  readers: RecordReaders,
+  { companyKind, companyCode }: ContactParty,
+  contactName: string,
+): Promise<string> {
+  const of = { company: readers.profile.company, object: 'ship-to-code', intacctObject: 'CONTACT' };
+  const isFree = async (code: string) => {
+    const shipTo = await readers.imetal.findShipTo(companyKind, companyCode, code);
+    return shipTo === null || shipTo.externalReference === contactName;
+  };
+  const sourceIdOf = (code: string) => `${companyKind}/${companyCode}/${code}`;
+  const code = await chooseCode(readers.hub, of, contactName, codeLimits.shipTo, isFree, sourceIdOf);
+  if (code === null) throw new Error(`no free ship-to code under ${companyKind} ${companyCode}`);
+  return code;
+}
+
+function typeCodeOf(hint: RecordHint, { profile }: RecordReaders): string | null {
+  const category = hint.party?.category;
+  const found = Object.entries(profile.masters.contacts.categories).find(([, named]) => named === category);
+  return found?.[0] ?? null;
+}
+
+/** Intacct's category for a contact made in iMetal; null for a type that the profile gives none. */
+function categoryOf(found: ImetalContact, hint: RecordHint, { profile }: RecordReaders): string | null {
+  if (hint.party !== undefined) return null;
+  const { categories, shipToCategory } = profile.masters.contacts;
+  return found.kind === 'ship-to' ? shipToCategory : (categories[found.typeCode ?? ''] ?? null);
+}
+
+function nameTaken(contactName: string, found: ImetalContact): PostingException {
+  const expected = 'a contact name of its own in Intacct';
+  return {
+    code: 'CODE_TAKEN',
+    field: 'contact name',
+    expected,
+    actual: contactName,
+    message: `${found.kind} ${found.contactId} of ${found.companyCode}: "${contactName}" is another contact's, expected ${expected}`,
+    causeKey: null,
+  };
+}
