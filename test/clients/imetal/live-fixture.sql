@@ -3,10 +3,46 @@ CREATE TABLE currency_codes (id serial PRIMARY KEY, code varchar(3), exchange_ra
 CREATE TABLE corporate_entities (id serial PRIMARY KEY, code varchar(6), base_currency_id integer REFERENCES currency_codes);
 CREATE TABLE branches (id serial PRIMARY KEY, code varchar(6) NOT NULL, corporate_entity_id integer REFERENCES corporate_entities);
 CREATE TABLE countries (id serial PRIMARY KEY, code varchar(3));
-CREATE TABLE terms (id serial PRIMARY KEY, code varchar(6));
-CREATE TABLE addresses (id serial PRIMARY KEY, address text, town varchar(60), county varchar(60), postcode varchar(10), country_id integer REFERENCES countries);
-CREATE TABLE companies (id serial PRIMARY KEY, code varchar(10), name varchar(60));
-CREATE TABLE company_sub_addresses (id serial PRIMARY KEY, company_id integer REFERENCES companies, code varchar(10), name varchar(60), address_id integer REFERENCES addresses);
+CREATE TABLE terms (
+  id serial PRIMARY KEY, status char(1) NOT NULL DEFAULT 'A', code varchar(6), description varchar(60), applies_to char(1), due_days integer,
+  due_month_ends integer, settlement_days integer, settlement_discount numeric(5,2), penalty_percentage numeric(5,2), penalty_period varchar(3),
+  narrative text, active boolean, external_reference varchar(50));
+CREATE TABLE addresses (id serial PRIMARY KEY, mdate timestamptz NOT NULL DEFAULT clock_timestamp(), address text, town varchar(60), county varchar(60), postcode varchar(10), country_id integer REFERENCES countries);
+CREATE TABLE company_types (id serial PRIMARY KEY, code varchar(3));
+CREATE TABLE company_statuses (id serial PRIMARY KEY, code varchar(3));
+CREATE TABLE contact_types (id serial PRIMARY KEY, code varchar(3));
+CREATE TABLE company_credit_rules (id serial PRIMARY KEY, credit_limit numeric(12,2));
+CREATE TABLE company_totals (
+  id serial PRIMARY KEY, open_order_value numeric(12,2), open_order_tax numeric(12,2), unexported_invoice_value numeric(12,2),
+  unexported_invoice_tax numeric(12,2));
+CREATE TABLE companies (
+  id serial PRIMARY KEY, version integer NOT NULL DEFAULT 0, mdate timestamptz NOT NULL DEFAULT clock_timestamp(), status char(1) NOT NULL DEFAULT 'A',
+  code varchar(10), name varchar(60), type_id integer REFERENCES company_types, status_id integer REFERENCES company_statuses,
+  branch_id integer REFERENCES branches, terms_id integer REFERENCES terms, currency_id integer REFERENCES currency_codes,
+  address_id integer REFERENCES addresses, parent_company_id integer REFERENCES companies,
+  company_credit_rules_id integer REFERENCES company_credit_rules, company_totals_id integer REFERENCES company_totals, telephone varchar(20),
+  email varchar(255), payment_hold boolean, credit_comments text, tax_registration1 varchar(20), external_reference varchar(50));
+CREATE TABLE company_branches (company_id integer REFERENCES companies, branch_id integer REFERENCES branches);
+CREATE TABLE company_sub_addresses (
+  id serial PRIMARY KEY, version integer NOT NULL DEFAULT 0, mdate timestamptz NOT NULL DEFAULT clock_timestamp(), status char(1) NOT NULL DEFAULT 'A',
+  company_id integer REFERENCES companies, code varchar(10), name varchar(60), address_id integer REFERENCES addresses, telephone varchar(20),
+  email varchar(255), external_reference varchar(50));
+CREATE TABLE contacts (
+  id serial PRIMARY KEY, version integer NOT NULL DEFAULT 0, mdate timestamptz NOT NULL DEFAULT clock_timestamp(), status char(1) NOT NULL DEFAULT 'A',
+  company_id integer REFERENCES companies, type_id integer REFERENCES contact_types, forename varchar(50), surname varchar(50),
+  position varchar(50), telephone varchar(20), mobile varchar(20), email varchar(255), address_id integer REFERENCES addresses,
+  external_reference varchar(50));
+CREATE TABLE tax_authorities (id serial PRIMARY KEY, code varchar(12));
+CREATE TABLE tax_rates (
+  id serial PRIMARY KEY, status char(1) NOT NULL DEFAULT 'A', tax_authority_id integer REFERENCES tax_authorities, tax_class integer,
+  tax_type char(1), rate numeric(8,4), effective_from date, effective_to date, external_reference varchar(50), active boolean);
+CREATE TABLE customer_balances (
+  id serial PRIMARY KEY, status char(1) NOT NULL DEFAULT 'A', company_id integer REFERENCES companies, currency_code varchar(3),
+  total_due numeric(14,2), pending_credits numeric(14,2), unapplied_cash numeric(14,2));
+CREATE TABLE customer_open_items (
+  id serial PRIMARY KEY, status char(1) NOT NULL DEFAULT 'A', company_id integer REFERENCES companies, document_number varchar(30),
+  document_type varchar(3), currency_code varchar(3), due_date date, open_amount numeric(14,2));
+CREATE TABLE customer_credit_positions (id serial PRIMARY KEY, company_id integer REFERENCES companies, as_of timestamptz);
 CREATE TABLE nominal_accounts (id serial PRIMARY KEY, code varchar(16), external_code varchar(30));
 CREATE TABLE cost_groups (id serial PRIMARY KEY, code varchar(3) NOT NULL);
 CREATE TABLE sales_groups (id serial PRIMARY KEY, code varchar(3), external_code varchar(30));
@@ -108,7 +144,11 @@ INSERT INTO branches (id, code, corporate_entity_id) VALUES (1, 'HOU', 1), (2, '
 INSERT INTO countries (id, code) VALUES (1, 'US');
 INSERT INTO terms (id, code) VALUES (1, 'N30');
 INSERT INTO addresses (id, address, town, county, postcode, country_id) VALUES (1, E'Dock 4\r\n\r\n 12 Canal St \n', 'Houston', 'TX', '77002', 1);
-INSERT INTO companies (id, code, name) VALUES (1, 'C00123', 'Gulf Steel'), (2, 'S00044', 'Bayou Freight');
+INSERT INTO company_types (id, code) VALUES (1, 'C'), (2, 'S'), (3, 'P');
+INSERT INTO company_statuses (id, code) VALUES (1, 'ACT'), (2, 'INA');
+INSERT INTO contact_types (id, code) VALUES (1, 'WHS'), (2, 'ACC');
+INSERT INTO companies (id, code, name, type_id, status_id, branch_id, currency_id) VALUES
+  (1, 'C00123', 'Gulf Steel', 1, 1, 1, 1), (2, 'S00044', 'Bayou Freight', 2, 1, 1, 1);
 INSERT INTO company_sub_addresses (id, company_id, code, name, address_id) VALUES (1, 1, 'YARD', 'Gulf Steel yard', 1);
 INSERT INTO nominal_accounts (id, code, external_code) VALUES
   (1, '4010', '4000-10'), (2, '4020', NULL), (3, '5010', '5000'), (4, '1300', '1300'), (5, '5020', '5020'), (6, '2150', '2150'),
@@ -127,3 +167,6 @@ INSERT INTO stock_items (id, number, warehouse_id, product_id) VALUES (1, 'T100'
 INSERT INTO purchase_order_headers (id, branch_id, number) VALUES (1, 1, 70012);
 INSERT INTO purchase_groups (id, code, material_nominal_id, transport_nominal_id) VALUES (1, 'BAR', 4, 6), (2, 'SUN', 2, NULL);
 INSERT INTO credit_reasons (id, code, description, goods_returned) VALUES (1, 'DMG', 'Damaged in transit', true);
+-- Ids above were given by hand: what a test adds comes after them.
+SELECT setval(pg_get_serial_sequence(table_name, 'id'), 1000)
+  FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'id';
