@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import { OutcomeUnknown } from '../../../clients/errors';
+import type { ImetalContact } from '../../../clients/imetal/imetal-masters';
+import { useHubDatabase } from '../../db/hub-database';
+import { blankContact, buildParty } from './fake-masters';
+import { createRecordsUnderTest, type RecordsUnderTest } from './records-under-test';
+
+const database = useHubDatabase();
+let records: RecordsUnderTest;
+beforeEach(async () => {
+  for (const table of ['links', 'record_imports', 'record_looks', 'sync_conflicts', 'exceptions']) {
+    await database.pool().query(`delete from ${table}`);
+  }
+  records = createRecordsUnderTest(database.pool());
+  records.intacct.parties.set('customer/C00123', buildParty());
+  await records.sync('CUSTOMER', 'C00123');
+  records.imetal.imported.length = 0;
+});
+afterEach(() => records.close());
+
+/** A ship-to made by somebody in iMetal. */
+function putShipTo(changes: Partial<ImetalContact> = {}): ImetalContact {
+  const contact: ImetalContact = {
+    kind: 'ship-to',
+    contactId: '55',
+    companyKind: 'customer',
+    companyCode: 'C00123',
+    code: '2',
+    name: 'Gulf Steel Dock 2',
+    forename: null,
+    surname: null,
+    position: null,
+    typeCode: null,
+    telephone: '713-555-0102',
+    mobile: null,
+    email: null,
+    address: { text: '2 Dock Road', town: 'Houston', county: 'TX', postcode: '77002', countryCode: 'USA' },
+    isActive: true,
+    externalReference: null,
+    version: 1,
+    modifiedAt: '2026-11-20T10:00:00Z',
+    ...changes,
+  };
+  records.imetal.contacts.set(`${contact.kind}/${contact.contactId}`, contact);
+  return contact;
+}
+
+const shipTo = { imetal: { kind: 'ship-to' as const, contactId: '55' } };
+const dock = { kind: 'customer' as const, id: 'C00123', category: 'Ship to' };
+const putIntacct = (changes = {}) => {
+  const contact = {
+    ...blankContact('Gulf Steel Yard', '900'),
+    printAs: 'Gulf Steel Yard',
+    telephone: '713-555-0103',
+    address: { lines: ['3 Dock Road'], town: 'Houston', county: 'TX', postcode: '77003', countryCode: 'US' },
+    ...changes,
+  };
+  records.intacct.contacts.set(contact.contactName, contact);
+};
+
+describe('a ship-to made in iMetal', () => {
+  test('appears on the Intacct customer', async () => {
+    putShipTo();
+    expect(await records.sync('CONTACT', 'C00123-2', shipTo)).toEqual({ outcome: 'in-step' });
+    expect(records.intacct.contacts.get('C00123-2')).toMatchObject({
+      printAs: 'Gulf Steel Dock 2',
+      telephone: '713-555-0102',
+      address: { lines: ['2 Dock Road'], town: 'Houston', postcode: '77002', countryCode: 'US' },
+    });
+    expect(records.intacct.parties.get('customer/C00123')?.contacts).toEqual([
+      { category: 'Ship to', contactName: 'C00123-2' },
+    ]);
+  });
+
+  test('comes back as no change: the echo of our own write writes nothing', async () => {
+    putShipTo();
+    await records.sync('CONTACT', 'C00123-2', shipTo);
+    const written = records.intacct.writes.length;
+    // As Intacct's feed tells of it: by name only.
+    expect(await records.sync('CONTACT', 'C00123-2')).toEqual({ outcome: 'in-step' });
+    expect(records.intacct.writes).toHaveLength(written);
+    expect(records.imetal.imported).toEqual([]);
+  });
+
+  test('is made once when the answer was lost, and is listed on the customer all the same', async () => {
+    putShipTo();
+    records.intacct.loseNextAnswer = new OutcomeUnknown('no answer', { operation: 'create', reason: 'no-answer' });
+    await expect(records.look('CONTACT', 'C00123-2', shipTo)).rejects.toThrow('no answer');
+    expect(await records.sync('CONTACT', 'C00123-2', shipTo)).toEqual({ outcome: 'in-step' });
+    expect(records.intacct.writes.map(({ what }) => what)).toEqual(['create C00123-2']);
+    expect(records.intacct.parties.get('customer/C00123')?.contacts).toHaveLength(1);
+  });
+
+  test('of a customer that Intacct does not know waits for that customer', async () => {
+    putShipTo({ companyCode: 'C99999' });
+    expect(await records.sync('CONTACT', 'C99999-2', shipTo)).toMatchObject({
+      outcome: 'parked',
+      reason: { code: 'CONTACT_WITHOUT_PARTY', causeKey: 'customer:C99999' },
+    });
+  });
+
+  test('deleted in iMetal becomes inactive in Intacct; deleted in Intacct, in iMetal', async () => {
+    putShipTo();
+    await records.sync('CONTACT', 'C00123-2', shipTo);
+    records.imetal.edit('ship-to/55', { isActive: false });
+    await records.sync('CONTACT', 'C00123-2', shipTo);
+    expect(records.intacct.contacts.get('C00123-2')?.isActive).toBe(false);
+    records.imetal.edit('ship-to/55', { isActive: true });
+    await records.sync('CONTACT', 'C00123-2', shipTo);
+    records.intacct.contacts.delete('C00123-2');
+    await records.sync('CONTACT', 'C00123-2');
+    expect(records.imetal.contacts.get('ship-to/55')).toMatchObject({ isActive: false, name: 'Gulf Steel Dock 2' });
+  });
+});
+
+describe('a contact made in Intacct', () => {
+  test('appears in iMetal under a code of its own, and is linked', async () => {
+    putIntacct();
+    expect(await records.sync('CONTACT', 'Gulf Steel Yard', { party: dock })).toMatchObject({ outcome: 'in-step' });
+    const [made] = [...records.imetal.contacts.values()];
+    expect(made).toMatchObject({
+      kind: 'ship-to',
+      companyCode: 'C00123',
+      code: 'GULFSTEE01',
+      name: 'Gulf Steel Yard',
+      externalReference: 'Gulf Steel Yard',
+    });
+    const { rows } = await database.pool().query("select source_id from links where object = 'contact'");
+    expect(rows).toEqual([{ source_id: `ship-to/${made?.contactId}` }]);
+  });
+
+  test('of the category of a person is a person there, with the type that the profile names', async () => {
+    putIntacct({ forename: 'Ana', surname: 'Ruiz' });
+    await records.sync('CONTACT', 'Gulf Steel Yard', { party: { ...dock, category: 'Warehouse' } });
+    expect([...records.imetal.contacts.values()]).toMatchObject([
+      { kind: 'person', forename: 'Ana', surname: 'Ruiz', typeCode: 'WHS', code: null },
+    ]);
+  });
+
+  test('of nobody whom operations know is left alone', async () => {
+    putIntacct();
+    expect(await records.sync('CONTACT', 'Gulf Steel Yard')).toMatchObject({ outcome: 'filtered' });
+    expect(records.imetal.imported).toEqual([]);
+  });
+});
+
+describe('a contact that both sides changed at once', () => {
+  test("goes by the field's owner, else by the last writer; what was settled is logged", async () => {
+    putShipTo();
+    await records.sync('CONTACT', 'C00123-2', shipTo);
+    // The profile of the test gives the name to Intacct.
+    records.intacct.edit('C00123-2', { printAs: 'Dock Two', telephone: '1' });
+    records.imetal.edit('ship-to/55', { name: 'Dock II', telephone: '2', email: 'dock@gulf.example' });
+    await records.sync('CONTACT', 'C00123-2');
+    expect(records.imetal.contacts.get('ship-to/55')).toMatchObject({ name: 'Dock Two', telephone: '2' });
+    expect(records.intacct.contacts.get('C00123-2')).toMatchObject({
+      printAs: 'Dock Two',
+      telephone: '2',
+      email: 'dock@gulf.example',
+    });
+    const { rows } = await database
+      .pool()
+      .query('select field, agreed_value, intacct_value, imetal_value, kept, rule from sync_conflicts order by field');
+    expect(rows).toEqual([
+      {
+        field: 'name',
+        agreed_value: 'Gulf Steel Dock 2',
+        intacct_value: 'Dock Two',
+        imetal_value: 'Dock II',
+        kept: 'intacct',
+        rule: 'owner',
+      },
+      {
+        field: 'telephone',
+        agreed_value: '713-555-0102',
+        intacct_value: '1',
+        imetal_value: '2',
+        kept: 'imetal',
+        rule: 'last writer',
+      },
+    ]);
+  });
+});
+
+test('1,000 random edits on both sides, looked at in any order, end with both sides equal and no further writes', async () => {
+  putIntacct();
+  putShipTo();
+  const hints = { 'C00123-2': shipTo, 'Gulf Steel Yard': { party: dock } };
+  await records.sync('CONTACT', 'C00123-2', hints['C00123-2']);
+  await records.sync('CONTACT', 'Gulf Steel Yard', hints['Gulf Steel Yard']);
+  const made = [...records.imetal.contacts.keys()].find((key) => key !== 'ship-to/55') ?? '';
+  const keyOf = { 'C00123-2': 'ship-to/55', 'Gulf Steel Yard': made };
+  const names = ['C00123-2', 'Gulf Steel Yard'] as const;
+  const step = fc.record({
+    name: fc.constantFrom(...names),
+    side: fc.constantFrom('intacct', 'imetal'),
+    field: fc.constantFrom('name', 'telephone', 'email', 'town', 'isActive'),
+    value: fc.constantFrom('a', 'b', 'c', null),
+    // Most edits are not looked at by themselves: many changes, one look.
+    lookAfter: fc.integer({ min: 0, max: 9 }),
+  });
+  const [steps = []] = fc.sample(fc.array(step, { minLength: 1000, maxLength: 1000 }), { numRuns: 1, seed: 20261120 });
+  for (const { name, side, field, value, lookAfter } of steps) {
+    const town = {
+      lines: ['2 Dock Road'],
+      text: '2 Dock Road',
+      town: value,
+      county: null,
+      postcode: null,
+      countryCode: null,
+    };
+    const named = value ?? 'x';
+    if (side === 'intacct') {
+      const { text: _, ...address } = town;
+      const edits = { name: { printAs: named }, telephone: { telephone: value }, email: { email: value } };
+      const other = field === 'town' ? { address } : { isActive: value !== null };
+      records.intacct.edit(name, field in edits ? edits[field as keyof typeof edits] : other);
+    } else {
+      const { lines: _, ...address } = town;
+      const edits = { name: { name: named }, telephone: { telephone: value }, email: { email: value } };
+      const other = field === 'town' ? { address } : { isActive: value !== null };
+      records.imetal.edit(keyOf[name], field in edits ? edits[field as keyof typeof edits] : other);
+    }
+    if (lookAfter === 0) await records.sync('CONTACT', name);
+  }
+  for (const name of names) await records.sync('CONTACT', name);
+
+  const before = { intacct: records.intacct.writes.length, imetal: records.imetal.imported.length };
+  for (const name of [...names].reverse()) {
+    expect(await records.sync('CONTACT', name)).toEqual({ outcome: 'in-step' });
+    const contact = records.intacct.contacts.get(name);
+    const shown = records.imetal.contacts.get(keyOf[name]);
+    expect({
+      name: shown?.name,
+      telephone: shown?.telephone,
+      email: shown?.email,
+      town: shown?.address?.town ?? null,
+      isActive: shown?.isActive,
+    }).toEqual({
+      name: contact?.printAs,
+      telephone: contact?.telephone,
+      email: contact?.email,
+      town: contact?.address?.town ?? null,
+      isActive: contact?.isActive,
+    });
+  }
+  expect({ intacct: records.intacct.writes.length, imetal: records.imetal.imported.length }).toEqual(before);
+  // The edits reached the other side at all, both ways.
+  expect(before.intacct).toBeGreaterThan(20);
+  expect(before.imetal).toBeGreaterThan(20);
+});
