@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { z } from 'zod';
-import type { ImetalClient, SalesInvoiceHeader } from '../clients/imetal/imetal-client';
+import type { DocumentHeader, ImetalClient } from '../clients/imetal/imetal-client';
 import type { FeedCursor } from '../domain/feed-cursor';
 import { wrongInvoices } from '../sandbox/sample-day/wrong-invoices';
 
@@ -11,7 +11,7 @@ const sizeSchema = z.object({ document_key: z.string(), lines: z.number().int() 
 
 /** An invoice that can be posted, and its charges in iMetal. */
 export interface BenchDocument {
-  header: SalesInvoiceHeader;
+  header: DocumentHeader;
   lines: number;
 }
 
@@ -35,7 +35,11 @@ export async function readBenchDocuments(
   const all: BenchDocument[] = [];
   let after: FeedCursor | null = null;
   for (;;) {
-    const page: SalesInvoiceHeader[] = await imetal.listSalesInvoices({ types: invoiceTypes, after, limit: PAGE });
+    const page: DocumentHeader[] = await imetal.listHeaders('sales-invoice', {
+      types: invoiceTypes,
+      after,
+      limit: PAGE,
+    });
     const last = page.at(-1);
     if (last === undefined) break;
     const fit = page.filter(({ documentKey, exportedAt }) => exportedAt === null && !wrong.has(documentKey));

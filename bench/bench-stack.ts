@@ -89,7 +89,11 @@ async function equip(stack: Stack, stopAll: () => Promise<void>): Promise<BenchS
   await supervisor.start(worker(stack, 'bare-worker', 'bench/bare-worker.ts', { TASK_QUEUE: bareTaskQueue }));
   const temporal = await connectTemporal({ log: { info: () => undefined }, environment });
   const hub = createHubPool(setting('DATABASE_URL'));
-  const imetalUrls = { liveUrl: setting('IMETAL_LIVE_URL'), gatewayUrl: setting('IMETAL_GATEWAY_URL') };
+  const imetalUrls = {
+    liveUrl: setting('IMETAL_LIVE_URL'),
+    gatewayUrl: setting('IMETAL_GATEWAY_URL'),
+    importUrl: setting('IMETAL_IMPORT_URL'),
+  };
   const imetalPools = createImetalPools(imetalUrls, () => undefined);
   const imetal = createImetalClient(imetalPools);
   const profiles = createCompanyProfiles(setting('COMPANIES_DIRECTORY'));

@@ -8,6 +8,8 @@ export interface ImportFixture {
   owner: Pool;
   imports: Pool;
   login: string;
+  /** Signed in as that login. */
+  url: string;
   drop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function createImportFixture(): Promise<ImportFixture> {
     owner,
     imports,
     login,
+    url: url.href,
     async drop() {
       await imports.end();
       await owner.query(`DROP OWNED BY ${login}; DROP ROLE ${login}`);

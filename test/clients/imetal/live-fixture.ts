@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { createImetalPools } from '../../../clients/imetal/create-pools';
 import { createEmptyDatabase } from '../../postgres';
+import { createImportFixture } from './import-fixture';
 
-/** A live database of its own, the owner's pool to arrange it, and the client's two pools with iMetal's two logins. */
+/** A live and an import database of their own, the live owner's pool to arrange it, and the client's pools with iMetal's logins. */
 export interface LiveFixture {
   owner: Pool;
   live: Pool;
   gateway: Pool;
-  urls: { live: string; gateway: string };
+  imports: Pool;
+  urls: { live: string; gateway: string; imports: string };
   drop(): Promise<void>;
 }
 
-/** Creates the database of `live-fixture.sql` with a login that reads and one that may only acknowledge. */
+/** Creates the databases of `live-fixture.sql`, with a login that reads and one that may only acknowledge, and of `import-fixture.sql`. */
 export async function createLiveFixture(): Promise<LiveFixture> {
   const database = await createEmptyDatabase();
   const owner = new Pool({ connectionString: database.url, max: 2 });
@@ -32,21 +34,25 @@ export async function createLiveFixture(): Promise<LiveFixture> {
     GRANT UPDATE (gateway_batch_id, exported_date, gateway_reference) ON ${table} TO ${acknowledger};`,
       )
       .join('')}`);
+  const importFixture = await createImportFixture();
   const urls = {
     live: signedIn(database.url, reader, 'reader'),
     gateway: signedIn(database.url, acknowledger, 'gateway'),
+    imports: importFixture.url,
   };
   const pools = createImetalPools(
-    { liveUrl: urls.live, gatewayUrl: urls.gateway, importUrl: database.url },
+    { liveUrl: urls.live, gatewayUrl: urls.gateway, importUrl: urls.imports },
     () => undefined,
   );
   return {
     owner,
     live: pools.live,
     gateway: pools.gateway,
+    imports: pools.imports,
     urls,
     async drop() {
       await pools.close();
+      await importFixture.drop();
       await owner.query(`DROP OWNED BY ${reader}, ${acknowledger}; DROP ROLE ${reader}, ${acknowledger}`);
       await owner.end();
       await database.drop();
