@@ -31,7 +31,7 @@ export function addMasterRoutes(app: FastifyInstance, deps: AdminDependencies): 
       putMaster(books, kind, master, now());
       const contact = kind === 'contacts' ? books.get('CONTACT', id) : undefined;
       if (contact) updatePartyOfContact(books, contact, now(), deps.settings().displayContactMovesParty);
-      books.commit();
+      deps.commit(FINANCE_USER);
       return reply.send(getMaster(books, kind, id));
     },
   });
@@ -43,7 +43,7 @@ export function addMasterRoutes(app: FastifyInstance, deps: AdminDependencies): 
   app.delete('/admin/masters/:kind/:id', (request, reply) => {
     const { kind, id } = masterParameters.parse(request.params);
     if (!removeMaster(books, kind, id)) return reply.status(404).send({ error: `no ${kind} ${id}` });
-    books.commit();
+    deps.commit(FINANCE_USER);
     return reply.send({ deleted: id, by: FINANCE_USER });
   });
 }

@@ -1,12 +1,16 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { ZodError, z } from 'zod';
+import { addActRoutes } from './admin-acts';
 import { addMasterRoutes } from './admin-masters';
 import type { Books } from './books';
 import { companyOf, loadCompany, setPeriod } from './company';
 import { sandboxCompanySchema } from './company-file';
 import { type Faults, faultSchema } from './faults';
+import { quantityBalances } from './functions/statistical-ledger';
 import { BALANCE_KEYS, balancesBy, invoiceDocuments, journalEntryDocuments, trialBalance } from './ledger-report';
+import { openPayables, payableDocuments, payableTotals } from './payables-report';
 import { patchedSettings, type SandboxSettings } from './settings';
+import { type SmartEvents, smartEventTroubleSchema } from './smart-events';
 import type { GatewayStatistics } from './statistics';
 
 export interface AdminDependencies {
@@ -16,10 +20,14 @@ export interface AdminDependencies {
   readonly settings: () => SandboxSettings;
   readonly saveSettings: (settings: SandboxSettings) => void;
   readonly now: () => Date;
+  /** Commits the books in somebody's name, with the history, and tells of the changes. */
+  readonly commit: (userId: string) => void;
+  readonly smartEvents: SmartEvents;
 }
 
 const periodParameters = z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), act: z.enum(['open', 'close']) });
 const periodBody = z.strictObject({ entityId: z.string().min(1).optional() }).nullish();
+const payablesQuery = z.strictObject({ vendorId: z.string().default('') });
 const ledgerQuery = z.strictObject({ by: z.string().default('account,entity,currency') });
 
 /** The port from which the sandbox is set up, upset and looked into; not listening yet. */
@@ -42,6 +50,8 @@ export function createAdminServer(deps: AdminDependencies): FastifyInstance {
   addSettingsRoutes(app, deps);
   addReportRoutes(app, deps);
   addFaultRoutes(app, deps);
+  addSmartEventRoutes(app, deps);
+  addActRoutes(app, deps);
   return app;
 }
 
@@ -79,6 +89,12 @@ function addReportRoutes(app: FastifyInstance, deps: AdminDependencies): void {
   });
   app.get('/admin/invoices', () => invoiceDocuments(deps.books));
   app.get('/admin/journal-entries', () => journalEntryDocuments(deps.books));
+  app.get('/admin/payable-documents', () => payableDocuments(deps.books));
+  app.get('/admin/payables', (request) => {
+    const open = openPayables(deps.books, payablesQuery.parse(request.query).vendorId);
+    return { open, totals: payableTotals(open) };
+  });
+  app.get('/admin/statistical-balances', () => quantityBalances(deps.books));
   app.get('/admin/statistics', () => deps.statistics);
 }
 
@@ -88,5 +104,18 @@ function addFaultRoutes(app: FastifyInstance, deps: AdminDependencies): void {
   app.delete('/admin/faults', () => {
     deps.faults.clear();
     return { faults: 0 };
+  });
+}
+
+function addSmartEventRoutes(app: FastifyInstance, deps: AdminDependencies): void {
+  app.get('/admin/smart-events', () => deps.smartEvents.status());
+  app.patch('/admin/smart-events', (request) => {
+    deps.smartEvents.trouble(smartEventTroubleSchema.parse(request.body));
+    return deps.smartEvents.status();
+  });
+  // Answers when nothing is under way any more.
+  app.post('/admin/smart-events/settled', async () => {
+    await deps.smartEvents.settled();
+    return deps.smartEvents.status();
   });
 }

@@ -23,6 +23,8 @@ export interface Books {
   /** A point to roll back to; only until the next commit. */
   mark(): number;
   rollback(mark: number): void;
+  /** What changed since the last commit, each record once, as it was before. */
+  pending(): { table: string; key: string; before: BookRecord | undefined }[];
   /** Makes the changes since the last commit final; throws when they would leave the ledger out of balance. */
   commit(): void;
 }
@@ -36,11 +38,17 @@ const INDEXED: Readonly<Record<string, readonly string[]>> = {
   ARADVANCEITEM: ['RECORDKEY'],
   ARPYMT: ['CUSTOMERID', 'DOCNUMBER'],
   ARPYMTDETAIL: ['PAYMENTKEY', 'RECORDKEY'],
+  APBILL: ['RECORDID', 'VENDORID'],
+  APBILLITEM: ['RECORDKEY'],
+  APADJUSTMENT: ['RECORDID', 'VENDORID'],
+  APADJUSTMENTITEM: ['RECORDKEY'],
   GLBATCH: ['REFERENCENO'],
   GLENTRY: ['BATCHNO'],
-  LEDGER: ['DOCUMENT'],
+  LEDGER: ['DOCUMENT', 'CUSTOMER'],
+  STATLEDGER: ['DOCUMENT'],
   CUSTOMER: ['CUSTOMERID'],
   CONTACT: ['CONTACTNAME'],
+  VENDOR: ['VENDORID'],
 };
 const SERIES = 'SERIES';
 
@@ -103,14 +111,17 @@ export function createBooks(earlier: Iterable<BookChange>, onCommit: (changes: r
       }
       undo = [...undo.slice(0, mark), ...numbering];
     },
-    commit() {
-      if (undo.length === 0) return;
+    pending() {
       const written = new Map<string, { table: string; key: string; before: BookRecord | undefined }>();
       for (const entry of undo) {
         const id = `${entry.table}\n${entry.key}`;
         if (!written.has(id)) written.set(id, entry);
       }
-      const entries = [...written.values()];
+      return [...written.values()];
+    },
+    commit() {
+      if (undo.length === 0) return;
+      const entries = books.pending();
       assertLedgerBalances(books, entries);
       onCommit(entries.map(({ table, key }) => [table, key, books.get(table, key) ?? null]));
       undo = [];

@@ -2,6 +2,7 @@ import type { BookRecord, Books } from './books';
 import { type SandboxCompany, sandboxCompanySchema } from './company-file';
 import { companyRecord } from './function-call';
 import { createInvoice } from './functions/create-invoice';
+import { dateElement, keyedCall } from './keyed-call';
 import { mastersOf, putMaster } from './masters';
 import type { SandboxSettings } from './settings';
 import { xmlElement } from './xml';
@@ -48,7 +49,7 @@ export function loadCompany(books: Books, settings: SandboxSettings, company: Sa
   for (const contact of company.contacts) putMaster(books, 'contacts', contact, now);
   for (const customer of company.customers) putMaster(books, 'customers', customer, now);
   for (const vendor of company.vendors) putMaster(books, 'vendors', vendor, now);
-  for (const invoice of company.openingInvoices) postOpeningInvoice(books, settings, invoice, company.companyId, now);
+  for (const invoice of company.openingInvoices) postOpeningInvoice(books, settings, invoice, now);
   for (const { month, entityId } of company.closedPeriods) setPeriod(books, month, entityId ?? '', true);
   books.commit();
 }
@@ -99,7 +100,6 @@ function postOpeningInvoice(
   books: Books,
   settings: SandboxSettings,
   invoice: SandboxCompany['openingInvoices'][number],
-  companyId: string,
   now: Date,
 ): void {
   const base = books.get('LOCATIONENTITY', invoice.entityId)?.CURRENCY ?? invoice.currency;
@@ -121,24 +121,5 @@ function postOpeningInvoice(
     xmlElement('exchrate', rate),
     xmlElement('invoiceitems', [xmlElement('lineitem', line)]),
   ]);
-  createInvoice({
-    element,
-    controlId: '',
-    requestControlId: '',
-    requestNumber: 0,
-    books,
-    settings,
-    entityId: invoice.entityId,
-    userId: OPENING_USER,
-    companyId,
-    now,
-    random: () => 0,
-    sessionEndpoint: '',
-    periodsClosedByFault: false,
-  });
-}
-
-function dateElement(name: string, date: string): ReturnType<typeof xmlElement> {
-  const [year = '', month = '', day = ''] = date.split('-');
-  return xmlElement(name, [xmlElement('year', year), xmlElement('month', month), xmlElement('day', day)]);
+  createInvoice(keyedCall(books, settings, { element, entityId: invoice.entityId, userId: OPENING_USER, now }));
 }

@@ -1,3 +1,9 @@
+import {
+  PAYABLE_ATTRIBUTES,
+  PAYABLE_CONTENT_MODELS,
+  PAYABLE_READING_FUNCTIONS,
+  PAYABLE_WRITING_FUNCTIONS,
+} from './payable-content-models';
 import { RECEIVABLE_ATTRIBUTES, RECEIVABLE_CONTENT_MODELS, RECEIVABLE_FUNCTIONS } from './receivable-content-models';
 
 /**
@@ -43,10 +49,6 @@ export const CONTENT_MODELS: Readonly<Record<string, string>> = {
   taxentry: 'detailid, trx_tax?',
   reverse_invoice: 'datereversed, description?',
   delete_invoice: 'empty',
-  create_arterm: 'name, description?, status?, due?, discount?, disccalcon?, penalty?',
-  due: '(dueday?, duefrom?)+',
-  discount: 'any',
-  penalty: 'any',
   billto: 'contact | contactname',
   shipto: 'contact | contactname',
   contact: `contactname, printas, taxable?, companyname?, taxgroup?, prefix?, firstname?, lastname?, initial?, phone1?, phone2?,
@@ -62,6 +64,7 @@ export const CONTENT_MODELS: Readonly<Record<string, string>> = {
   revrecstartdate: 'year, month, day',
   revrecenddate: 'year, month, day',
   ...RECEIVABLE_CONTENT_MODELS,
+  ...PAYABLE_CONTENT_MODELS,
 };
 
 /** Attributes that an element may have; a `!` after the name says that it must. */
@@ -72,6 +75,7 @@ export const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   delete_invoice: ['key!', 'externalkey'],
   inspect: ['detail'],
   ...RECEIVABLE_ATTRIBUTES,
+  ...PAYABLE_ATTRIBUTES,
 };
 
 /** Functions that the gateway knows; anything else in a `function` is a schema error. */
@@ -92,6 +96,8 @@ export const FUNCTIONS = [
   'delete_invoice',
   'create_arterm',
   ...RECEIVABLE_FUNCTIONS,
+  ...PAYABLE_WRITING_FUNCTIONS,
+  ...PAYABLE_READING_FUNCTIONS,
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
@@ -105,4 +111,5 @@ export const WRITING_FUNCTIONS: ReadonlySet<string> = new Set([
   'delete_invoice',
   'create_arterm',
   ...RECEIVABLE_FUNCTIONS,
+  ...PAYABLE_WRITING_FUNCTIONS,
 ]);

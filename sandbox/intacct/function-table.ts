@@ -1,15 +1,20 @@
 import type { FunctionName } from './content-models';
 import type { FunctionAnswer, FunctionCall } from './function-call';
 import { getApiSession } from './functions/api-session';
+import { getClosedBooksDate, getCompanyPreferences } from './functions/company-preferences';
 import { createAdjustment, deleteAdjustment } from './functions/create-adjustment';
 import { createInvoice } from './functions/create-invoice';
-import { createTerm } from './functions/create-term';
+import { getList } from './functions/get-list';
 import { applyArPayment, createArPayment } from './functions/legacy-payment';
 import { query } from './functions/query';
 import { describeObject, read, readByName, readByQuery, readMore } from './functions/read';
 import { deleteInvoice, reverseInvoice } from './functions/reverse-invoice';
 import { reversePayment } from './functions/reverse-payment';
+import { createStatisticalTransaction } from './functions/statistical-transaction';
 import { createObjects, deleteObjects, updateObjects } from './functions/write-object';
+import { createPayable } from './functions/write-payable';
+import { createTaxDetail, createTaxSchedule, createTaxScheduleDetail } from './functions/write-tax';
+import { createTerm, deleteTerm, updateTerm } from './functions/write-term';
 import { refuse } from './intacct-error';
 import { textOf } from './xml';
 
@@ -33,7 +38,21 @@ const TABLE: Readonly<Record<FunctionName, (call: FunctionCall) => FunctionAnswe
   create_arpayment: createArPayment,
   apply_arpayment: applyArPayment,
   reverse_arpayment: reversePayment,
+  create_bill: createPayable,
+  create_apadjustment: createPayable,
   create_arterm: createTerm,
+  create_apterm: createTerm,
+  update_arterm: updateTerm,
+  update_apterm: updateTerm,
+  delete_arterm: deleteTerm,
+  delete_apterm: deleteTerm,
+  create_taxdetail: createTaxDetail,
+  create_taxschedule: createTaxSchedule,
+  create_taxscheduledetail: createTaxScheduleDetail,
+  create_statgltransaction: createStatisticalTransaction,
+  get_list: getList,
+  get_companyprefs: getCompanyPreferences,
+  get_closedbooksdate: getClosedBooksDate,
 };
 
 /** Runs one function; throws FunctionRefused. */

@@ -6,6 +6,7 @@ export const BALANCE_KEYS = [
   'account',
   'entity',
   'customer',
+  'vendor',
   'period',
   'currency',
   'department',

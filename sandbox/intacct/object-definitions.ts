@@ -1,6 +1,8 @@
 import { definitionOf } from './object-draft';
+import { AUDIT_OBJECTS } from './objects/audit-objects';
 import { LEDGER_OBJECTS } from './objects/ledger-objects';
 import { PARTY_OBJECTS } from './objects/party-objects';
+import { PAYABLE_OBJECTS } from './objects/payable-objects';
 import { RECEIPT_OBJECTS, RECEIVABLE_OBJECTS } from './objects/receivable-objects';
 import { TERM_AND_TAX_OBJECTS } from './objects/term-and-tax-objects';
 
@@ -44,9 +46,11 @@ export interface ObjectDefinition {
 }
 
 const DRAFTS = [
+  ...PAYABLE_OBJECTS,
   ...PARTY_OBJECTS,
   ...RECEIVABLE_OBJECTS,
   ...RECEIPT_OBJECTS,
+  ...AUDIT_OBJECTS,
   ...LEDGER_OBJECTS,
   ...TERM_AND_TAX_OBJECTS,
 ];

@@ -17,6 +17,8 @@ export interface LedgerLine {
   readonly locationId: string;
   readonly departmentId: string;
   readonly customerId: string;
+  /** Only lines of payables have one. */
+  readonly vendorId?: string;
   readonly amount: Amount;
   readonly baseAmount: Amount;
   readonly currency: string;
@@ -37,6 +39,7 @@ export function postToLedger(books: Books, document: string, date: string, lines
       LOCATION: line.locationId,
       DEPARTMENT: line.departmentId,
       CUSTOMER: line.customerId,
+      VENDOR: line.vendorId ?? '',
       CURRENCY: line.currency,
       AMOUNT: line.amount,
       BASEAMOUNT: line.baseAmount,
@@ -56,6 +59,7 @@ export function reverseInLedger(books: Books, document: string, reversal: string
     locationId: entry.LOCATION as string,
     departmentId: entry.DEPARTMENT as string,
     customerId: entry.CUSTOMER as string,
+    vendorId: entry.VENDOR ?? '',
     amount: negateAmount(entry.AMOUNT as string),
     baseAmount: negateAmount(entry.BASEAMOUNT as string),
     currency: entry.CURRENCY as string,
@@ -137,6 +141,16 @@ export function checkAccountAndDimensions(call: FunctionCall, accountNo: string,
     call.books.get('GLACCOUNT', accountNo) ??
     refuseAsInvalid(`Invalid GL account '${accountNo}' specified.`, 'SIM-ACCOUNT');
   if (account.STATUS !== 'active') refuseAsInvalid(`Account '${accountNo}' is inactive.`, 'SIM-ACCOUNT-INACTIVE');
+  checkDimensions(call, dimensions);
+  for (const [field, dimension, word] of REQUIREMENTS) {
+    if (account[field] === 'true' && dimensions[dimension] === '') {
+      refuseAsInvalid(`${word} is required for account '${accountNo}'.`, 'SIM-DIMENSION-REQUIRED');
+    }
+  }
+}
+
+/** Refuses dimension values that the company does not have. */
+export function checkDimensions(call: FunctionCall, dimensions: LineDimensions): void {
   const department = dimensions.DEPARTMENT;
   if (department !== '' && call.books.get('DEPARTMENT', department)?.STATUS !== 'active') {
     refuseAsInvalid(`Invalid department '${department}' specified.`, 'SIM-DEPARTMENT');
@@ -146,15 +160,11 @@ export function checkAccountAndDimensions(call: FunctionCall, accountNo: string,
   if (dimensions.CLASS !== '') refuseAsInvalid(`Invalid Class '${dimensions.CLASS}' specified.`, 'SIM-CLASS');
   if (dimensions.PROJECT !== '') refuseAsInvalid(`Invalid Project '${dimensions.PROJECT}' specified.`, 'SIM-PROJECT');
   for (const [word, value] of dimensions.OTHERS) {
-    if (value !== '') refuseAsInvalid(`Invalid ${word} '${value}' specified.`, 'SIM-DIMENSION');
+    const known = word === 'Vendor' && call.books.get('VENDOR', value) !== undefined;
+    if (value !== '' && !known) refuseAsInvalid(`Invalid ${word} '${value}' specified.`, 'SIM-DIMENSION');
   }
   if (dimensions.CUSTOMER !== '' && !call.books.get('CUSTOMER', dimensions.CUSTOMER)) {
     refuseAsInvalid(`Invalid Customer '${dimensions.CUSTOMER}' specified.`, 'SIM-CUSTOMER');
-  }
-  for (const [field, dimension, word] of REQUIREMENTS) {
-    if (account[field] === 'true' && dimensions[dimension] === '') {
-      refuseAsInvalid(`${word} is required for account '${accountNo}'.`, 'SIM-DIMENSION-REQUIRED');
-    }
   }
 }
 

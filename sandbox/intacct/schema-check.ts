@@ -36,7 +36,13 @@ function check(element: XmlElement, modelName: string, complaints: string[]): vo
     );
     return;
   }
-  for (const child of element.children) check(child, child.name, complaints);
+  for (const child of element.children) check(child, modelOf(child, element.name), complaints);
+}
+
+// `filter` and `fields` are something else inside get_list than inside query and read.
+function modelOf(child: XmlElement, parentName: string): string {
+  const own = `${child.name} of ${parentName}`;
+  return own in CONTENT_MODELS ? own : child.name;
 }
 
 function checkFunction(element: XmlElement, complaints: string[]): void {

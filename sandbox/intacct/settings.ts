@@ -49,6 +49,20 @@ export const sandboxSettingsSchema = z.strictObject({
   journalCurrencyRequired: z.boolean().default(true),
   /** A party's WHENMODIFIED moves when its display contact is changed as a CONTACT. */
   displayContactMovesParty: z.boolean().default(true),
+  /** What get_closedbooksdate answers: a date as text, or year, month and day. */
+  closedBooksDateShape: z.enum(['text', 'parts']).default('text'),
+  /** Decimals of a statistical quantity. */
+  statisticalDecimals: z.number().int().min(0).max(10).default(2),
+  /** What debits and credits of a journal entry must balance by; the finer choice is for a company without inter-entity set-up. */
+  journalBalancesBy: z.enum(['entity', 'location']).default('entity'),
+  /** A bill or AP adjustment must bear a number. */
+  billNumberRequired: z.boolean().default(false),
+  /** APBILL needs WHENDUE unless it is a draft, whatever its term says (facts/intacct.md 8.8). */
+  billDueDateRequired: z.boolean().default(true),
+  /** What a positive amount of create_apadjustment does to the debt; facts/intacct.md 8.7 names the sign for receivables only. */
+  apAdjustmentPositive: z.enum(['owes-more', 'owes-less']).default('owes-more'),
+  /** A vendor who is restricted to other entities is refused for bills and adjustments. */
+  refuseRestrictedVendors: z.boolean().default(true),
   /** How `read` shows CONTACT_LIST_INFO: rows in a wrapper like other owned rows (facts/intacct.md 3.2), or repeated as they are written. */
   contactListShape: z.enum(['wrapped', 'as-written']).default('wrapped'),
   /** ISO country codes are switched on in the company: an address needs COUNTRY beside its code (facts/intacct.md 8.1). */
@@ -66,6 +80,10 @@ export const sandboxSettingsSchema = z.strictObject({
       entryDescription: z.number().int().default(1000),
     })
     .prefault({}),
+  /** How AUDITHISTORY names what was done, to what, and which record. */
+  auditAccessModes: z.enum(['words', 'codes']).default('words'),
+  auditObjectTypeCase: z.enum(['lower', 'upper']).default('lower'),
+  auditObjectKey: z.enum(['natural', 'recordno']).default('natural'),
   /** Seed of everything that the sandbox does at random. */
   seed: z.number().int().default(1),
 });

@@ -2,10 +2,12 @@ import type { BookRecord } from '../books';
 import type { FunctionCall } from '../function-call';
 import type { XmlElement } from '../xml';
 import { removeAdjustment } from './create-adjustment';
+import { AP_ADJUSTMENT, BILL } from './payable-given';
 import { removeInvoice } from './reverse-invoice';
 import { writeAdvance } from './write-advance';
 import { removeJournalEntry, writeJournalEntry } from './write-journal-entry';
 import { removeParty, writeContact, writeParty } from './write-party';
+import { removePayable, writeBill } from './write-payable';
 import { writePayment } from './write-payment';
 
 /** How an object is written that is more than one record: a document with lines, or a record that keeps others in step. */
@@ -26,6 +28,8 @@ export const OWN_WRITERS: Readonly<Record<string, OwnWriter>> = {
   ARADJUSTMENT: { remove: removeAdjustment },
   ARPYMT: { write: writePayment },
   ARADVANCE: { write: writeAdvance },
+  APBILL: { write: writeBill, remove: (call, record) => removePayable(call, BILL, record) },
+  APADJUSTMENT: { remove: (call, record) => removePayable(call, AP_ADJUSTMENT, record) },
   CUSTOMER: { write: writeParty, remove: (call, record) => removeParty(call, 'CUSTOMER', record) },
   VENDOR: { write: writeParty, remove: (call, record) => removeParty(call, 'VENDOR', record) },
   CONTACT: { write: writeContact },

@@ -42,6 +42,22 @@ export const LEDGER_OBJECTS: readonly ObjectDraft[] = [
     writable: [],
   },
   {
+    name: 'STATACCOUNT',
+    label: 'StatAccount',
+    naturalKey: 'ACCOUNTNO',
+    fields: 'ACCOUNTNO! <24, TITLE! <80, ACCOUNTTYPE, CATEGORY, STATUS',
+    words: STATUS,
+    writable: ALL,
+  },
+  {
+    name: 'STATJOURNAL',
+    label: 'StatJournal',
+    naturalKey: 'SYMBOL',
+    fields: 'SYMBOL! <4, TITLE! <80, STATUS',
+    words: STATUS,
+    writable: [],
+  },
+  {
     name: 'GLJOURNAL',
     label: 'GLJournal',
     naturalKey: 'SYMBOL',
