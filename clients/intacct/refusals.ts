@@ -45,7 +45,11 @@ const rules: readonly RefusalRule[] = [
   rule('PERIOD_CLOSED', /\b(?:closed|locked)\b.*\b(?:period|books?|month)\b/i, monthNamed),
   only(applications, rule('CREDIT_INVOICE_PAID', moreThanIsOpen)),
   only(applications, rule('CREDIT_INVOICE_PAID', /\b(?:already|fully) (?:been )?(?:fully )?(?:paid|applied)\b/i)),
-  rule('CUSTOMER_RESTRICTED', /\bcustomer\b.*\brestrict(?:ed|ions?|s)\b|\brestricted customer\b/i, named('customer')),
+  rule(
+    'CUSTOMER_RESTRICTED',
+    /\bcustomer\b.*\brestrict(?:ed|ions?|s)\b|\brestrict(?:ed|ions?|s)\b.*\bcustomer\b/i,
+    named('customer'),
+  ),
   rule('VENDOR_ON_HOLD', /\bvendor\b.*\bon[ -]hold\b/i, named('vendor')),
   rule('VENDOR_INACTIVE', /\bvendor\b.*\b(?:inactive|not active)\b|\binactive vendor\b/i, named('vendor')),
   rule('CUSTOMER_ON_HOLD', /\bcustomer\b.*\bon[ -]hold\b/i, named('customer')),

@@ -191,4 +191,13 @@ describe('refusals', () => {
       },
     });
   });
+
+  it('knows by its function which document’s number is taken', () => {
+    const text = error('BL03002185', 'A transaction with the number &#039;B-551&#039; already exists.');
+    const body = responseBody(`${aborted('c1', error('XL03000009', rolledBack))}${failure('c2', text)}`);
+    const asked = { ...expected('write', ['c1', 'c2']), functionNames: ['create GLBATCH', 'create APBILL'] };
+    expect(classifyExchange(http(200, body), asked)).toMatchObject({
+      verdict: { code: 'BILL_NUMBER_TAKEN', subject: 'B-551', controlId: 'c2' },
+    });
+  });
 });

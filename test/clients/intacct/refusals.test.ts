@@ -50,6 +50,39 @@ describe('what a refusal means', () => {
     expect(refusalOf([said(text)], null)).toEqual({ code, subject });
   });
 
+  it.each([
+    ["Invalid Vendor 'V-9' specified.", 'VENDOR_UNKNOWN', 'V-9'],
+    ['Vendor V-9 does not exist.', 'VENDOR_UNKNOWN', 'V-9'],
+    ["Cannot find vendor with key 'V-9'.", 'VENDOR_UNKNOWN', 'V-9'],
+    ["Vendor 'V-9' is on hold.", 'VENDOR_ON_HOLD', 'V-9'],
+    ["The vendor 'V-9' is inactive", 'VENDOR_INACTIVE', 'V-9'],
+    ["Customer 'C-1' is restricted and cannot be used in location 'TOR'.", 'CUSTOMER_RESTRICTED', 'C-1'],
+    ["Restrictions of customer 'C-1' do not allow location 'TOR'.", 'CUSTOMER_RESTRICTED', 'C-1'],
+    ['Another Contact with the given value(s) C00123-DOCK  already exists', 'CODE_TAKEN', 'C00123-DOCK'],
+    ['Another AR Adjustment with the given value(s) HOU-CRD-1  already exists', 'INVOICE_NUMBER_TAKEN', 'HOU-CRD-1'],
+    ['Another Bill with the given value(s) B-551  already exists', 'BILL_NUMBER_TAKEN', 'B-551'],
+    ["Bill number 'B-551' has already been used for this vendor.", 'BILL_NUMBER_TAKEN', 'B-551'],
+    ["Vendor 'V-9' is required on account 2150", 'DIMENSION_MISSING', '2150'],
+  ])('%s, of whatever function, is %s', (text, code, subject) => {
+    expect(refusalOf([said(text)], null)).toEqual({ code, subject });
+  });
+
+  const taken = "A transaction with the number 'X-1' already exists.";
+  const tooMuch = 'The amount to apply exceeds the amount due of the invoice.';
+  it.each([
+    [taken, 'create APBILL', 'BILL_NUMBER_TAKEN'],
+    [taken, 'create_invoice', 'INVOICE_NUMBER_TAKEN'],
+    [taken, 'create_aradjustment', 'INVOICE_NUMBER_TAKEN'],
+    [taken, 'create_apadjustment', 'INVOICE_NUMBER_TAKEN'],
+    [tooMuch, 'create ARPYMT', 'CREDIT_INVOICE_PAID'],
+    ['The credit applied is greater than the remaining balance', 'create ARPYMT', 'CREDIT_INVOICE_PAID'],
+    ["Invoice 'X-1' has already been paid", 'create ARPYMT', 'CREDIT_INVOICE_PAID'],
+    [tooMuch, 'create_invoice', 'REFUSED_BY_INTACCT'],
+    [tooMuch, null, 'REFUSED_BY_INTACCT'],
+  ])('%s, to %s, is %s', (text, functionName, code) => {
+    expect(refusalOf([said(text)], functionName).code).toBe(code);
+  });
+
   it('takes the most specific error, whichever place it has', () => {
     const errors = [said('Could not create invoice record!'), said("Invalid Customer 'C-9' specified.")];
     expect(refusalOf(errors, null)).toEqual({ code: 'CUSTOMER_UNKNOWN', subject: 'C-9' });
