@@ -8,6 +8,7 @@ import { assignPoolToJournals, selectPooledCostOfSales } from '../db/cost-of-sal
 import { inTransaction } from '../db/pool';
 import { lockDocument, selectPostings } from '../db/postings';
 import type { Decision, DocumentReference, PlanResult } from '../domain/posting';
+import { mappingVersion } from '../mappings/imetal-invoice-to-intacct';
 import { pooledCostOfSalesToJournal } from '../mappings/pooled-cost-of-sales-to-journal';
 import { costOfSalesJournal, costOfSalesJournalWorkflowId } from '../workflows/cost-of-sales-journal';
 import { abandonDocument } from './abandonment';
@@ -91,6 +92,8 @@ async function planJournal(
     {
       origin: { ...document, flow, sourceSystem: 'imetal', ...workflowExecution, triggeredAt },
       environment: deps.environment,
+      mappingVersion,
+      settingsHash: null,
       summary,
       contentHash: journal.contentHash,
       sourceVersion: null,

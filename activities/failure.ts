@@ -74,7 +74,7 @@ export function planOutdated(documentKey: string): ApplicationFailure {
 export function documentIncomplete(documentKey: string, missing: string): ApplicationFailure {
   return ApplicationFailure.create({
     type: 'DocumentIncomplete',
-    message: `invoice ${documentKey} is not complete yet, it lacks ${missing}`,
+    message: `${documentKey} is not complete yet, it lacks ${missing}`,
     nextRetryDelay: seconds(2),
     category: ApplicationFailureCategory.BENIGN,
   });

@@ -1,13 +1,8 @@
-import type {
-  IntacctClient,
-  PostedInvoice,
-  PostedJournalEntry,
-  PostedJournalLine,
-} from '../clients/intacct/intacct-client';
-import type { ArInvoice } from '../domain/ar-invoice';
-import type { JournalEntry } from '../domain/journal-entry';
-import { compareAmounts, formatCents, isWholeCents, sumAmounts } from '../domain/money';
+import type { IntacctClient } from '../clients/intacct/intacct-client';
+import { compareAmounts } from '../domain/money';
 import type { PlannedDocument, PostingPurpose } from '../domain/posting';
+import { findJournalEntry, findStatisticalEntry } from './find-posted-entries';
+import { findApAdjustment, findArAdjustment, findBill, findInvoice } from './find-posted-subledger';
 
 /** What Intacct holds under the natural keys of a plan's documents. */
 export type FoundPosting =
@@ -17,15 +12,27 @@ export type FoundPosting =
   /** Something else stands under the number. */
   | { kind: 'different'; expected: string; actual: string };
 
-type Lookups = Pick<IntacctClient, 'findInvoices' | 'findJournalEntries'>;
-type Found =
+/** Reads by natural keys; the client of Intacct has them. */
+export type Lookups = Pick<
+  IntacctClient,
+  | 'findInvoices'
+  | 'findArAdjustments'
+  | 'findBills'
+  | 'findApAdjustments'
+  | 'findJournalEntries'
+  | 'findStatisticalEntries'
+  | 'findApplications'
+>;
+
+/** What Intacct holds under the natural key of one document. */
+export type Found =
   | { kind: 'none' }
   | { kind: 'equal'; key: string }
   | { kind: 'different'; expected: string; actual: string };
 
 /**
- * Looks a plan up by its natural keys: invoice number, or journal and reference number. A plan is one atomic
- * operation, so finding its first document without the others is a difference too.
+ * Looks a plan up by its natural keys: document numbers, or journal and reference number. A plan is one atomic operation, so
+ * finding its first document without the others is a difference too.
  */
 export async function findPosted(
   client: Lookups,
@@ -33,105 +40,101 @@ export async function findPosted(
   documents: readonly PlannedDocument[],
 ): Promise<FoundPosting> {
   const keys = new Map<PostingPurpose, string>();
-  const invoice = documents.find((document) => document.kind === 'create-invoice');
-  if (invoice !== undefined) {
-    const found = await findInvoice(client, entityId, invoice.invoice);
-    if (found.kind !== 'equal') return found;
-    keys.set(invoice.purpose, found.key);
+  const missing: PlannedDocument[] = [];
+  for (const document of inOrderOfCertainty(documents)) {
+    const found = await findDocument(client, entityId, document);
+    if (found.kind === 'different') return found;
+    if (found.kind === 'equal') keys.set(document.purpose, found.key);
+    if (found.kind === 'none') missing.push(document);
+    // Most often nothing at all went through: one look-up tells.
+    if (missing.length > 0 && keys.size === 0) return { kind: 'none' };
+    const [first] = missing;
+    if (first !== undefined)
+      return { kind: 'different', expected: nameOf(first), actual: '0 such entries, 0 under the reference' };
   }
   for (const document of documents) {
     if (document.kind === 'reverse-invoice') keys.set(document.purpose, document.recordNumber);
-    if (document.kind !== 'create-journal-entry') continue;
-    const found = await findJournalEntry(client, entityId, document.entry);
-    if (found.kind === 'equal') keys.set(document.purpose, found.key);
-    else if (found.kind === 'different' || keys.size === 0) return found;
-    else
-      return { kind: 'different', expected: nameOf(document.entry), actual: '0 such entries, 0 under the reference' };
   }
   return { kind: 'equal', keys };
 }
 
-async function findInvoice(client: Lookups, entityId: string, planned: ArInvoice): Promise<Found> {
-  const rows = await client.findInvoices(entityId, planned.invoiceNumber);
-  // A reversed invoice keeps its number and stands for nothing.
-  const standing = rows.filter((row) => !/^revers/i.test(row.state));
+/** Numbers of the subledgers are unique, references of journals need not be: what is surer is looked up first. */
+function inOrderOfCertainty(documents: readonly PlannedDocument[]): PlannedDocument[] {
+  const isEntry = ({ kind }: PlannedDocument) => kind === 'create-journal-entry' || kind === 'create-statistical-entry';
+  const asked = documents.filter(({ kind }) => kind !== 'reverse-invoice');
+  return [...asked.filter((document) => !isEntry(document)), ...asked.filter(isEntry)];
+}
+
+function findDocument(client: Lookups, entityId: string, document: PlannedDocument): Promise<Found> {
+  switch (document.kind) {
+    case 'create-invoice':
+      return findInvoice(client, entityId, document.invoice);
+    case 'create-ar-adjustment':
+      return findArAdjustment(client, entityId, document.adjustment);
+    case 'create-bill':
+      return findBill(client, entityId, document.bill);
+    case 'create-ap-adjustment':
+      return findApAdjustment(client, entityId, document.adjustment);
+    case 'create-journal-entry':
+      return findJournalEntry(client, entityId, document.entry);
+    case 'create-statistical-entry':
+      return findStatisticalEntry(client, entityId, document.entry);
+    case 'apply-credit':
+      return findApplication(client, entityId, document);
+    case 'reverse-invoice':
+      throw new Error('a reversal has no number of its own to be looked up by');
+  }
+}
+
+/** How a person knows a planned document. */
+function nameOf(document: PlannedDocument): string {
+  switch (document.kind) {
+    case 'create-journal-entry':
+    case 'create-statistical-entry': {
+      const { journalSymbol, referenceNumber, title, postingDate } = document.entry;
+      return `one journal entry "${title}" of ${postingDate} in ${journalSymbol} under reference ${referenceNumber}`;
+    }
+    case 'create-invoice':
+      return `invoice ${document.invoice.invoiceNumber}`;
+    case 'create-bill':
+      return `bill ${document.bill.billNumber}`;
+    case 'create-ar-adjustment':
+    case 'create-ap-adjustment':
+      return `adjustment ${document.adjustment.adjustmentNumber}`;
+    case 'apply-credit':
+      return `application ${document.application.referenceNumber}`;
+    case 'reverse-invoice':
+      return `reversal of record ${document.recordNumber}`;
+  }
+}
+
+async function findApplication(
+  client: Lookups,
+  entityId: string,
+  { application }: Extract<PlannedDocument, { kind: 'apply-credit' }>,
+): Promise<Found> {
+  const { referenceNumber, customerId, invoiceRecordNumber, creditRecordNumber, amount } = application;
+  const rows = await client.findApplications(entityId, referenceNumber);
+  const standing = rows.filter(({ state }) => !/^(revers|void)/i.test(state));
   const [only] = standing;
   if (only === undefined) return { kind: 'none' };
-  if (standing.length === 1 && isSame(only, planned)) return { kind: 'equal', key: only.recordNumber };
+  const [detail] = only.details;
+  const isSame =
+    standing.length === 1 &&
+    only.customerId === customerId &&
+    only.details.length === 1 &&
+    detail?.invoiceRecordNumber === invoiceRecordNumber &&
+    // Where Intacct does not tell the credit, the reference number is ours alone.
+    (detail.creditRecordNumber === null || detail.creditRecordNumber === creditRecordNumber) &&
+    compareAmounts(detail.amount, amount) === 0;
+  if (isSame) return { kind: 'equal', key: only.recordNumber };
+  const said = standing.map(
+    (row) =>
+      `record ${row.recordNumber} of ${row.customerId}, ${row.details.map((each) => `${each.amount} to record ${each.invoiceRecordNumber}`).join(' and ')}`,
+  );
   return {
     kind: 'different',
-    expected: `invoice ${planned.invoiceNumber} of ${planned.customerId}, ${planned.invoiceDate}, ${formatCents(planned.total)} ${planned.currency}`,
-    actual: standing
-      .map((row) => `record ${row.recordNumber} of ${row.customerId}, ${row.invoiceDate}, ${row.total} ${row.currency}`)
-      .join('; '),
+    expected: `application ${referenceNumber} of ${customerId}: ${amount} of credit record ${creditRecordNumber} to invoice record ${invoiceRecordNumber}`,
+    actual: said.join('; '),
   };
-}
-
-function isSame(found: PostedInvoice, planned: ArInvoice): boolean {
-  return (
-    found.customerId === planned.customerId &&
-    found.invoiceDate === planned.invoiceDate &&
-    currencyOf(found, planned) === planned.currency &&
-    compareAmounts(found.total, planned.total) === 0 &&
-    // Ours, not one that somebody keyed in alike.
-    found.description.startsWith(planned.externalId)
-  );
-}
-
-/** A company with one currency may leave the currency empty (unconfirmed): then it is the base currency. */
-function currencyOf(found: PostedInvoice, planned: ArInvoice): string {
-  return found.currency === '' ? planned.baseCurrency : found.currency;
-}
-
-async function findJournalEntry(client: Lookups, entityId: string, planned: JournalEntry): Promise<Found> {
-  const { journalSymbol, referenceNumber, title, postingDate } = planned;
-  const entries = await client.findJournalEntries(entityId, journalSymbol, referenceNumber);
-  if (entries.length === 0) return { kind: 'none' };
-  const same = entries.filter((entry) => entry.title === title && entry.postingDate === postingDate);
-  const [only] = same;
-  if (only === undefined || same.length > 1) {
-    return {
-      kind: 'different',
-      expected: nameOf(planned),
-      actual: `${same.length} such entries, ${entries.length} under the reference`,
-    };
-  }
-  return compareLines(only, planned);
-}
-
-function nameOf({ journalSymbol, referenceNumber, title, postingDate }: JournalEntry): string {
-  return `one journal entry "${title}" of ${postingDate} in ${journalSymbol} under reference ${referenceNumber}`;
-}
-
-/** Sums by side and account, not lines: Intacct need not keep the lines as they were sent, but moves these balances. */
-function compareLines(found: PostedJournalEntry, planned: JournalEntry): Found {
-  const expected = sumsBySide(planned.lines);
-  const actual = sumsBySide(found.lines);
-  const sumIn = (sums: Map<string, string>, account: string) => sums.get(account) ?? '0';
-  const differing = [...new Set([...expected.keys(), ...actual.keys()])].filter(
-    (account) => compareAmounts(sumIn(expected, account), sumIn(actual, account)) !== 0,
-  );
-  if (differing.length === 0) return { kind: 'equal', key: found.recordNumber };
-  const list = (sums: Map<string, string>) =>
-    differing.map((account) => `${account} ${amountText(sumIn(sums, account))}`).join(', ');
-  return {
-    kind: 'different',
-    expected: `${nameOf(planned)} with ${list(expected)} ${planned.currency}`,
-    actual: `record ${found.recordNumber} with ${list(actual)}`,
-  };
-}
-
-/** `debit 5010` to the sum of its amounts. */
-function sumsBySide(lines: readonly PostedJournalLine[]): Map<string, string> {
-  const sums = new Map<string, string>();
-  for (const { side, accountNumber, amount } of lines) {
-    const account = `${side} ${accountNumber}`;
-    sums.set(account, sumAmounts([sums.get(account) ?? '0', amount]));
-  }
-  return sums;
-}
-
-/** What Intacct holds may have more decimals than we ever send; it is shown as it is. */
-function amountText(amount: string): string {
-  return isWholeCents(amount) ? formatCents(amount) : amount;
 }

@@ -1,35 +1,23 @@
-import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
-import type { Pool } from 'pg';
+import { activityInfo, log } from '@temporalio/activity';
 import { Authentication, OutcomeUnknown, RateLimited, Rejected, Transport } from '../clients/errors';
 import type { IntacctClient, PostingFunction } from '../clients/intacct/intacct-client';
-import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectOpenExceptions } from '../db/exceptions';
 import { type PostingRow, selectPlannedDocuments, selectPostings } from '../db/postings';
-import type { RequestSlots, SlotRequest } from '../db/request-slots';
 import { claimForSending } from '../db/settlements';
-import type { PostingException } from '../domain/exception';
 import type { DocumentReference, PlannedDocument, PostResult } from '../domain/posting';
-import type { CallMeter } from './call-meter';
-import { holdWhilePaused, pauseOnRefusedSignIn, refuseWhilePaused, resumeAfterProbe } from './company-pause';
 import { documentAbandoned, planOutdated, toFailure } from './failure';
 import { findPosted } from './find-posted';
+import { type GatewayDeps, type InTurn, whileSignedIn } from './gateway-turns';
+import { conflictException, numberTakenCodes, vanishedException } from './outcome-conflict';
 import { refusalException } from './refusal';
 import { type SentPlan, settleAsNotSent, settleAsPosted, settleAsRejected, settleAsUnknown } from './settle';
 import { parkedReason } from './store-plan';
 
-// Long enough for a full backlog to drain through a slow gateway; the activity beats meanwhile.
-const slotWaitMaxMs = 300_000;
 // Recorded, and not to be found after so many attempts (some minutes): reversed or deleted since, a person must look.
 const vanishedAttempts = 8;
 
-export interface PostingActivityDeps {
-  pool: Pool;
-  profiles: CompanyProfiles;
-  slots: RequestSlots;
+export interface PostingActivityDeps extends GatewayDeps {
   intacct: (company: string) => Promise<IntacctClient>;
-  meter: CallMeter;
-  /** How soon a company whose sign-in is refused is tried again. */
-  signInProbeSeconds: number;
 }
 
 export interface PostingActivities {
@@ -64,40 +52,9 @@ async function postPlan(deps: PostingActivityDeps, document: DocumentReference):
   const postings = await selectPostings(deps.pool, document);
   const settled = await settledResult(deps, postings, document);
   if (settled !== null) return settled;
-  const isProbe = await holdWhilePaused(deps.pool, document.company, deps.signInProbeSeconds);
+  const { company, documentKey } = document;
   const plan = await loadPlan(deps, document, postings);
-  const inTurn = await takeTurns(deps, plan, isProbe);
-  const metered = { company: document.company, flow: plan.flow, documentKey: document.documentKey };
-  const result = await deps.meter.during(metered, () => sendOrAdopt(deps, plan, inTurn));
-  if (isProbe) await resumeAfterProbe(deps.pool, document.company);
-  return result;
-}
-
-/** Runs a request when it is its turn among the company's requests in flight. */
-type InTurn = <T>(request: () => Promise<T>) => Promise<T>;
-
-/**
- * Turns of one attempt. A refused sign-in pauses the company before the next in line gets its turn, and who waited in
- * line while that happened is not sent: each refused sign-in brings the user nearer to a lock-out.
- */
-async function takeTurns(deps: PostingActivityDeps, plan: SentPlan, isProbe: boolean): Promise<InTurn> {
-  const { company } = plan.document;
-  const slot = await slotRequest(deps, company);
-  return (request) =>
-    deps.slots.run(slot, async () => {
-      // The flow may have been ended, or our place taken, while we waited: then nothing is sent any more.
-      cancellationSignal().throwIfAborted();
-      if (!isProbe) await refuseWhilePaused(deps.pool, company);
-      try {
-        return await request();
-      } catch (error) {
-        if (error instanceof Authentication) {
-          const probe = { isProbe, probeSeconds: deps.signInProbeSeconds };
-          await pauseOnRefusedSignIn(deps.pool, company, plan.flow, error, probe);
-        }
-        throw error;
-      }
-    });
+  return whileSignedIn(deps, { company, flow: plan.flow, documentKey }, (inTurn) => sendOrAdopt(deps, plan, inTurn));
 }
 
 /** What an earlier attempt of this activity settled, when its result was lost on the way to the flow. */
@@ -135,6 +92,7 @@ async function loadPlan(
     flow: leading.flow,
     planId: leading.plan_id,
     entityId: leading.entity_id,
+    leadingPurpose: leading.purpose,
     requestControlId: leading.request_control_id,
     documents,
     functions: documents.map((planned) => toFunction(planned, controlIds.get(planned.purpose) ?? null)),
@@ -183,7 +141,7 @@ async function afterFailedSend(
 ): Promise<PostResult> {
   if (error instanceof Rejected) {
     // A number that is taken may be taken by our own earlier attempt; on the very first one it is somebody else's.
-    if (error.code === 'INVOICE_NUMBER_TAKEN' && (plan.wasSentBefore || plan.wasTakenBack || !sentFirst)) {
+    if (numberTakenCodes.has(error.code) && (plan.wasSentBefore || plan.wasTakenBack || !sentFirst)) {
       const adopted = await adoptOrPark(deps, plan, client, inTurn);
       if (adopted !== null) return adopted;
     }
@@ -216,60 +174,10 @@ async function adoptOrPark(
   return settleAsRejected(deps.pool, plan, conflictException(plan, found));
 }
 
-function conflictException(plan: SentPlan, found: { expected: string; actual: string }): PostingException {
-  return {
-    // After definite refusals only, what stands there was never ours.
-    code: plan.outcomeIsOpen ? 'OUTCOME_CONFLICT' : 'INVOICE_NUMBER_TAKEN',
-    field: 'invoice number',
-    expected: found.expected,
-    actual: found.actual,
-    message: `${plan.document.documentKey}: Intacct holds something else under its number: expected ${found.expected}, found ${found.actual}`,
-    causeKey: null,
-  };
-}
-
-function vanishedException(plan: SentPlan): PostingException {
-  const expected = 'what Intacct recorded under the control id of this plan';
-  return {
-    code: 'OUTCOME_CONFLICT',
-    field: 'control id',
-    expected,
-    actual: 'nothing that stands under its number',
-    message: `${plan.document.documentKey}: Intacct says that it was recorded, yet nothing stands under its number: was it reversed or deleted there? (${plan.requestControlId})`,
-    causeKey: null,
-  };
-}
-
-async function slotRequest(deps: PostingActivityDeps, company: string): Promise<SlotRequest> {
-  const { intacct } = await deps.profiles.profile(company);
-  return {
-    company,
-    slotsMax: intacct.requestsInFlightMax,
-    priority: 'posting',
-    waitMaxMs: slotWaitMaxMs,
-    // A live holder renews it; a killed one's request is over by then, as far as we wait for any.
-    heldMaxMs: intacct.requestTimeoutMs + 1_000,
-    // What we gave up waiting for still occupies the gateway: a permit given back now would put one more on top.
-    mayStillRun: (error) => (error instanceof OutcomeUnknown || error instanceof Transport) && error.mayStillRun,
-  };
-}
-
 function toFunction(planned: PlannedDocument, controlId: string | null): PostingFunction {
   if (controlId === null) throw new Error(`${planned.purpose} has no control id in the ledger`);
-  switch (planned.kind) {
-    case 'create-invoice':
-      return { kind: planned.kind, controlId, invoice: planned.invoice };
-    case 'create-journal-entry':
-      return { kind: planned.kind, controlId, entry: planned.entry };
-    case 'reverse-invoice':
-      return {
-        kind: planned.kind,
-        controlId,
-        recordNumber: planned.recordNumber,
-        reversalDate: planned.reversalDate,
-        description: planned.description,
-      };
-  }
+  const { purpose: _purpose, ...write } = planned;
+  return { controlId, ...write };
 }
 
 function keysOf(plan: SentPlan, results: { controlId: string; recordNumber: string }[]) {

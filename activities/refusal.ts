@@ -1,6 +1,7 @@
 import type { Rejected } from '../clients/errors';
 import { causeKey, type ExceptionCode, type PostingException } from '../domain/exception';
 import type { PlannedDocument } from '../domain/posting';
+import { postingDateOf } from './repost';
 
 interface RefusalWords {
   field: string;
@@ -75,6 +76,50 @@ const refusalWords: Partial<Record<ExceptionCode, RefusalWords>> = {
     says: (subject) => `tax detail${subject} is not in Intacct`,
     cause: causeKey.taxDetail,
   },
+  CUSTOMER_RESTRICTED: {
+    field: 'customer',
+    expected: 'a customer that may be used in the entity',
+    says: (subject) => `customer${subject} is restricted to other entities in Intacct`,
+    cause: causeKey.customer,
+  },
+  VENDOR_UNKNOWN: {
+    field: 'vendor',
+    expected: 'a vendor that is in Intacct',
+    says: (subject) => `vendor${subject} is not in Intacct`,
+    cause: causeKey.vendor,
+  },
+  VENDOR_ON_HOLD: {
+    field: 'vendor',
+    expected: 'a vendor that is not on hold',
+    says: (subject) => `vendor${subject} is on hold in Intacct`,
+    cause: causeKey.vendor,
+  },
+  VENDOR_INACTIVE: {
+    field: 'vendor',
+    expected: 'an active vendor',
+    says: (subject) => `vendor${subject} is inactive in Intacct`,
+    cause: causeKey.vendor,
+  },
+  BILL_NUMBER_TAKEN: {
+    field: 'bill number',
+    expected: 'a number that the vendor has not used in Intacct',
+    says: () => 'the vendor has a bill under its number in Intacct already',
+  },
+  CREDIT_INVOICE_PAID: {
+    field: 'invoice',
+    expected: 'an invoice with enough left to pay',
+    says: () => 'less of the invoice is open than the credit would settle',
+  },
+  JOURNAL_UNBALANCED: {
+    field: 'journal',
+    expected: 'debits equal to credits',
+    says: () => 'the journal does not balance in Intacct',
+  },
+  LINES_OF_BOTH_SIGNS: {
+    field: 'lines',
+    expected: 'lines of one sign',
+    says: () => 'a vendor adjustment has lines of both signs',
+  },
   INVOICE_NUMBER_TAKEN: {
     field: 'invoice number',
     expected: 'a number that is free in Intacct',
@@ -101,7 +146,7 @@ export function refusalException(
 ): PostingException {
   const { code, subject } = refusal;
   const words = refusalWords[code] ?? otherWords;
-  const postingDate = postingDateOf(documents);
+  const postingDate = firstPostingDate(documents);
   const said = refusal.systemErrors.map((error) => `${error.number} ${error.description}`.trim()).join('; ');
   const sentence = words.says(subject === null ? '' : ` ${subject}`, postingDate);
   return {
@@ -118,10 +163,10 @@ function causeOf(words: RefusalWords, subject: string | null): string | null {
   return words.cause === undefined || subject === null ? null : words.cause(subject);
 }
 
-function postingDateOf(documents: readonly PlannedDocument[]): string {
+function firstPostingDate(documents: readonly PlannedDocument[]): string {
   for (const document of documents) {
-    if (document.kind === 'create-invoice') return document.invoice.postingDate;
-    if (document.kind === 'create-journal-entry') return document.entry.postingDate;
+    const date = postingDateOf(document);
+    if (date !== null) return date;
   }
-  throw new Error('a plan without an invoice or a journal entry');
+  throw new Error('a plan of which no document says when it is posted');
 }

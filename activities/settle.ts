@@ -16,6 +16,8 @@ export interface SentPlan {
   planId: string;
   entityId: string;
   requestControlId: string;
+  /** Of the posting that stands for the document. */
+  leadingPurpose: PostingPurpose;
   documents: PlannedDocument[];
   /** One for each document, in the same order. */
   functions: PostingFunction[];
@@ -37,9 +39,7 @@ export async function settleAsPosted(
   keys: Map<PostingPurpose, string>,
   note: string,
 ): Promise<PostResult> {
-  const leadingKey = keys.get(
-    plan.documents.some((document) => document.purpose === 'invoice') ? 'invoice' : 'cost-of-sales',
-  );
+  const leadingKey = keys.get(plan.leadingPurpose);
   if (leadingKey === undefined)
     throw new Error(`${plan.document.documentKey}: no record number for its leading document`);
   const posted = await settlePosted(

@@ -14,15 +14,17 @@ import {
 } from '../db/postings';
 import type { PostingException } from '../domain/exception';
 import type { JournalEntry } from '../domain/journal-entry';
-import { sumAmounts } from '../domain/money';
 import type { DocumentSummary, ParkedReason, PlannedDocument, PostingPurpose } from '../domain/posting';
 import type { TraceEntry } from '../domain/posting-plan';
-import { mappingVersion } from '../mappings/imetal-invoice-to-intacct';
+import { moneyOfPlanned } from './money-of-planned';
 
 /** What one reading and mapping of a source document led to, about to be written to the ledger. */
 export interface PlanAttempt {
   origin: PostingOrigin;
   environment: string;
+  mappingVersion: string;
+  /** Under which profile and synced tax set-up it was mapped; null where these decide nothing. */
+  settingsHash: string | null;
   summary: DocumentSummary;
   contentHash: string | null;
   /** The source's own version of that content; null where there is none. */
@@ -30,7 +32,7 @@ export interface PlanAttempt {
   /** `flow`, or the person whose decision led to the attempt. */
   actor: string;
   note: string;
-  /** The posting that stands for the document in lists and counts. */
+  /** The posting that stands for the document in lists and counts; where a plan has none for it, its first one does. */
   leadingPurpose: PostingPurpose;
 }
 
@@ -50,7 +52,8 @@ export async function storePlan(
 ): Promise<void> {
   const { origin } = attempt;
   const { company, documentKey, revision } = origin;
-  const { contentHash } = attempt;
+  const { contentHash, mappingVersion } = attempt;
+  const leading = leadingOf(attempt, plan);
   const stored = await insertPlan(transaction, {
     company,
     documentKey,
@@ -64,9 +67,9 @@ export async function storePlan(
   for (const document of plan.documents) {
     const posting = await upsertPosting(transaction, origin, document.purpose, {
       ...contentOf(attempt),
-      ...moneyOf(document, attempt.summary),
+      ...moneyOfPlanned(document, attempt.summary),
       state: 'planned',
-      isLeading: document.purpose === attempt.leadingPurpose,
+      isLeading: document.purpose === leading,
       planId: stored.planId,
       version: stored.version,
       controlId: controlId(document.purpose),
@@ -84,6 +87,59 @@ export async function storePlan(
   const kept = plan.documents.map((document) => document.purpose);
   await abandonOtherPurposes(transaction, origin, kept);
   await closeExceptions(transaction, company, documentKey, 'tried again');
+}
+
+function leadingOf(attempt: PlanAttempt, { documents }: PlanToStore): PostingPurpose {
+  const [first] = documents;
+  if (first === undefined) throw new Error(`${attempt.origin.documentKey}: a plan without documents`);
+  const { leadingPurpose } = attempt;
+  return documents.some(({ purpose }) => purpose === leadingPurpose) ? leadingPurpose : first.purpose;
+}
+
+/** The Intacct key of a document of which accounting expects no effect: the source is told so. */
+export const nothingToPost = 'nothing to post';
+
+/** Writes down that a document has no effect in the ledger, and why. Returns what the source is told as its reference. */
+export async function settleAsNothing(
+  transaction: PoolClient,
+  attempt: PlanAttempt & { contentHash: string },
+  nothing: { reason: string; trace: TraceEntry[] },
+): Promise<string> {
+  const { origin, contentHash, mappingVersion, summary } = attempt;
+  const { company, documentKey, revision } = origin;
+  const empty = { documents: [], totals: { nothingToPost: nothing.reason }, pooledEntry: null, trace: nothing.trace };
+  const stored = await insertPlan(transaction, {
+    company,
+    documentKey,
+    revision,
+    contentHash,
+    mappingVersion,
+    ...empty,
+  });
+  const posting = await upsertPosting(transaction, origin, attempt.leadingPurpose, {
+    ...contentOf(attempt),
+    amount: summary.amount,
+    currency: summary.currency,
+    period: null,
+    state: 'planned',
+    isLeading: true,
+    planId: stored.planId,
+    version: stored.version,
+    controlId: null,
+    requestControlId: null,
+  });
+  await updatePostingState(transaction, posting.postingId, { state: 'posted', intacctKey: nothingToPost });
+  await insertPostingEvent(transaction, {
+    postingId: posting.postingId,
+    fromState: posting.stateBefore,
+    toState: 'posted',
+    actor: attempt.actor,
+    note: `nothing to post: ${nothing.reason}`,
+    planId: stored.planId,
+  });
+  await abandonOtherPurposes(transaction, origin, [attempt.leadingPurpose]);
+  await closeExceptions(transaction, company, documentKey, nothingToPost);
+  return nothingToPost;
 }
 
 /** Writes down why a document could not be planned; it is parked with these exceptions. */
@@ -124,6 +180,7 @@ export async function parkWithoutPlan(
       amount: summary.amount,
       currency: summary.currency,
       workflowId: origin.workflowId,
+      settingsHash: attempt.settingsHash,
     },
     exceptions,
   );
@@ -179,31 +236,6 @@ function contentOf(
   attempt: PlanAttempt,
 ): Pick<PostingContent, 'contentHash' | 'sourceVersion' | 'mappingVersion' | 'entityId' | 'party' | 'partyName'> {
   const { entityId, party, partyName } = attempt.summary;
-  const { contentHash, sourceVersion } = attempt;
+  const { contentHash, sourceVersion, mappingVersion } = attempt;
   return { contentHash, sourceVersion, mappingVersion, entityId, party, partyName };
-}
-
-/** Money and month of one Intacct document; a reversal's is the document's own until Intacct says more. */
-function moneyOf(
-  document: PlannedDocument,
-  summary: DocumentSummary,
-): Pick<PostingContent, 'amount' | 'currency' | 'period'> {
-  switch (document.kind) {
-    case 'create-invoice':
-      return {
-        amount: document.invoice.total,
-        currency: document.invoice.currency,
-        period: document.invoice.postingDate.slice(0, 7),
-      };
-    case 'create-journal-entry': {
-      const debits = document.entry.lines.filter((line) => line.side === 'debit');
-      return {
-        amount: sumAmounts(debits.map((line) => line.amount)),
-        currency: document.entry.currency,
-        period: document.entry.postingDate.slice(0, 7),
-      };
-    }
-    case 'reverse-invoice':
-      return { amount: summary.amount, currency: summary.currency, period: document.reversalDate.slice(0, 7) };
-  }
 }

@@ -1,12 +1,14 @@
 import { log } from '@temporalio/activity';
-import type { SalesInvoiceHeader } from '../clients/imetal/imetal-client';
-import { retryParkedOrderToInvoice, startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
+import type { DocumentHeader } from '../clients/imetal/imetal-client';
+import { documentFlows } from '../clients/temporal/document-flows';
+import { retryParkedFlow, startDocumentFlow } from '../clients/temporal/start-document-flow';
 import { type DocumentStanding, selectDocumentStandings, selectWaitingRevisions } from '../db/document-standings';
 import { recordFeedSweep, secondsSinceSweep } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
 import type { FeedCursor } from '../domain/feed-cursor';
+import type { PostedDocumentKind } from './document-kinds/document-kind';
 import { inBatches, oneOfMany } from './in-batches';
-import { type TriggerDeps, triggerFromHeader } from './trigger-sales-invoice';
+import { type TriggerDeps, triggerFromHeader } from './trigger-document';
 
 const pageSize = 50;
 // Each may be read in full. What is left then is the next page: an activity has 60 seconds.
@@ -39,26 +41,26 @@ export interface SweptPage {
  */
 export async function sweepUnexportedPage(
   deps: TriggerDeps,
+  kind: PostedDocumentKind,
   profile: CompanyProfile,
-  feed: string,
   position: SweepPosition,
   patience = patienceMs,
 ): Promise<SweptPage> {
   const { company } = profile;
   const deadline = Date.now() + patience;
   if (position.after === null) {
-    const since = await secondsSinceSweep(deps.pool, company, feed);
+    const since = await secondsSinceSweep(deps.pool, company, kind.feed);
     if (since !== null && since < sweepEverySeconds) return { seen: 0, started: 0, next: null };
   }
   const imetal = deps.imetal(company);
   const now = Date.parse(await imetal.readClock());
-  const headers = await imetal.listUnexportedSalesInvoices({
-    types: profile.invoiceTypes,
-    invoicedFrom: profile.feed.startFrom,
+  const headers = await imetal.listUnexportedHeaders(kind.kind, {
+    types: kind.types(profile),
+    datedFrom: profile.feed.startFrom,
     after: position.after,
     limit: pageSize,
   });
-  const { swept, unknown, started } = await startLost(deps, company, headers, deadline);
+  const { swept, unknown, started } = await startLost(deps, kind, company, headers, deadline);
   const [oldest] = unknown;
   const found = {
     unknown: position.unknown + unknown.length,
@@ -70,8 +72,8 @@ export async function sweepUnexportedPage(
     const after = { modifiedAt: last.modifiedAt, headerId: last.headerId };
     return { seen: swept.length, started, next: { from: 'unexported', after, ...found } };
   }
-  const startedRevisions = await startWaitingRevisions(deps, company, deadline);
-  await recordFeedSweep(deps.pool, company, feed, {
+  const startedRevisions = await startWaitingRevisions(deps, kind, company, deadline);
+  await recordFeedSweep(deps.pool, company, kind.feed, {
     unknownDocuments: found.unknown,
     oldestUnknownAgeSeconds: found.oldestAgeSeconds,
   });
@@ -81,19 +83,20 @@ export async function sweepUnexportedPage(
 /** Starts what has no flow; `swept` are the headers it came to before the deadline, `unknown` those of them not in the ledger. */
 async function startLost(
   deps: TriggerDeps,
+  kind: PostedDocumentKind,
   company: string,
-  headers: SalesInvoiceHeader[],
+  headers: DocumentHeader[],
   deadline: number,
-): Promise<{ swept: SalesInvoiceHeader[]; unknown: SalesInvoiceHeader[]; started: number }> {
+): Promise<{ swept: DocumentHeader[]; unknown: DocumentHeader[]; started: number }> {
   const keys = headers.map((header) => header.documentKey);
   const standings = await selectDocumentStandings(deps.pool, company, keys);
-  const standingOf = (header: SalesInvoiceHeader) => standings.get(header.documentKey) ?? null;
+  const standingOf = (header: DocumentHeader) => standings.get(header.documentKey) ?? null;
   const lost = headers.filter((header) => mayBeLost(standingOf(header)));
   let started = 0;
   const cameTo = await inBatches(
     lost,
     async (header) => {
-      const start = () => startAgain(deps, company, header, standingOf(header));
+      const start = () => startAgain(deps, kind, company, header, standingOf(header));
       if (await oneOfMany(header.documentKey, start)) started += 1;
     },
     deadline,
@@ -111,16 +114,21 @@ function mayBeLost(standing: DocumentStanding | null): boolean {
 }
 
 /** Changed after posting: exported long since, so that no list of iMetal shows them, and perhaps without their flow. */
-async function startWaitingRevisions(deps: TriggerDeps, company: string, deadline: number): Promise<number> {
+async function startWaitingRevisions(
+  deps: TriggerDeps,
+  kind: PostedDocumentKind,
+  company: string,
+  deadline: number,
+): Promise<number> {
   const wanted = { restingSeconds: settledAfterSeconds, limit: revisionsMax };
-  const keys = await selectWaitingRevisions(deps.pool, company, wanted);
+  const keys = await selectWaitingRevisions(deps.pool, company, kind.flow, wanted);
   const standings = await selectDocumentStandings(deps.pool, company, keys);
   let started = 0;
   const start = async (documentKey: string) => {
-    const header = await deps.imetal(company).findSalesInvoiceHeader(documentKey);
+    const header = await deps.imetal(company).findHeader(kind.kind, documentKey);
     // Deleted in iMetal since: its exception stays with the people, `doctor` says that it has no flow.
     if (header === null) return;
-    await startAgain(deps, company, header, standings.get(documentKey) ?? null);
+    await startAgain(deps, kind, company, header, standings.get(documentKey) ?? null);
     started += 1;
   };
   const cameTo = await inBatches(keys, (documentKey) => oneOfMany(documentKey, () => start(documentKey)), deadline);
@@ -130,24 +138,26 @@ async function startWaitingRevisions(deps: TriggerDeps, company: string, deadlin
 
 async function startAgain(
   deps: TriggerDeps,
+  kind: PostedDocumentKind,
   company: string,
-  header: SalesInvoiceHeader,
+  header: DocumentHeader,
   standing: DocumentStanding | null,
 ): Promise<void> {
   // Without a version there is no telling whether it was corrected: it would try again with every sweep.
   if (standing?.state === 'rejected' && standing.sourceVersion === null) {
-    await startOrderToInvoice(deps.client, deps.taskQueue, { company, header, revision: standing.revision });
+    const { revision } = standing;
+    await startDocumentFlow(deps.client, deps.taskQueue, { company, kind: kind.kind, header, revision });
     return;
   }
   if (standing?.state === 'posted' && !standing.acknowledged && !standing.hasOpenException) {
     // Parked, and then a late answer settled it: no person is asked any more, so that nobody else would wake it.
-    const document = { company, documentKey: header.documentKey, revision: standing.revision };
+    const workflowId = documentFlows[kind.kind].workflowId(company, header.documentKey, standing.revision);
     const decision = { actor: 'feed', reason: 'posted meanwhile, to be acknowledged' };
-    if (await retryParkedOrderToInvoice(deps.client, document, decision)) return;
+    if (await retryParkedFlow(deps.client, workflowId, decision)) return;
   }
-  await triggerFromHeader(deps, company, header, standing);
+  await triggerFromHeader(deps, kind, company, header, standing);
 }
 
-function secondsBefore(now: number, { modifiedAt }: SalesInvoiceHeader): number {
+function secondsBefore(now: number, { modifiedAt }: DocumentHeader): number {
   return Math.max(0, Math.floor((now - Date.parse(modifiedAt)) / 1000));
 }

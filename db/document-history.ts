@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { exceptionCodes } from '../domain/exception';
 import type { Database } from './pool';
+import { postingPurpose } from './posting-purpose';
 
 const state = z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']);
-const purpose = z.enum(['invoice', 'cost-of-sales', 'invoice-reversal', 'cost-of-sales-reversal']);
 
 const historyPosting = z.object({
   posting_id: z.string(),
@@ -11,7 +11,7 @@ const historyPosting = z.object({
   source_system: z.string(),
   document_key: z.string(),
   revision: z.number(),
-  purpose,
+  purpose: postingPurpose,
   is_leading: z.boolean(),
   state,
   plan_id: z.string().nullable(),
@@ -36,7 +36,7 @@ const historyPosting = z.object({
 const historyEvent = z.object({
   at: z.date(),
   revision: z.number(),
-  purpose,
+  purpose: postingPurpose,
   from_state: state.nullable(),
   to_state: state,
   actor: z.string(),

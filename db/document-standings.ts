@@ -72,17 +72,18 @@ export async function selectDocumentStandings(
 }
 
 /**
- * Keys of documents whose newest revision is a later one that is neither acknowledged nor given up, and rests longer than the
+ * Keys of a flow's documents whose newest revision is a later one that is neither acknowledged nor given up, and rests longer than the
  * seconds; at most `limit`. The source calls them exported, since an earlier revision was: its own list does not show them.
  */
 export async function selectWaitingRevisions(
   database: Database,
   company: string,
+  flow: string,
   { restingSeconds, limit }: { restingSeconds: number; limit: number },
 ): Promise<string[]> {
   const result = await database.query(
     `select document_key from postings waiting
-      where company = $1::text and flow = 'order-to-invoice' and is_leading and revision > 1
+      where company = $1::text and flow = $4::text and is_leading and revision > 1
         and (state in ('planned', 'sending', 'unknown', 'rejected') or (state = 'posted' and acknowledged_at is null))
         and not exists (
           select from postings newer
@@ -91,7 +92,7 @@ export async function selectWaitingRevisions(
         and coalesce(greatest(planned_at, sent_at, settled_at), triggered_at) < now() - make_interval(secs => $2::integer)
       -- In no order: where the time or the limit does not do for all, the next look takes others.
       order by random() limit $3::integer`,
-    [company, restingSeconds, limit],
+    [company, restingSeconds, limit, flow],
   );
   return z
     .array(z.object({ document_key: z.string() }))

@@ -11,6 +11,8 @@ export interface ExceptionContext {
   amount: string | null;
   currency: string | null;
   workflowId: string | null;
+  /** Under which profile and synced tax set-up it came up; absent where these decide nothing. */
+  settingsHash?: string | null;
 }
 
 /** Opens an exception for each reason, in place of those that were open for the document. */
@@ -22,10 +24,18 @@ export async function replaceExceptions(
   await closeExceptions(database, context.company, context.documentKey, 'tried again');
   for (const exception of exceptions) {
     await database.query(
+      // What an attempt meets again has waited since it first came up: its age goes on.
       `insert into exceptions (company, flow, document_key, code, cause_key, message, field, expected, actual, amount,
-          currency, workflow_id)
-        values ($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::numeric,
-          $11::text, $12::text)`,
+          currency, workflow_id, settings_hash, opened_at)
+        select $1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::numeric,
+          $11::text, $12::text, $13::text, coalesce((
+            select before.opened_at from exceptions before
+              where before.company = $1::text and before.document_key = $3::text and before.code = $4::text
+                and before.field = $7::text and before.cause_key is not distinct from $5::text
+                and before.closed_because = 'tried again' and before.closed_at = (
+                  select max(latest.closed_at) from exceptions latest
+                    where latest.company = $1::text and latest.document_key = $3::text)
+              order by before.exception_id desc limit 1), now())`,
       [
         context.company,
         context.flow,
@@ -39,6 +49,7 @@ export async function replaceExceptions(
         context.amount,
         context.currency,
         context.workflowId,
+        context.settingsHash ?? null,
       ],
     );
   }

@@ -11,6 +11,7 @@ const postedRow = z.object({
   revision: z.number(),
   content_hash: z.string().nullable(),
   intacct_key: z.string(),
+  entity_id: z.string().nullable(),
   amount: z.string().nullable(),
   currency: z.string().nullable(),
   documents: z.array(z.custom<PlannedDocument>()),
@@ -26,30 +27,38 @@ export interface PostedDocuments {
   revision: number;
   contentHash: string | null;
   intacctKey: string;
+  entityId: string | null;
   amount: string | null;
   currency: string | null;
+  /** As they were posted, without cost of sales and without what took an earlier revision back. */
+  documents: PlannedDocument[];
   /** The cost of sales that was posted with it, or pooled for the day's journal; without what it took back of an earlier revision. */
   costOfSales: JournalEntry | null;
+  /** False where accounting expected no effect of it, so that there is nothing to take back. */
+  isInLedger: boolean;
 }
 
-/** The newest revision below `belowRevision` that was posted; null when none was. */
+/** The newest revision that was posted, below `belowRevision` if that is given; null when none was. */
 export async function selectPostedDocuments(
   database: Database,
   company: string,
   documentKey: string,
-  belowRevision: number,
+  belowRevision: number | null = null,
 ): Promise<PostedDocuments | null> {
   const result = await database.query(
-    `select p.posting_id, p.plan_id, p.version, plan.trace, p.revision, p.content_hash, p.intacct_key, p.amount, p.currency, plan.documents, plan.pooled_entry
+    `select p.posting_id, p.plan_id, p.version, plan.trace, p.revision, p.content_hash, p.intacct_key, p.entity_id, p.amount, p.currency, plan.documents, plan.pooled_entry
       from postings p join plans plan on plan.plan_id = p.plan_id
-      where p.company = $1::text and p.document_key = $2::text and p.revision < $3::integer
+      where p.company = $1::text and p.document_key = $2::text and ($3::integer is null or p.revision < $3::integer)
         and p.is_leading and p.state = 'posted'
       order by p.revision desc limit 1`,
     [company, documentKey, belowRevision],
   );
   if (result.rowCount === 0) return null;
   const row = postedRow.parse(result.rows[0]);
-  const journal = row.documents.find((document) => document.purpose === 'cost-of-sales');
+  const own = row.documents.filter(({ purpose }) => !purpose.endsWith('-reversal'));
+  const journal = own.find(({ purpose }) => purpose === 'cost-of-sales');
+  const costOfSales =
+    journal?.kind === 'create-journal-entry' ? journal.entry : ownLinesOf(row.pooled_entry, row.trace);
   return {
     postingId: row.posting_id,
     planId: row.plan_id,
@@ -57,9 +66,12 @@ export async function selectPostedDocuments(
     revision: row.revision,
     contentHash: row.content_hash,
     intacctKey: row.intacct_key,
+    entityId: row.entity_id,
     amount: row.amount,
     currency: row.currency,
-    costOfSales: journal?.kind === 'create-journal-entry' ? journal.entry : ownLinesOf(row.pooled_entry, row.trace),
+    documents: own.filter(({ purpose }) => purpose !== 'cost-of-sales'),
+    costOfSales,
+    isInLedger: own.length > 0 || costOfSales !== null,
   };
 }
 

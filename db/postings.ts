@@ -3,6 +3,7 @@ import type { JournalEntry } from '../domain/journal-entry';
 import type { DocumentReference, PlannedDocument, PostingPurpose, PostingState } from '../domain/posting';
 import type { TraceEntry } from '../domain/posting-plan';
 import type { Database } from './pool';
+import { postingPurpose } from './posting-purpose';
 
 const state = z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']);
 
@@ -12,7 +13,7 @@ const postingRow = z.object({
   flow: z.string(),
   document_key: z.string(),
   revision: z.number(),
-  purpose: z.enum(['invoice', 'cost-of-sales', 'invoice-reversal', 'cost-of-sales-reversal']),
+  purpose: postingPurpose,
   is_leading: z.boolean(),
   state,
   plan_id: z.string().nullable(),
@@ -103,7 +104,7 @@ export async function upsertPosting(
           $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::integer
           where not exists (select from before where state not in ('planned', 'rejected'))
         on conflict (company, document_key, revision, purpose) do update set
-          state = excluded.state, plan_id = excluded.plan_id, version = excluded.version,
+          state = excluded.state, is_leading = excluded.is_leading, plan_id = excluded.plan_id, version = excluded.version,
           source_version = excluded.source_version, content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,
           control_id = excluded.control_id, request_control_id = excluded.request_control_id,
           entity_id = excluded.entity_id, party = excluded.party, party_name = excluded.party_name,
@@ -143,7 +144,7 @@ export async function upsertPosting(
   throw new Error(`${origin.documentKey} ${purpose} is ${stateBefore}: its plan cannot be replaced`);
 }
 
-/** Gives up what a new plan of the document no longer has: planned or refused postings of other purposes. */
+/** Gives up what a new plan of the document no longer has: planned or refused postings of other purposes, which stand for it no longer. */
 export async function abandonOtherPurposes(
   database: Database,
   document: DocumentReference,
@@ -155,7 +156,7 @@ export async function abandonOtherPurposes(
           where company = $1::text and document_key = $2::text and revision = $3::integer
             and purpose <> all($4::text[]) and state in ('planned', 'rejected') for update),
       given_up as (
-        update postings set state = 'abandoned', settled_at = now()
+        update postings set state = 'abandoned', settled_at = now(), is_leading = false
           from others where postings.posting_id = others.posting_id
           returning postings.posting_id, others.state, postings.plan_id)
       insert into posting_events (posting_id, from_state, to_state, actor, note, plan_id)

@@ -1,5 +1,6 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
+import type { DocumentKind } from '../clients/imetal/imetal-client';
 
 /** What became of a trigger: a workflow id, or what does not exist. */
 export type TriggerOutcome =
@@ -21,7 +22,9 @@ export interface ReplayGuard {
 /** Everything that the HTTP process works with; wired in server/main.ts. */
 export interface HttpServerDeps {
   log: Logger;
-  triggers: { salesInvoice(request: { company: string; documentKey: string }): Promise<TriggerOutcome> };
+  triggers: {
+    document(kind: DocumentKind, request: { company: string; documentKey: string }): Promise<TriggerOutcome>;
+  };
   /** Standard Webhooks secrets `whsec_…`; a message signed by any of them is good, so that they can be rotated. */
   webhookSecrets: readonly string[];
   replayGuard: ReplayGuard;

@@ -1,4 +1,5 @@
-import { triggerSalesInvoice } from '../activities/trigger-sales-invoice';
+import { postedDocumentKinds } from '../activities/document-kinds/document-kinds';
+import { triggerDocument } from '../activities/trigger-document';
 import { connectTemporal } from '../clients/temporal/connect';
 import { createCompanyProfiles } from '../companies/company-profiles';
 import { readConfig } from '../config';
@@ -20,14 +21,14 @@ async function main(): Promise<void> {
   const profiles = createCompanyProfiles(config.COMPANIES_DIRECTORY);
   const clients = createCompanyClients({ environment: process.env, profiles, log, onIntacctCall: () => undefined });
   const temporal = await connectTemporal({ log });
-  const trigger = { pool, client: temporal.client, taskQueue: config.TASK_QUEUE, imetal: clients.imetal };
+  const trigger = { pool, client: temporal.client, taskQueue: config.TASK_QUEUE, profiles, imetal: clients.imetal };
 
   const server = createHttpServer({
     log,
     triggers: {
-      async salesInvoice({ company, documentKey }) {
+      async document(kind, { company, documentKey }) {
         if (!(await profiles.companies()).includes(company)) return { kind: 'no-such-company' };
-        return triggerSalesInvoice(trigger, company, documentKey);
+        return triggerDocument(trigger, postedDocumentKinds[kind], company, documentKey);
       },
     },
     webhookSecrets: config.WEBHOOK_SECRETS.split(' ').filter((secret) => secret !== ''),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { parseDocumentKey } from '../clients/imetal/document-key';
+import { documentFlows, documentKinds } from '../clients/temporal/document-flows';
 import { HttpRefusal } from './http-refusal';
 import type { HttpServerDeps, ReplayGuard, TriggerOutcome } from './http-server-deps';
 import type { SignatureCheck, SignedMessage } from './webhook-signature';
@@ -11,13 +12,13 @@ const bodyBytesMax = 16 * 1024;
 const companyExpected = 'a company key of lower-case letters, digits and hyphens, such as gulf-metals';
 const documentKeyExpected = 'branch, type and number, such as HOU-DIV-104233';
 
-const salesInvoiceMessage = z.strictObject({
+const documentMessage = z.strictObject({
   company: z.string(companyExpected).regex(/^[a-z0-9-]{1,40}$/, companyExpected),
   documentKey: z.string(documentKeyExpected).refine((key) => parseDocumentKey(key) !== null, documentKeyExpected),
 });
 
 /**
- * `POST /triggers/imetal/sales-invoice`: a signed hint that an invoice is final. 202 accepted, 400 malformed, 401 not
+ * `POST /triggers/imetal/<kind>`, such as `sales-invoice` or `stock-movement`: a signed hint that a document is final. 202 accepted, 400 malformed, 401 not
  * signed, 404 no such document or company, 413 too large, 503 come again. The hint names the document and is never its
  * content. A replay starts nothing, and is accepted: its sender did not hear the first answer.
  */
@@ -31,20 +32,23 @@ export function registerTriggerRoutes(
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     const acceptOnce = createAcceptance(deps.replayGuard);
-    scope.post('/triggers/imetal/sales-invoice', { bodyLimit: bodyBytesMax }, async (request, reply) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const signed = checkSignature(body, request.headers);
-      const message = parseMessage(body);
-      const outcome = await acceptOnce(signed, () => deps.triggers.salesInvoice(message));
-      request.log.info({ ...message, outcome: outcome.kind }, 'sales invoice triggered');
-      if (outcome.kind === 'no-such-document') {
-        throw new HttpRefusal(404, outcome.kind, `iMetal has no sales invoice ${message.documentKey}`);
-      }
-      if (outcome.kind === 'no-such-company') {
-        throw new HttpRefusal(404, outcome.kind, `no company ${message.company} is set up here`);
-      }
-      return reply.code(202).send(outcome);
-    });
+    for (const kind of documentKinds) {
+      const { noun } = documentFlows[kind];
+      scope.post(`/triggers/imetal/${kind}`, { bodyLimit: bodyBytesMax }, async (request, reply) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const signed = checkSignature(body, request.headers);
+        const message = parseMessage(body);
+        const outcome = await acceptOnce(signed, () => deps.triggers.document(kind, message));
+        request.log.info({ ...message, outcome: outcome.kind }, `${noun} triggered`);
+        if (outcome.kind === 'no-such-document') {
+          throw new HttpRefusal(404, outcome.kind, `iMetal has no ${noun} ${message.documentKey}`);
+        }
+        if (outcome.kind === 'no-such-company') {
+          throw new HttpRefusal(404, outcome.kind, `no company ${message.company} is set up here`);
+        }
+        return reply.code(202).send(outcome);
+      });
+    }
   });
 }
 
@@ -85,14 +89,14 @@ async function triggerOrForget(
   }
 }
 
-function parseMessage(body: Buffer): z.output<typeof salesInvoiceMessage> {
+function parseMessage(body: Buffer): z.output<typeof documentMessage> {
   let message: unknown;
   try {
     message = JSON.parse(body.toString('utf8'));
   } catch {
     throw new HttpRefusal(400, 'not-json', 'expected a JSON object, got text that is no JSON');
   }
-  const parsed = salesInvoiceMessage.safeParse(message);
+  const parsed = documentMessage.safeParse(message);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => describeFault(issue, message));
   const said = faults.map(({ field, expected, actual }) => `${field}: expected ${expected}, got ${actual}`).join('; ');

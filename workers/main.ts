@@ -9,10 +9,13 @@ import {
 import { createCallMeter } from '../activities/call-meter';
 import { refuseUnfitProfiles } from '../activities/check-profile';
 import { createCostOfSalesActivities } from '../activities/cost-of-sales-journal';
+import { createCreditApplicationActivities } from '../activities/credit-application';
+import { createDocumentActivities } from '../activities/document-activities';
+import { createFeedActivities } from '../activities/document-feed';
 import { heartbeatInterceptor } from '../activities/heartbeat';
-import { createInvoiceActivities } from '../activities/order-to-invoice';
 import { createPostingActivities } from '../activities/post-plan';
-import { createFeedActivities } from '../activities/sales-invoice-feed';
+import { createReleaseActivities } from '../activities/release';
+import { createReleaseSearchActivities } from '../activities/release-search';
 import { connectTemporal } from '../clients/temporal/connect';
 import { createCompanyProfiles } from '../companies/company-profiles';
 import { readConfig } from '../config';
@@ -52,21 +55,31 @@ async function main(): Promise<void> {
     // The SDK would hold beats back for 80% of the timeout, and leave a late one only seconds.
     maxHeartbeatThrottleInterval: '5s' as const,
   };
-  const sourceDeps = { pool, profiles, imetal: clients.imetal };
+  const { ENVIRONMENT: environment, TASK_QUEUE: taskQueue } = config;
+  const startingDeps = { pool, profiles, imetal: clients.imetal, client: temporal.client, taskQueue };
+  const gatewayDeps = {
+    pool,
+    profiles,
+    slots,
+    meter,
+    intacct: clients.intacct,
+    signInProbeSeconds: config.SIGN_IN_PROBE_SECONDS,
+  };
 
   const flows = await Worker.create({
     ...shared,
     taskQueue: config.TASK_QUEUE,
     workflowsPath: require.resolve('../workflows/index'),
     activities: {
-      ...createInvoiceActivities({ ...sourceDeps, environment: config.ENVIRONMENT }),
+      ...createDocumentActivities({ ...startingDeps, environment }),
       ...createCostOfSalesActivities({
         pool,
         client: temporal.client,
         taskQueue: config.TASK_QUEUE,
         environment: config.ENVIRONMENT,
       }),
-      ...createFeedActivities({ ...sourceDeps, client: temporal.client, taskQueue: config.TASK_QUEUE }),
+      ...createFeedActivities(startingDeps),
+      ...createReleaseActivities(startingDeps),
     },
     maxCachedWorkflows: config.WORKFLOWS_CACHED_MAX,
     maxConcurrentWorkflowTaskExecutions: 40,
@@ -75,14 +88,15 @@ async function main(): Promise<void> {
   const gateway = await Worker.create({
     ...shared,
     taskQueue: gatewayTaskQueue(config.TASK_QUEUE),
-    activities: createPostingActivities({
-      pool,
-      profiles,
-      slots,
-      meter,
-      intacct: clients.intacct,
-      signInProbeSeconds: config.SIGN_IN_PROBE_SECONDS,
-    }),
+    activities: {
+      ...createPostingActivities(gatewayDeps),
+      ...createCreditApplicationActivities({
+        ...gatewayDeps,
+        receivables: clients.intacctReceivables,
+        environment,
+      }),
+      ...createReleaseSearchActivities(gatewayDeps),
+    },
     maxConcurrentActivityTaskExecutions: config.GATEWAY_ACTIVITIES_MAX,
   });
 

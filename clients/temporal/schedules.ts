@@ -1,7 +1,10 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/daily-cost-of-sales';
+import { pollDocuments, pollDocumentsWorkflowId } from '../../workflows/poll-documents';
 import { pollSalesInvoices, pollSalesInvoicesWorkflowId } from '../../workflows/poll-sales-invoices';
+import { releaseParked, releaseParkedWorkflowId } from '../../workflows/release-parked';
+import type { DocumentKind } from '../imetal/imetal-client';
 
 /** A schedule as the operator sees it. */
 export interface ScheduleStanding {
@@ -20,13 +23,13 @@ export function scheduleIds(profile: CompanyProfile): string[] {
 /** Creates or brings up to date what a company's profile asks for; what is paused stays paused. Returns the ids. */
 export async function applySchedules(client: Client, profile: CompanyProfile, taskQueue: string): Promise<string[]> {
   const wanted = schedulesOf(profile);
-  for (const { scheduleId, workflowId, spec, workflowType } of wanted) {
+  for (const { scheduleId, workflowId, spec, workflowType, input } of wanted) {
     const action = {
       type: 'startWorkflow' as const,
       workflowType,
       workflowId,
       taskQueue,
-      args: [{ company: profile.company }],
+      args: [{ company: profile.company, ...input }],
     };
     // One look at a time; what was missed while the engine was down is in the cursor, not in old runs.
     const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' as const };
@@ -80,20 +83,57 @@ export async function listSchedules(client: Client, profile: CompanyProfile): Pr
   return standings;
 }
 
-function schedulesOf(profile: CompanyProfile) {
-  const poll = {
-    scheduleId: `poll-sales-invoices/${profile.company}`,
-    workflowId: pollSalesInvoicesWorkflowId(profile.company),
-    workflowType: pollSalesInvoices.name,
-    spec: { intervals: [{ every: profile.feed.pollIntervalSeconds * 1000 }] },
-  };
-  if (profile.costOfSales.posting === 'with-invoice') return [poll];
+interface WantedSchedule {
+  scheduleId: string;
+  workflowId: string;
+  workflowType: string;
+  spec: { intervals: { every: number }[] } | { calendars: { hour: number; minute: number; comment: string }[] };
+  /** Besides the company. */
+  input?: Record<string, unknown>;
+}
+
+function schedulesOf(profile: CompanyProfile): WantedSchedule[] {
+  const { company } = profile;
+  const schedules: WantedSchedule[] = [
+    {
+      scheduleId: `poll-sales-invoices/${company}`,
+      workflowId: pollSalesInvoicesWorkflowId(company),
+      workflowType: pollSalesInvoices.name,
+      spec: { intervals: [{ every: profile.feed.pollIntervalSeconds * 1000 }] },
+    },
+    ...pollsOf(profile),
+    {
+      scheduleId: releaseParkedWorkflowId(company),
+      workflowId: releaseParkedWorkflowId(company),
+      workflowType: releaseParked.name,
+      spec: { intervals: [{ every: profile.release.lookEverySeconds * 1000 }] },
+    },
+  ];
+  if (profile.costOfSales.posting === 'with-invoice') return schedules;
   const journal = {
-    scheduleId: `daily-cost-of-sales/${profile.company}`,
-    workflowId: dailyCostOfSalesWorkflowId(profile.company),
+    scheduleId: `daily-cost-of-sales/${company}`,
+    workflowId: dailyCostOfSalesWorkflowId(company),
     workflowType: dailyCostOfSales.name,
     // After the last branch has closed its day, whatever its time zone.
     spec: { calendars: [{ hour: 9, minute: 0, comment: 'cost of sales of the days before' }] },
   };
-  return [poll, journal];
+  return [...schedules, journal];
+}
+
+/** Sales invoices have a schedule of their own name; of the others only kinds that the profile gives document types. */
+function pollsOf(profile: CompanyProfile): WantedSchedule[] {
+  const types: Record<Exclude<DocumentKind, 'sales-invoice'>, string[]> = {
+    'sales-credit': profile.credits.types,
+    'supplier-document': [...profile.purchasing.invoiceTypes, ...profile.purchasing.creditTypes],
+    'stock-movement': profile.ledgerEntries.movementTypes,
+  };
+  return (Object.keys(types) as (keyof typeof types)[])
+    .filter((kind) => types[kind].length > 0)
+    .map((kind) => ({
+      scheduleId: pollDocumentsWorkflowId(profile.company, kind),
+      workflowId: pollDocumentsWorkflowId(profile.company, kind),
+      workflowType: pollDocuments.name,
+      spec: { intervals: [{ every: profile.feed.pollIntervalSeconds * 1000 }] },
+      input: { kind },
+    }));
 }

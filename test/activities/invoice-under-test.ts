@@ -1,5 +1,6 @@
+import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { createInvoiceActivities } from '../../activities/order-to-invoice';
+import { createDocumentActivities } from '../../activities/document-activities';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type {
   Correction,
@@ -39,13 +40,18 @@ export function sourceInvoice(documentKey: string, price = '100.00', cost: strin
   return buildInvoice([item], { documentKey, branchCode, documentType, invoiceNumber });
 }
 
+/** What is announced here finds nobody who waits, so that no flow is told. */
+const noEngine = {} as Client;
+
 /** The activities of the flow over a fake iMetal, a fake Intacct and a real ledger. */
 export function createInvoiceUnderTest(pool: Pool, changes: Partial<CompanyProfile> = {}): InvoiceUnderTest {
   const imetal = createFakeImetal();
   const profile = buildProfile(changes);
   const posting = createPostingUnderTest(pool);
-  const activities = createInvoiceActivities({
+  const activities = createDocumentActivities({
     pool,
+    client: noEngine,
+    taskQueue: 'none',
     profiles: profilesOf(profile),
     imetal: () => imetal.client,
     environment: 'test',

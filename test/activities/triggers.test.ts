@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/sales-invoice-feed';
-import { triggerSalesInvoice } from '../../activities/trigger-sales-invoice';
+import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/document-feed';
+import { salesInvoice } from '../../activities/document-kinds/sales-invoice';
+import { triggerDocument } from '../../activities/trigger-document';
 import { Rejected } from '../../clients/errors';
 import { selectFeedCursor } from '../../db/feed-cursors';
 import { orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
@@ -34,7 +35,7 @@ const deps = () => ({
   imetal: () => under.imetal.client,
   profiles: profilesOf(under.profile),
 });
-const trigger = (documentKey: string) => triggerSalesInvoice(deps(), company, documentKey);
+const trigger = (documentKey: string) => triggerDocument(deps(), salesInvoice, company, documentKey);
 const look = (position: FeedPosition = { from: 'cursor' }) =>
   quietActivity().run(createFeedActivities(deps()).startSalesInvoicePage, { company, position }) as Promise<FeedPage>;
 const statusOf = async (workflowId: string) =>
@@ -177,15 +178,15 @@ describe('a look of the feed', () => {
   });
 
   test('passes by what was exported before the hub came', async () => {
-    const list = under.imetal.client.listSalesInvoices;
-    under.imetal.client.listSalesInvoices = async (request) => {
-      const header = await under.imetal.client.findSalesInvoiceHeader('HOU-DIV-7701');
+    const list = under.imetal.client.listHeaders;
+    under.imetal.client.listHeaders = async (_kind, request) => {
+      const header = await under.imetal.client.findHeader('sales-invoice', 'HOU-DIV-7701');
       if (header === null) throw new Error('HOU-DIV-7701 is gone');
       return request.after === null
         ? []
         : [{ ...header, documentKey: 'HOU-DIV-7700', exportedAt: '2026-01-01T00:00:00Z' }];
     };
     expect(await look()).toMatchObject({ seen: 1, started: 0 });
-    under.imetal.client.listSalesInvoices = list;
+    under.imetal.client.listHeaders = list;
   });
 });

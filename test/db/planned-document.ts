@@ -100,6 +100,8 @@ export function attemptOf(
     actor: 'flow',
     note: 'planned',
     leadingPurpose: 'invoice',
+    mappingVersion: 'imetal-invoice-to-intacct/1',
+    settingsHash: null,
     ...others,
     contentHash: others.contentHash ?? `content of ${documentKey}`,
   };

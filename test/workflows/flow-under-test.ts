@@ -1,10 +1,13 @@
 import { Worker } from '@temporalio/worker';
 import type { CostOfSalesActivities } from '../../activities/cost-of-sales-journal';
-import type { InvoiceActivities } from '../../activities/order-to-invoice';
+import type { CreditApplicationActivities } from '../../activities/credit-application';
+import type { DocumentActivities } from '../../activities/document-activities';
+import type { FeedActivities, FeedPage } from '../../activities/document-feed';
 import type { PostingActivities } from '../../activities/post-plan';
-import type { FeedActivities, FeedPage } from '../../activities/sales-invoice-feed';
-import type { SalesInvoiceHeader } from '../../clients/imetal/imetal-client';
-import { startOrderToInvoice } from '../../clients/temporal/start-order-to-invoice';
+import type { Releasable, ReleaseActivities } from '../../activities/release';
+import type { ReleaseSearchActivities } from '../../activities/release-search';
+import type { DocumentHeader, DocumentKind } from '../../clients/imetal/imetal-client';
+import { startDocumentFlow } from '../../clients/temporal/start-document-flow';
 import type { Decision, DocumentReference, DocumentSummary, PlanResult, PostResult } from '../../domain/posting';
 import { gatewayTaskQueue } from '../../workflows/activity-policies';
 import type { orderToInvoice } from '../../workflows/order-to-invoice';
@@ -31,11 +34,11 @@ export interface ActivityCall {
 export interface FlowUnderTest {
   temporal: TestTemporal;
   script(documentKey: string, script: DocumentScript): void;
-  feed: { pages: FeedPage[]; looks: unknown[] };
+  feed: { pages: FeedPage[]; looks: unknown[]; releasable: Releasable[] };
   /** Calls for one document, in order. */
   callsOf(documentKey: string): ActivityCall[];
   /** Starts the document's flow as every trigger does; the flow's handle. */
-  start(documentKey: string): Promise<ReturnType<typeof flowOf>>;
+  start(documentKey: string, kind?: DocumentKind): Promise<ReturnType<typeof flowOf>>;
   close(): Promise<void>;
 }
 
@@ -56,18 +59,18 @@ export function parked(
 }
 
 /** The header by which a trigger knows a document. */
-export function headerOf(documentKey: string): SalesInvoiceHeader {
+export function headerOf(documentKey: string): DocumentHeader {
   return {
     headerId: '1',
     modifiedAt: '2026-11-20T12:00:00.000000+00:00',
     documentKey,
     version: 1,
     branchCode: 'HOU',
-    customerCode: 'C00123',
-    customerName: 'Gulf Steel',
+    partyCode: 'C00123',
+    partyName: 'Gulf Steel',
     currency: 'USD',
     grossTotal: '12340.55',
-    invoiceDate: '2026-11-20',
+    documentDate: '2026-11-20',
     exportedAt: null,
   };
 }
@@ -83,7 +86,7 @@ export async function startFlowUnderTest(): Promise<FlowUnderTest> {
   const temporal = await connectTestTemporal();
   const scripts = new Map<string, DocumentScript>();
   const calls: ActivityCall[] = [];
-  const feed: FlowUnderTest['feed'] = { pages: [], looks: [] };
+  const feed: FlowUnderTest['feed'] = { pages: [], looks: [], releasable: [] };
   const { codePath } = await workflowBundle();
   const shared = { connection: temporal.nativeConnection, namespace: temporal.namespace, shutdownGraceTime: 1000 };
   const fakes = createFakes(scripts, calls, feed);
@@ -104,9 +107,10 @@ export async function startFlowUnderTest(): Promise<FlowUnderTest> {
     feed,
     script: (documentKey, script) => void scripts.set(documentKey, script),
     callsOf: (documentKey) => calls.filter((call) => call.documentKey === documentKey),
-    async start(documentKey) {
-      const { workflowId } = await startOrderToInvoice(temporal.client, temporal.taskQueue, {
+    async start(documentKey, kind = 'sales-invoice') {
+      const { workflowId } = await startDocumentFlow(temporal.client, temporal.taskQueue, {
         company,
+        kind,
         header: headerOf(documentKey),
         revision: 1,
       });
@@ -132,7 +136,15 @@ function createFakes(scripts: Map<string, DocumentScript>, calls: ActivityCall[]
   const scriptOf = ({ documentKey }: DocumentReference) => scripts.get(documentKey) ?? {};
   const plan = (document: DocumentReference) =>
     next<PlanResult>(scriptOf(document).plans, { outcome: 'planned', summary: summaryOf(document.documentKey) });
-  const source: InvoiceActivities & CostOfSalesActivities & FeedActivities = {
+  const source: DocumentActivities & CostOfSalesActivities & FeedActivities & ReleaseActivities = {
+    async planDocument({ document, decision }) {
+      note('plan', document, decision);
+      return plan(document);
+    },
+    async acknowledgeDocument({ document }) {
+      note('acknowledge', document);
+      return next<PostResult>(scriptOf(document).acknowledgements, { outcome: 'posted', intacctKey: '9001' });
+    },
     async planSalesInvoice({ document, decision }) {
       note('plan', document, decision);
       return plan(document);
@@ -155,8 +167,18 @@ function createFakes(scripts: Map<string, DocumentScript>, calls: ActivityCall[]
       feed.looks.push(position);
       return feed.pages.shift() ?? { seen: 0, started: 0, next: null };
     },
+    async startDocumentPage({ kind, position }) {
+      feed.looks.push({ kind, ...position });
+      return feed.pages.shift() ?? { seen: 0, started: 0, next: null };
+    },
+    releaseDocuments: async ({ documents }) => documents.length,
   };
-  const gateway: PostingActivities = {
+  const gateway: PostingActivities & CreditApplicationActivities & ReleaseSearchActivities = {
+    async planCreditApplication({ document, decision }) {
+      note('plan application', document, decision);
+      return plan(document);
+    },
+    findReleasable: async () => feed.releasable,
     async postPlan(document) {
       note('post', document);
       return next<PostResult>(scriptOf(document).posts, { outcome: 'posted', intacctKey: '9001' });

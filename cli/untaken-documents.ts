@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import type { PostedDocumentKind } from '../activities/document-kinds/document-kind';
+import { postedDocumentKinds } from '../activities/document-kinds/document-kinds';
 import type { ImetalClient } from '../clients/imetal/imetal-client';
 import { selectDocumentStandings } from '../db/document-standings';
 import type { CompanyProfile } from '../domain/company-profile';
@@ -10,25 +12,33 @@ const pagesMax = 25;
 
 export interface UntakenDeps {
   pool: Pool;
-  imetal: Pick<ImetalClient, 'listUnexportedSalesInvoices' | 'readClock'>;
+  imetal: Pick<ImetalClient, 'listUnexportedHeaders' | 'readClock'>;
   profile: CompanyProfile;
 }
 
-/** What the feed owes: how many documents, counted up to 5,000, and the one modified longest ago, by iMetal's clock. */
-export interface UntakenInvoices {
+/** What a feed owes: how many documents, counted up to 5,000, and the one modified longest ago, by iMetal's clock. */
+export interface UntakenDocuments {
   count: number;
   oldest: { documentKey: string; ageSeconds: number } | null;
 }
 
-/** Final invoices of the profile's first day and later that nobody has acknowledged and the ledger does not know. Reads only. */
-export async function findUntakenInvoices({ pool, imetal, profile }: UntakenDeps): Promise<UntakenInvoices> {
+/** The kinds of documents of which the profile gives iMetal's types: each has a feed. */
+export function fedKinds(profile: CompanyProfile): PostedDocumentKind[] {
+  return Object.values(postedDocumentKinds).filter((kind) => kind.types(profile).length > 0);
+}
+
+/** Final documents of a kind, of the profile's first day and later, that nobody has acknowledged and the ledger does not know. Reads only. */
+export async function findUntakenDocuments(
+  { pool, imetal, profile }: UntakenDeps,
+  kind: PostedDocumentKind,
+): Promise<UntakenDocuments> {
   const now = Date.parse(await imetal.readClock());
-  const untaken: UntakenInvoices = { count: 0, oldest: null };
+  const untaken: UntakenDocuments = { count: 0, oldest: null };
   let after: FeedCursor | null = null;
   for (let page = 0; page < pagesMax; page += 1) {
-    const headers = await imetal.listUnexportedSalesInvoices({
-      types: profile.invoiceTypes,
-      invoicedFrom: profile.feed.startFrom,
+    const headers = await imetal.listUnexportedHeaders(kind.kind, {
+      types: kind.types(profile),
+      datedFrom: profile.feed.startFrom,
       after,
       limit: pageSize,
     });

@@ -1,61 +1,72 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { UnexpectedResponse } from '../clients/errors';
-import type { ImetalClient, SalesInvoiceHeader, SalesInvoiceReading } from '../clients/imetal/imetal-client';
-import { retryParkedOrderToInvoice, startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
+import type { DocumentHeader, DocumentReading, ImetalClient } from '../clients/imetal/imetal-client';
+import { documentFlows } from '../clients/temporal/document-flows';
+import { retryParkedFlow, startDocumentFlow } from '../clients/temporal/start-document-flow';
+import type { CompanyProfiles } from '../companies/company-profiles';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
-import { contentHash } from '../mappings/source-invoice-content';
-import { orderToInvoiceWorkflowId } from '../workflows/order-to-invoice';
+import type { CompanyProfile } from '../domain/company-profile';
+import { type PostedDocumentKind, type ReadDocument, typeInKey } from './document-kinds/document-kind';
+import { postedDocumentKinds } from './document-kinds/document-kinds';
 
 export interface TriggerDeps {
   pool: Pool;
   client: Client;
   taskQueue: string;
+  profiles: CompanyProfiles;
   imetal: (company: string) => ImetalClient;
 }
 
 export type TriggerResult =
   | { kind: 'started' | 'already-running' | 'already-finished'; workflowId: string }
-  /** The posted invoice was changed in the source: a new revision's flow is parked until a person decides. */
+  /** The posted document was changed in the source: a new revision's flow is parked until a person decides. */
   | { kind: 'changed-after-posting'; workflowId: string }
   /** The parked document was corrected in the source: its flow tries again. */
   | { kind: 'retried'; workflowId: string }
   | { kind: 'no-such-document' };
 
+/** The kind of documents that a key names by its type; null for a type that the profile does not give to any. */
+export function findDocumentKind(documentKey: string, profile: CompanyProfile): PostedDocumentKind | null {
+  const type = typeInKey(documentKey);
+  return Object.values(postedDocumentKinds).find((kind) => kind.types(profile).includes(type)) ?? null;
+}
+
 /**
- * Whatever says "this invoice is final" ends here: poll, webhook, CLI. Starts the document's flow or finds it; a
+ * Whatever says "this document is final" ends here: poll, webhook, CLI. Starts the document's flow or finds it; a
  * finished document starts nothing unless its content changed.
  */
-export async function triggerSalesInvoice(
+export async function triggerDocument(
   deps: TriggerDeps,
+  kind: PostedDocumentKind,
   company: string,
   documentKey: string,
 ): Promise<TriggerResult> {
-  const header = await deps.imetal(company).findSalesInvoiceHeader(documentKey);
+  const header = await deps.imetal(company).findHeader(kind.kind, documentKey);
   if (header === null) return { kind: 'no-such-document' };
   const standings = await selectDocumentStandings(deps.pool, company, [documentKey]);
-  return triggerFromHeader(deps, company, header, standings.get(documentKey) ?? null);
+  return triggerFromHeader(deps, kind, company, header, standings.get(documentKey) ?? null);
 }
 
 /** The same, for a header and a standing already read. */
 export async function triggerFromHeader(
   deps: TriggerDeps,
+  kind: PostedDocumentKind,
   company: string,
-  header: SalesInvoiceHeader,
+  header: DocumentHeader,
   standing: DocumentStanding | null,
 ): Promise<TriggerResult> {
-  const start = (revision: number) => startOrderToInvoice(deps.client, deps.taskQueue, { company, header, revision });
+  const { client, taskQueue } = deps;
+  const start = (revision: number) =>
+    startDocumentFlow(client, taskQueue, { company, kind: kind.kind, header, revision });
   if (standing?.state === 'rejected' && wasCorrected(header, standing)) {
-    const document = { company, documentKey: header.documentKey, revision: standing.revision };
+    const workflowId = documentFlows[kind.kind].workflowId(company, header.documentKey, standing.revision);
     const decision = { actor: 'feed', reason: `changed in iMetal, now version ${header.version}` };
-    const told = await retryParkedOrderToInvoice(deps.client, document, decision);
     // Without a parked flow to tell, it is trying already, or was ended by hand or forgotten: below it is found or starts again.
-    if (told) {
-      return { kind: 'retried', workflowId: orderToInvoiceWorkflowId(company, header.documentKey, standing.revision) };
-    }
+    if (await retryParkedFlow(client, workflowId, decision)) return { kind: 'retried', workflowId };
   }
   const isFinished = standing !== null && (standing.state === 'posted' || standing.state === 'abandoned');
-  if (isFinished && (await hasChanged(deps, company, header, standing))) {
+  if (isFinished && (await hasChanged(deps, kind, company, header, standing))) {
     const { workflowId } = await start(standing.revision + 1);
     return { kind: 'changed-after-posting', workflowId };
   }
@@ -69,7 +80,7 @@ export async function triggerFromHeader(
  * True when the source changed since the document was last planned: the person who fixed it there need not say so here. By the
  * source's versions alone; what could not be read has none, and whatever is there now is news.
  */
-export function wasCorrected(header: SalesInvoiceHeader, standing: DocumentStanding): boolean {
+export function wasCorrected(header: DocumentHeader, standing: DocumentStanding): boolean {
   return standing.sourceVersion !== header.version;
 }
 
@@ -80,20 +91,21 @@ export function wasCorrected(header: SalesInvoiceHeader, standing: DocumentStand
  */
 async function hasChanged(
   deps: TriggerDeps,
+  kind: PostedDocumentKind,
   company: string,
-  header: SalesInvoiceHeader,
+  header: DocumentHeader,
   standing: DocumentStanding,
 ): Promise<boolean> {
-  // Planned as it is now, or changed by nothing but our own acknowledgement: a large invoice need not be read for that.
+  // Planned as it is now, or changed by nothing but our own acknowledgement: a large document need not be read for that.
   if (header.version === standing.sourceVersion || header.version === standing.acknowledgedVersion) return false;
-  let reading: SalesInvoiceReading;
+  let reading: DocumentReading<ReadDocument>;
   try {
-    reading = await deps.imetal(company).readSalesInvoice(header.documentKey);
+    reading = await kind.read(deps.imetal(company), header.documentKey, await deps.profiles.profile(company));
   } catch (error) {
     if (error instanceof UnexpectedResponse) return true;
     throw error;
   }
   // Half-written or gone: its next modification triggers again.
   if (reading.kind !== 'found') return false;
-  return contentHash(reading.invoice) !== standing.contentHash;
+  return reading.document.contentHash !== standing.contentHash;
 }

@@ -6,6 +6,7 @@ import { inTransaction } from '../db/pool';
 import { markAcknowledged, type PostingRow, selectPostings } from '../db/postings';
 import type { PostingException } from '../domain/exception';
 import type { DocumentReference, PostResult } from '../domain/posting';
+import type { PostedDocumentKind } from './document-kinds/document-kind';
 import { selectPostedBefore } from './repost';
 import { parkedReason } from './store-plan';
 
@@ -14,9 +15,10 @@ export interface AcknowledgementDeps {
   imetal: (company: string) => ImetalClient;
 }
 
-/** Gives iMetal the record number of an invoice that is posted; parks the document when iMetal refuses it. */
-export async function acknowledgeSalesInvoice(
+/** Gives iMetal the record number of a document that is posted; parks the document when iMetal refuses it. */
+export async function acknowledgeDocument(
   deps: AcknowledgementDeps,
+  { kind }: PostedDocumentKind,
   document: DocumentReference,
 ): Promise<PostResult> {
   const [leading] = await selectPostings(deps.pool, document);
@@ -26,7 +28,7 @@ export async function acknowledgeSalesInvoice(
   }
   const before = await selectPostedBefore(deps.pool, document);
   try {
-    const acknowledged = await deps.imetal(document.company).acknowledgeSalesInvoice({
+    const acknowledged = await deps.imetal(document.company).acknowledge(kind, {
       documentKey: document.documentKey,
       gatewayBatchId: Number(leading.posting_id),
       intacctReference: leading.intacct_key,
@@ -43,7 +45,7 @@ export async function acknowledgeSalesInvoice(
   }
 }
 
-/** The invoice is in Intacct and iMetal would not take its reference: a person must say which of the two is right. */
+/** The document is in Intacct and iMetal would not take its reference: a person must say which of the two is right. */
 async function parkUnacknowledged(
   deps: AcknowledgementDeps,
   leading: PostingRow,

@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/sales-invoice-feed';
+import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/document-feed';
 import { type SweepPosition, type SweptPage, sweepUnexportedPage } from '../../activities/sweep-unexported';
-import { wasCorrected } from '../../activities/trigger-sales-invoice';
+import { wasCorrected } from '../../activities/trigger-document';
 import { Rejected, UnexpectedResponse } from '../../clients/errors';
 import { selectDocumentStandings } from '../../db/document-standings';
 import { selectFeedCursor } from '../../db/feed-cursors';
@@ -178,9 +178,9 @@ describe('the sweep at the end of a look', () => {
 
   test('goes on with the others when one document makes the engine or iMetal refuse', async () => {
     for (const number of [88051, 88052, 88053]) save(`HOU-DIV-${number}`, '2026-11-20T09:00:00.000000Z');
-    const list = under.imetal.client.listUnexportedSalesInvoices;
-    under.imetal.client.listUnexportedSalesInvoices = async (request) =>
-      (await list(request)).map((header) =>
+    const list = under.imetal.client.listUnexportedHeaders;
+    under.imetal.client.listUnexportedHeaders = async (kind, request) =>
+      (await list(kind, request)).map((header) =>
         // Longer than any workflow's id may be: INVALID_ARGUMENT.
         header.documentKey === 'HOU-DIV-88052' ? { ...header, documentKey: 'X'.repeat(1200) } : header,
       );
@@ -332,7 +332,7 @@ test("whether a document was corrected, iMetal's versions say, and no clock", as
   await under.plan(documentOf('HOU-DIV-88031'));
   const standings = await selectDocumentStandings(hub.pool(), company, ['HOU-DIV-88031']);
   const standing = standings.get('HOU-DIV-88031');
-  const header = await under.imetal.client.findSalesInvoiceHeader('HOU-DIV-88031');
+  const header = await under.imetal.client.findHeader('sales-invoice', 'HOU-DIV-88031');
   if (standing === undefined || header === null) throw new Error('HOU-DIV-88031 is gone');
   const later = '2099-01-01T00:00:00.000000Z';
   expect(wasCorrected({ ...header, modifiedAt: later }, standing)).toBe(false);

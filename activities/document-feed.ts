@@ -1,15 +1,15 @@
-import type { SalesInvoiceHeader } from '../clients/imetal/imetal-client';
-import type { CompanyProfiles } from '../companies/company-profiles';
+import type { DocumentHeader, DocumentKind } from '../clients/imetal/imetal-client';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import { moveFeedCursor, selectFeedCursor } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
 import { earlierCursor, type FeedCursor } from '../domain/feed-cursor';
+import type { PostedDocumentKind } from './document-kinds/document-kind';
+import { postedDocumentKinds } from './document-kinds/document-kinds';
 import { toFailure } from './failure';
 import { inBatches, oneOfMany } from './in-batches';
 import { type SweepPosition, sweepUnexportedPage } from './sweep-unexported';
-import { type TriggerDeps, triggerFromHeader, wasCorrected } from './trigger-sales-invoice';
+import { type TriggerDeps, triggerFromHeader, wasCorrected } from './trigger-document';
 
-export const salesInvoiceFeed = 'imetal/sales-invoices';
 const pageSize = 100;
 
 /**
@@ -24,32 +24,40 @@ export interface FeedPage {
   next: FeedPosition | null;
 }
 
-export interface FeedDeps extends TriggerDeps {
-  profiles: CompanyProfiles;
+export interface DocumentPageRequest {
+  company: string;
+  kind: DocumentKind;
+  position: FeedPosition;
 }
 
 export interface FeedActivities {
-  /** Starts the flows of one page of final sales invoices, then moves the cursor behind it. `next` is null at the end of the look. */
+  /** Starts the flows of one page of final documents, then moves the cursor behind it. `next` is null at the end of the look. */
+  startDocumentPage(request: DocumentPageRequest): Promise<FeedPage>;
+  /** The same for sales invoices, under the name that histories hold. */
   startSalesInvoicePage(request: { company: string; position: FeedPosition }): Promise<FeedPage>;
 }
 
 /** The poll behind every other trigger: what no webhook told is found here. */
-export function createFeedActivities(deps: FeedDeps): FeedActivities {
-  return {
-    async startSalesInvoicePage({ company, position }) {
+export function createFeedActivities(deps: TriggerDeps): FeedActivities {
+  const activities: FeedActivities = {
+    async startDocumentPage({ company, kind: ofKind, position }) {
+      const kind = postedDocumentKinds[ofKind];
       try {
         const profile = await deps.profiles.profile(company);
-        if (position.from === 'unexported') return await sweepUnexportedPage(deps, profile, salesInvoiceFeed, position);
-        return await startModifiedPage(deps, profile, position);
+        if (position.from === 'unexported') return await sweepUnexportedPage(deps, kind, profile, position);
+        return await startModifiedPage(deps, kind, profile, position);
       } catch (error) {
-        throw toFailure(error, salesInvoiceFeed);
+        throw toFailure(error, kind.feed);
       }
     },
+    startSalesInvoicePage: (request) => activities.startDocumentPage({ ...request, kind: 'sales-invoice' }),
   };
+  return activities;
 }
 
 async function startModifiedPage(
-  deps: FeedDeps,
+  deps: TriggerDeps,
+  kind: PostedDocumentKind,
   profile: CompanyProfile,
   position: Exclude<FeedPosition, SweepPosition>,
 ): Promise<FeedPage> {
@@ -57,18 +65,18 @@ async function startModifiedPage(
   const imetal = deps.imetal(company);
   // Read before the page: what the page does not show yet was modified later than this, less what the overlap covers.
   const now: FeedCursor = { modifiedAt: await imetal.readClock(), headerId: '0' };
-  const after = position.from === 'after' ? position.cursor : await startOfLook(deps, profile, now);
-  const headers = await imetal.listSalesInvoices({ types: profile.invoiceTypes, after, limit: pageSize });
-  const started = await startNews(deps, profile, headers);
+  const after = position.from === 'after' ? position.cursor : await startOfLook(deps, kind, profile, now);
+  const headers = await imetal.listHeaders(kind.kind, { types: kind.types(profile), after, limit: pageSize });
+  const started = await startNews(deps, kind, profile, headers);
   const last = headers.at(-1);
   const read = last === undefined ? null : { modifiedAt: last.modifiedAt, headerId: last.headerId };
   // A header whose time is still to come must not hide what happens until then.
-  if (read !== null) await moveFeedCursor(deps.pool, company, salesInvoiceFeed, earlierCursor(read, now));
+  if (read !== null) await moveFeedCursor(deps.pool, company, kind.feed, earlierCursor(read, now));
   if (read !== null && headers.length === pageSize) {
     return { seen: headers.length, started, next: { from: 'after', cursor: read } };
   }
   // All is read: the next look need not go through a mass change again once its overlap is over.
-  await moveFeedCursor(deps.pool, company, salesInvoiceFeed, before(now, profile.feed.overlapSeconds));
+  await moveFeedCursor(deps.pool, company, kind.feed, before(now, profile.feed.overlapSeconds));
   return {
     seen: headers.length,
     started,
@@ -76,24 +84,34 @@ async function startModifiedPage(
   };
 }
 
-async function startNews(deps: FeedDeps, profile: CompanyProfile, headers: SalesInvoiceHeader[]): Promise<number> {
+async function startNews(
+  deps: TriggerDeps,
+  kind: PostedDocumentKind,
+  profile: CompanyProfile,
+  headers: DocumentHeader[],
+): Promise<number> {
   const { company } = profile;
   const keys = headers.map((header) => header.documentKey);
   const standings = await selectDocumentStandings(deps.pool, company, keys);
-  const standingOf = (header: SalesInvoiceHeader) => standings.get(header.documentKey) ?? null;
+  const standingOf = (header: DocumentHeader) => standings.get(header.documentKey) ?? null;
   const news = headers.filter((header) => isNews(header, standingOf(header), profile.feed.startFrom));
   let started = 0;
   await inBatches(news, async (header) => {
-    const trigger = () => triggerFromHeader(deps, company, header, standingOf(header));
+    const trigger = () => triggerFromHeader(deps, kind, company, header, standingOf(header));
     if (await oneOfMany(header.documentKey, trigger)) started += 1;
   });
   return started;
 }
 
-async function startOfLook(deps: FeedDeps, profile: CompanyProfile, now: FeedCursor): Promise<FeedCursor> {
+async function startOfLook(
+  deps: TriggerDeps,
+  kind: PostedDocumentKind,
+  profile: CompanyProfile,
+  now: FeedCursor,
+): Promise<FeedCursor> {
   const { startFrom, overlapSeconds } = profile.feed;
   // What was modified before the first day and is ours all the same, the sweep finds: no history is read for it.
-  const cursor = (await selectFeedCursor(deps.pool, profile.company, salesInvoiceFeed)) ?? {
+  const cursor = (await selectFeedCursor(deps.pool, profile.company, kind.feed)) ?? {
     modifiedAt: `${startFrom}T00:00:00.000000Z`,
     headerId: '0',
   };
@@ -109,8 +127,8 @@ function before({ modifiedAt }: FeedCursor, seconds: number): FeedCursor {
  * False for what is known to need nothing: dated before the hub's first day, exported before it came, on its way, or unchanged
  * since our own acknowledgement.
  */
-function isNews(header: SalesInvoiceHeader, standing: DocumentStanding | null, startFrom: string): boolean {
-  if (standing === null) return header.exportedAt === null && (header.invoiceDate ?? startFrom) >= startFrom;
+function isNews(header: DocumentHeader, standing: DocumentStanding | null, startFrom: string): boolean {
+  if (standing === null) return header.exportedAt === null && (header.documentDate ?? startFrom) >= startFrom;
   if (standing.state === 'posted') return standing.acknowledgedVersion !== header.version;
   if (standing.state === 'rejected') return wasCorrected(header, standing);
   return standing.state === 'abandoned';

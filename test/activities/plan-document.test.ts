@@ -86,7 +86,7 @@ describe('a half-written invoice', () => {
 
   test('whose sums do not hold is read again while it is young, and an exception when it is not', async () => {
     const invoice = { ...sourceInvoice('HOU-DIV-12'), netTotal: '999.00' };
-    const young = { kind: 'found' as const, invoice, ageSeconds: 1 };
+    const young = { kind: 'found' as const, document: invoice, ageSeconds: 1 };
     under.imetal.readings.set('HOU-DIV-12', young);
     await expect(under.plan(documentOf('HOU-DIV-12'))).rejects.toMatchObject({ type: 'DocumentIncomplete' });
     under.imetal.readings.set('HOU-DIV-12', { ...young, ageSeconds: under.profile.feed.incompleteGraceSeconds + 1 });
@@ -98,13 +98,13 @@ describe('a half-written invoice', () => {
 
   test('whose time is ahead of the clock is not waited for: it would never be old enough', async () => {
     const invoice = { ...sourceInvoice('HOU-DIV-14'), netTotal: '999.00' };
-    under.imetal.readings.set('HOU-DIV-14', { kind: 'found', invoice, ageSeconds: -3600 });
+    under.imetal.readings.set('HOU-DIV-14', { kind: 'found', document: invoice, ageSeconds: -3600 });
     expect(await under.plan(documentOf('HOU-DIV-14'))).toMatchObject({ reason: { code: 'TOTAL_MISMATCH' } });
   });
 
   test('with a fault that no waiting mends is an exception at once, young or not', async () => {
     const invoice = { ...sourceInvoice('HOU-DIV-13'), currency: null };
-    under.imetal.readings.set('HOU-DIV-13', { kind: 'found', invoice, ageSeconds: 1 });
+    under.imetal.readings.set('HOU-DIV-13', { kind: 'found', document: invoice, ageSeconds: 1 });
     expect(await under.plan(documentOf('HOU-DIV-13'))).toMatchObject({ outcome: 'parked' });
   });
 

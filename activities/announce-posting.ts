@@ -1,0 +1,39 @@
+import type { Client } from '@temporalio/client';
+import type { DocumentKind } from '../clients/imetal/imetal-client';
+import { startCreditApplication } from '../clients/temporal/start-document-flow';
+import type { CompanyProfiles } from '../companies/company-profiles';
+import { selectPostings } from '../db/postings';
+import { causeKey } from '../domain/exception';
+import type { DocumentReference } from '../domain/posting';
+import { type ReleaseDeps, releaseCause } from './release';
+import { nothingToPost } from './store-plan';
+
+export interface AnnouncementDeps extends ReleaseDeps {
+  client: Client;
+  taskQueue: string;
+  profiles: CompanyProfiles;
+}
+
+/** What a posted document sets going: those that waited for it try again, and a credit is applied. Harmless to repeat. */
+export async function announcePosting(
+  deps: AnnouncementDeps,
+  kind: DocumentKind,
+  document: DocumentReference,
+): Promise<void> {
+  const { company, documentKey, revision } = document;
+  await releaseCause(deps, company, causeKey.document(documentKey));
+  if (kind !== 'sales-credit') return;
+  const profile = await deps.profiles.profile(company);
+  const [leading] = await selectPostings(deps.pool, document);
+  // A revision that only took the credit back, or had no effect, has no memo to apply.
+  if (!profile.credits.applyToInvoice || leading?.purpose !== 'credit-memo' || leading.intacct_key === nothingToPost)
+    return;
+  const triggeredAt = new Date().toISOString();
+  await startCreditApplication(deps.client, deps.taskQueue, {
+    company,
+    creditKey: documentKey,
+    revision,
+    triggeredAt,
+    party: leading.party,
+  });
+}

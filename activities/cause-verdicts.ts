@@ -1,0 +1,171 @@
+import type { IntacctClient, IntacctRecord } from '../clients/intacct/intacct-client';
+import { selectDocumentStandings } from '../db/document-standings';
+import { selectLinkedSources } from '../db/linked-sources';
+import type { Database } from '../db/pool';
+import type { WaitingCause } from '../db/waiting-causes';
+import type { ExceptionCode } from '../domain/exception';
+import type { InTurn } from './gateway-turns';
+
+/**
+ * `gone`: what was missing is there. `stands`: it is not. `try`: nobody can look, so one of those that wait tries first.
+ */
+export type CauseVerdict = 'gone' | 'stands' | 'try';
+
+/** What a cause names: `customer` and `C00123` of `customer:C00123`. */
+export function causeParts(causeKey: string): { kind: string; value: string } {
+  const colon = causeKey.indexOf(':');
+  return { kind: causeKey.slice(0, colon), value: causeKey.slice(colon + 1) };
+}
+
+/** An object of Intacct by which a cause is looked up, and what must hold of it. */
+interface Master {
+  object: string;
+  keyField: string;
+  /** Fields that say that it may be used, and the value by which each does; a field without a value is not asked. */
+  usable: Record<string, string>;
+}
+
+const customerMaster: Master = {
+  object: 'CUSTOMER',
+  keyField: 'CUSTOMERID',
+  usable: { STATUS: 'active', ONHOLD: 'false' },
+};
+const vendorMaster: Master = {
+  object: 'VENDOR',
+  keyField: 'VENDORID',
+  usable: { STATUS: 'active', ONHOLD: 'false' },
+};
+
+/** Which objects answer for a kind of cause; a term may be one of receivables or of payables. Null: nobody can look. */
+function mastersOf(kind: string, flows: readonly string[]): Master[] | null {
+  const active = { STATUS: 'active' };
+  switch (kind) {
+    case 'customer':
+      return [customerMaster];
+    case 'vendor':
+      return [vendorMaster];
+    case 'contact':
+      return [{ object: 'CONTACT', keyField: 'CONTACTNAME', usable: active }];
+    case 'term':
+      return [{ object: flows.includes('purchase-invoice') ? 'APTERM' : 'ARTERM', keyField: 'NAME', usable: active }];
+    case 'account':
+      return [{ object: 'GLACCOUNT', keyField: 'ACCOUNTNO', usable: active }];
+    case 'tax-detail':
+      return [{ object: 'TAXDETAIL', keyField: 'DETAILID', usable: active }];
+    default:
+      return null;
+  }
+}
+
+/** Reasons that hold although the record is there and in use: only an attempt tells. */
+const undecidableCodes: ReadonlySet<ExceptionCode> = new Set([
+  'DIMENSION_MISSING',
+  'CUSTOMER_RESTRICTED',
+  'CUSTOMER_NOT_IN_IMETAL',
+  'PARENT_UNKNOWN',
+]);
+
+/** Causes that the ledger decides: a document that must be posted first, and a profile that is another one since. */
+export async function judgeLocally(
+  database: Database,
+  company: string,
+  causes: readonly WaitingCause[],
+  settingsHash: string,
+): Promise<Map<string, CauseVerdict>> {
+  const verdicts = new Map<string, CauseVerdict>();
+  const documentKeys = causes.map(({ causeKey }) => causeParts(causeKey)).filter(({ kind }) => kind === 'document');
+  const standings = await selectDocumentStandings(
+    database,
+    company,
+    documentKeys.map(({ value }) => value),
+  );
+  for (const { causeKey, settingsHashes } of causes) {
+    const { kind, value } = causeParts(causeKey);
+    if (kind === 'document') verdicts.set(causeKey, standings.get(value)?.state === 'posted' ? 'gone' : 'stands');
+    else if (settingsHashes.some((hash) => hash !== settingsHash)) verdicts.set(causeKey, 'gone');
+  }
+  return verdicts;
+}
+
+export interface MastersReader {
+  client: Pick<IntacctClient, 'query'>;
+  inTurn: InTurn;
+}
+
+/** Causes that Intacct's master records decide, with one query per object however many causes there are; the others are `try`. */
+export async function judgeByMasters(
+  reader: () => Promise<MastersReader>,
+  database: Database,
+  company: string,
+  causes: readonly WaitingCause[],
+): Promise<Map<string, CauseVerdict>> {
+  const verdicts = new Map<string, CauseVerdict>();
+  const asked = new Map<string, { master: Master; values: Set<string> }>();
+  for (const { causeKey, flows } of causes) {
+    const { kind, value } = causeParts(causeKey);
+    for (const master of mastersOf(kind, flows) ?? []) {
+      const question = asked.get(master.object) ?? { master, values: new Set<string>() };
+      question.values.add(value);
+      asked.set(master.object, question);
+    }
+  }
+  const rows = new Map<string, Map<string, IntacctRecord>>();
+  for (const [object, { master, values }] of asked) {
+    rows.set(object, await selectRecords(await reader(), master, [...values]));
+  }
+  const linked = await selectLinkedSources(
+    database,
+    company,
+    [...causes].map(({ causeKey }) => causeParts(causeKey).value),
+  );
+  for (const cause of causes) verdicts.set(cause.causeKey, verdictOf(cause, rows, linked));
+  return verdicts;
+}
+
+function verdictOf(
+  { causeKey, codes, flows }: WaitingCause,
+  rows: ReadonlyMap<string, ReadonlyMap<string, IntacctRecord>>,
+  linked: ReadonlySet<string>,
+): CauseVerdict {
+  const { kind, value } = causeParts(causeKey);
+  const masters = mastersOf(kind, flows);
+  if (masters === null) return 'try';
+  // The source's code was sent for want of a link: by now it has one, to a record of another name.
+  const isParty = kind === 'customer' || kind === 'vendor';
+  if (isParty && linked.has(value)) return codes.every(isUnknown) ? 'gone' : 'try';
+  const isUsable = masters.some(({ object, usable }) => {
+    const row = rows.get(object)?.get(value);
+    return row !== undefined && Object.entries(usable).every(([field, wanted]) => says(row, field, wanted));
+  });
+  if (!isUsable) return 'stands';
+  return codes.some((code) => undecidableCodes.has(code)) ? 'try' : 'gone';
+}
+
+function isUnknown(code: ExceptionCode): boolean {
+  return code === 'CUSTOMER_UNKNOWN' || code === 'VENDOR_UNKNOWN';
+}
+
+/** An object without such a field of its own answers with an empty one: then it is no obstacle. */
+function says(row: IntacctRecord, field: string, wanted: string): boolean {
+  const value = row[field];
+  return typeof value !== 'string' || value === '' || value.toLowerCase() === wanted;
+}
+
+async function selectRecords(
+  { client, inTurn }: MastersReader,
+  { object, keyField, usable }: Master,
+  values: string[],
+): Promise<Map<string, IntacctRecord>> {
+  const rows = await inTurn(async () => {
+    const found: IntacctRecord[] = [];
+    const request = {
+      object,
+      fields: [keyField, ...Object.keys(usable)],
+      filter: { op: 'in' as const, field: keyField, values },
+      showPrivate: true,
+    };
+    for await (const row of client.query(null, request)) found.push(row);
+    return found;
+  });
+  return new Map(rows.map((row) => [String(row[keyField] ?? ''), row]));
+}

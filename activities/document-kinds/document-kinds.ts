@@ -1,0 +1,14 @@
+import type { DocumentKind } from '../../clients/imetal/imetal-client';
+import type { PostedDocumentKind } from './document-kind';
+import { salesCredit } from './sales-credit';
+import { salesInvoice } from './sales-invoice';
+import { stockMovement } from './stock-movement';
+import { supplierDocument } from './supplier-document';
+
+/** Every kind of documents that goes to the ledger. */
+export const postedDocumentKinds: Record<DocumentKind, PostedDocumentKind> = {
+  'sales-invoice': salesInvoice,
+  'sales-credit': salesCredit,
+  'supplier-document': supplierDocument,
+  'stock-movement': stockMovement,
+};

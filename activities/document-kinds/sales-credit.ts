@@ -1,0 +1,101 @@
+import { sumOtherCredits } from '../../db/credited-invoices';
+import type { Database } from '../../db/pool';
+import { selectPostedDocuments } from '../../db/posted-documents';
+import { selectTaxLinks } from '../../db/tax-links';
+import { negateAmount } from '../../domain/money';
+import type { SourceSalesCredit } from '../../domain/source-sales-credit';
+import type { CreditedInvoice } from '../../mappings/imetal-credit/check-credit';
+import { creditMappingVersion, mapImetalCreditToIntacct } from '../../mappings/imetal-credit-to-intacct';
+import { creditContentHash } from '../../mappings/source-content';
+import { creditApplicationKey } from '../../workflows/credit-application';
+import { type MappedDocument, type MappingContext, mapReading, type PostedDocumentKind } from './document-kind';
+import { costOfSalesOf, selectCustomerId, summaryOf } from './sales-invoice';
+
+/** An iMetal credit note: a credit memo that names its invoice, and the journal that returns goods to stock. */
+export const salesCredit: PostedDocumentKind = {
+  kind: 'sales-credit',
+  flow: 'sales-credit',
+  feed: 'imetal/sales-credits',
+  noun: 'credit',
+  mappingVersion: creditMappingVersion,
+  types: (profile) => profile.credits.types,
+  leadingPurpose: () => 'credit-memo',
+  async read(imetal, documentKey, profile) {
+    const reading = await imetal.readSalesCredit(documentKey);
+    return mapReading(reading, (credit) => {
+      const summary = summaryOf(credit, profile);
+      return {
+        // As Intacct holds it: a credit's amounts are negative.
+        summary: { ...summary, amount: summary.amount === null ? null : negateAmount(summary.amount) },
+        contentHash: creditContentHash(credit),
+        version: credit.version,
+        map: (context) => mapCredit(credit, context),
+      };
+    });
+  },
+  remainsAfterReversal,
+};
+
+async function mapCredit(credit: SourceSalesCredit, context: MappingContext): Promise<MappedDocument> {
+  const { profile, postingDate, company, database } = context;
+  const customerId = await selectCustomerId(context, credit.customerCode);
+  const taxDetails = await selectTaxLinks(database, company, 'S');
+  const credited = await findCreditedInvoice(credit, context);
+  const correction = postingDate === undefined ? {} : { postingDate };
+  const mapped = mapImetalCreditToIntacct(credit, profile, { customerId, taxDetails }, credited, correction);
+  if (mapped.kind === 'exceptions') return mapped;
+  const { entityId, adjustment, trace, totals } = mapped.plan;
+  const cost = costOfSalesOf(mapped.plan);
+  return {
+    kind: 'plan',
+    entityId,
+    documents: [{ purpose: 'credit-memo', kind: 'create-ar-adjustment', adjustment }, ...cost.documents],
+    trace,
+    totals: { ...totals },
+    poolsCostOfSales: cost.poolsCostOfSales,
+    pooledEntry: cost.pooledEntry,
+  };
+}
+
+/** What the ledger knows of the invoice that a credit names; else what iMetal says; null when it names none. */
+async function findCreditedInvoice(
+  credit: SourceSalesCredit,
+  { company, database, imetal }: MappingContext,
+): Promise<CreditedInvoice | null> {
+  const invoiceKey = credit.creditedInvoiceKey?.trim() ?? '';
+  if (invoiceKey === '') return null;
+  const creditedBefore = async (invoiceNumber: string) =>
+    negateAmount(
+      await sumOtherCredits(database, {
+        company,
+        documentKey: credit.documentKey,
+        party: credit.customerCode ?? '',
+        invoiceNumber,
+      }),
+    );
+  const posted = await selectPostedDocuments(database, company, invoiceKey);
+  const document = posted?.documents.find((planned) => planned.kind === 'create-invoice');
+  if (document?.kind === 'create-invoice') {
+    const { invoiceNumber, total, currency, customerId } = document.invoice;
+    const number = invoiceNumber === invoiceKey ? null : invoiceNumber;
+    const before = await creditedBefore(invoiceNumber);
+    return { state: 'posted', invoiceNumber: number, total, currency, customerId, creditedBefore: before };
+  }
+  const header = await imetal.findHeader('sales-invoice', invoiceKey);
+  // An earlier interface took it to the ledger, before the hub came: the source's word stands for it.
+  const state = header === null ? 'unknown' : header.exportedAt === null ? 'not-posted' : 'posted';
+  return {
+    state,
+    invoiceNumber: null,
+    total: header?.grossTotal ?? null,
+    currency: header?.currency ?? null,
+    customerId: null,
+    creditedBefore: await creditedBefore(invoiceKey),
+  };
+}
+
+async function remainsAfterReversal(database: Database, company: string, documentKey: string): Promise<string | null> {
+  const applied = await selectPostedDocuments(database, company, creditApplicationKey(documentKey));
+  if (!applied?.isInLedger) return null;
+  return `it was applied to its invoice as record ${applied.intacctKey}: reversed, a debit memo of the same amount stays open until that is undone in Intacct`;
+}

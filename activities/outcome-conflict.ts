@@ -1,0 +1,33 @@
+import type { ExceptionCode, PostingException } from '../domain/exception';
+import type { SentPlan } from './settle';
+
+/** The codes that say that a number is taken: perhaps by our own earlier attempt. */
+export const numberTakenCodes: ReadonlySet<ExceptionCode> = new Set(['INVOICE_NUMBER_TAKEN', 'BILL_NUMBER_TAKEN']);
+
+/** The exception of a plan under whose number Intacct holds something else. */
+export function conflictException(plan: SentPlan, found: { expected: string; actual: string }): PostingException {
+  const isPayable = plan.documents.some(({ kind }) => kind === 'create-bill' || kind === 'create-ap-adjustment');
+  const taken = isPayable ? 'BILL_NUMBER_TAKEN' : 'INVOICE_NUMBER_TAKEN';
+  return {
+    // After definite refusals only, what stands there was never ours.
+    code: plan.outcomeIsOpen ? 'OUTCOME_CONFLICT' : taken,
+    field: isPayable ? 'bill number' : 'invoice number',
+    expected: found.expected,
+    actual: found.actual,
+    message: `${plan.document.documentKey}: Intacct holds something else under its number: expected ${found.expected}, found ${found.actual}`,
+    causeKey: null,
+  };
+}
+
+/** The exception of a plan that Intacct says was recorded, and that is nowhere. */
+export function vanishedException(plan: SentPlan): PostingException {
+  const expected = 'what Intacct recorded under the control id of this plan';
+  return {
+    code: 'OUTCOME_CONFLICT',
+    field: 'control id',
+    expected,
+    actual: 'nothing that stands under its number',
+    message: `${plan.document.documentKey}: Intacct says that it was recorded, yet nothing stands under its number: was it reversed or deleted there? (${plan.requestControlId})`,
+    causeKey: null,
+  };
+}

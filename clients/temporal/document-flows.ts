@@ -1,0 +1,62 @@
+import { ledgerEntry, ledgerEntryWorkflowId } from '../../workflows/ledger-entry';
+import { orderToInvoice, orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
+import { purchaseInvoice, purchaseInvoiceWorkflowId } from '../../workflows/purchase-invoice';
+import { salesCredit, salesCreditWorkflowId } from '../../workflows/sales-credit';
+import type { DocumentKind } from '../imetal/imetal-client';
+
+/** The flow that posts a kind of documents, and what its documents are called where people see them. */
+export interface DocumentFlow {
+  /** As in the ledger, in search attributes and in options. */
+  flow: string;
+  workflow: typeof orderToInvoice;
+  workflowId(company: string, documentKey: string, revision?: number): string;
+  /** Before the document's key in lists: `SI`. */
+  abbreviation: string;
+  /** In sentences: `sales invoice`. */
+  noun: string;
+  partyNoun: string | null;
+}
+
+/** The flow of each kind of documents. */
+export const documentFlows: Record<DocumentKind, DocumentFlow> = {
+  'sales-invoice': {
+    flow: 'order-to-invoice',
+    workflow: orderToInvoice,
+    workflowId: orderToInvoiceWorkflowId,
+    abbreviation: 'SI',
+    noun: 'sales invoice',
+    partyNoun: 'customer',
+  },
+  'sales-credit': {
+    flow: 'sales-credit',
+    workflow: salesCredit,
+    workflowId: salesCreditWorkflowId,
+    abbreviation: 'SC',
+    noun: 'sales credit',
+    partyNoun: 'customer',
+  },
+  'supplier-document': {
+    flow: 'purchase-invoice',
+    workflow: purchaseInvoice,
+    workflowId: purchaseInvoiceWorkflowId,
+    abbreviation: 'PI',
+    noun: 'supplier document',
+    partyNoun: 'supplier',
+  },
+  'stock-movement': {
+    flow: 'ledger-entry',
+    workflow: ledgerEntry,
+    workflowId: ledgerEntryWorkflowId,
+    abbreviation: 'SM',
+    noun: 'stock movement',
+    partyNoun: null,
+  },
+};
+
+/** Every kind of documents that has a flow. */
+export const documentKinds = Object.keys(documentFlows) as DocumentKind[];
+
+/** The kind of documents that a flow posts; null for a flow whose documents have no header in the source. */
+export function kindOfFlow(flow: string): DocumentKind | null {
+  return documentKinds.find((kind) => documentFlows[kind].flow === flow) ?? null;
+}

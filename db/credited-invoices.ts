@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { PlannedDocument } from '../domain/posting';
+import type { Database } from './pool';
+
+/**
+ * Gross of the credits of an invoice that are posted or on their way, as Intacct holds them (negative); without the credit named.
+ * `party` (the source's customer code) narrows what is searched. Document currency.
+ */
+export async function sumOtherCredits(
+  database: Database,
+  credit: { company: string; documentKey: string; party: string; invoiceNumber: string },
+): Promise<string> {
+  const result = await database.query(
+    `select coalesce(sum(newest.amount), 0)::text as credited
+      from (
+        select distinct on (document_key) amount, plan_id from postings
+          where company = $1::text and flow = 'sales-credit' and party = $3::text and document_key <> $2::text
+            and is_leading and state in ('planned', 'sending', 'unknown', 'posted')
+          order by document_key, revision desc) newest
+        join plans plan using (plan_id)
+      where plan.documents @> jsonb_build_array(
+        jsonb_build_object('adjustment', jsonb_build_object('correctedInvoiceNumber', $4::text)))`,
+    [credit.company, credit.documentKey, credit.party, credit.invoiceNumber],
+  );
+  return z.string().parse(result.rows[0].credited);
+}
+
+const postedInvoice = z.object({ intacct_key: z.string(), documents: z.array(z.custom<PlannedDocument>()) });
+
+/** Intacct's record number of a posted invoice by its number there; null when the hub posted none under it. */
+export async function selectInvoiceRecord(
+  database: Database,
+  company: string,
+  invoiceNumber: string,
+): Promise<string | null> {
+  const result = await database.query(
+    `select p.intacct_key, plan.documents from postings p join plans plan using (plan_id)
+      -- A later revision's number is the document's key and the revision.
+      where p.company = $1::text and p.document_key in ($2::text, regexp_replace($2::text, '-[0-9]+$', ''))
+        and p.is_leading and p.state = 'posted' and p.flow = 'order-to-invoice'
+      order by p.revision desc`,
+    [company, invoiceNumber],
+  );
+  const rows = z.array(postedInvoice).parse(result.rows);
+  const row = rows.find(({ documents }) =>
+    documents.some(
+      (document) => document.kind === 'create-invoice' && document.invoice.invoiceNumber === invoiceNumber,
+    ),
+  );
+  return row?.intacct_key ?? null;
+}
