@@ -34,7 +34,7 @@ export function addCoding(writer: RowWriter) {
       salesGroupCharge.set(`${group.code}/${costs.code}`, id);
     }
   }
-  const purchaseGroup = writer.add('purchase_groups', { code: 'STL', material_nominal_id: idOf(nominal, '13000') });
+  const purchaseGroup = addPurchaseGroups(writer, nominal);
   const product = addCodes(products, (row) =>
     writer.add('products', {
       code: row.code,
@@ -46,6 +46,25 @@ export function addCoding(writer: RowWriter) {
     }),
   );
   return { costGroup, salesGroupCharge, product, purchaseGroup };
+}
+
+/** Steel, which goes into stock and whose id is returned, and sundries, which are expensed. */
+function addPurchaseGroups(writer: RowWriter, nominal: Map<string, number>): number {
+  const group = (
+    code: string,
+    [material, transport, production, miscellaneous, surcharge]: readonly string[],
+  ): number =>
+    writer.add('purchase_groups', {
+      code,
+      material_nominal_id: material === undefined ? null : idOf(nominal, material),
+      transport_nominal_id: transport === undefined ? null : idOf(nominal, transport),
+      production_nominal_id: production === undefined ? null : idOf(nominal, production),
+      miscellaneous_nominal_id: miscellaneous === undefined ? null : idOf(nominal, miscellaneous),
+      surcharge_nominal_id: surcharge === undefined ? null : idOf(nominal, surcharge),
+    });
+  const steel = group('STL', ['13000']);
+  group('SUN', ['54000', '52100', '53100', '54000', '54000']);
+  return steel;
 }
 
 function addSalesGroupCharge(
