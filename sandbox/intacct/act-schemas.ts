@@ -6,16 +6,12 @@ const amount = z.string().regex(/^\d+(\.\d{1,2})?$/);
 const rate = z.string().regex(/^\d+(\.\d+)?$/);
 
 /** What is paid of what; the number of an invoice or of a debit memo. */
-const application = z
-  .strictObject({
-    invoiceNumber: id.optional(),
-    debitMemoNumber: id.optional(),
-    amount,
-    discount: amount.optional(),
-  })
-  .refine((item) => (item.invoiceNumber === undefined) !== (item.debitMemoNumber === undefined), {
-    message: 'either invoiceNumber or debitMemoNumber',
-  });
+const target = { invoiceNumber: id.optional(), debitMemoNumber: id.optional(), amount };
+const isOneTarget = (item: { invoiceNumber?: string | undefined; debitMemoNumber?: string | undefined }): boolean =>
+  (item.invoiceNumber === undefined) !== (item.debitMemoNumber === undefined);
+const ONE_TARGET = { message: 'either invoiceNumber or debitMemoNumber' };
+const application = z.strictObject({ ...target, discount: amount.optional() }).refine(isOneTarget, ONE_TARGET);
+const creditApplication = z.strictObject(target).refine(isOneTarget, ONE_TARGET);
 
 const money = { amount, currency: id.optional(), exchangeRate: rate.optional() };
 /** Where the money goes: a bank, else undeposited funds of the company file. */
@@ -40,7 +36,7 @@ const document = {
   /** A tax detail on the whole amount; its tax is computed. */
   taxDetailId: id.optional(),
 };
-const reapplied = { customerId: id, date, apply: z.array(application.safeExtend({ discount: z.undefined() })).min(1) };
+const reapplied = { customerId: id, date, apply: z.array(creditApplication).min(1) };
 
 /** Finance's acts, each the body of one POST. Amounts are positive, whole cents, in document currency. */
 export const actSchemas = {

@@ -18,6 +18,8 @@ export interface GatewayDependencies {
   readonly statistics: GatewayStatistics;
   readonly settings: () => SandboxSettings;
   readonly now: () => Date;
+  /** Commits the books in somebody's name, with the history, and tells of the changes. */
+  readonly commit: (userId: string) => void;
   readonly random: () => number;
   readonly sessionEndpoint: () => string;
 }
@@ -157,6 +159,7 @@ function outcomesOf(
     statistics: deps.statistics,
     busy: execution.busy,
     random: deps.random,
+    commit: () => deps.commit(identity.userId),
     callOf: (element, controlId) => ({
       element,
       controlId,

@@ -58,7 +58,10 @@ function takenOf(books: Books): Map<string, Amount[]> {
   const add = (table: string, key: string | undefined, amounts: readonly (string | undefined)[]): void => {
     if (!key) return;
     const id = `${table} ${key}`;
-    taken.set(id, [...(taken.get(id) ?? []), ...amounts.filter((amount) => amount !== undefined && amount !== '')] as string[]);
+    taken.set(id, [
+      ...(taken.get(id) ?? []),
+      ...amounts.filter((amount) => amount !== undefined && amount !== ''),
+    ] as string[]);
   };
   for (const detail of books.rows('ARPYMTDETAIL').filter(({ STATE }) => STATE === 'Posted')) {
     const all = [
@@ -95,7 +98,11 @@ function documentItems(
     const signed = table === 'ARADVANCE' ? negateAmount(total) : total;
     const open = signed.startsWith('-') ? sumAmounts([signed, settled]) : subtractAmounts(signed, settled);
     if (isZeroAmount(open)) return [];
-    const kind = { ARINVOICE: 'invoice', ARADJUSTMENT: isCreditMemo ? 'credit-memo' : 'debit-memo', ARADVANCE: 'advance' } as const;
+    const kind = {
+      ARINVOICE: 'invoice',
+      ARADJUSTMENT: isCreditMemo ? 'credit-memo' : 'debit-memo',
+      ARADVANCE: 'advance',
+    } as const;
     return [itemOf(record, kind[table], signed, open)];
   });
 }

@@ -16,6 +16,8 @@ export interface OperationContext {
   /** Keys of control ids on which another request is still working. */
   readonly busy: ReadonlySet<string>;
   readonly random: () => number;
+  /** Makes what was done final, and tells of it. */
+  commit(): void;
   callOf(element: FunctionCall['element'], controlId: string): FunctionCall;
 }
 
@@ -32,7 +34,7 @@ export function runOperation(envelope: Envelope, context: OperationContext): Fun
     count(context.statistics.transactionsByFunction, outcome.functionName, transactions);
     context.statistics.transactions += transactions;
   }
-  context.books.commit();
+  context.commit();
   return attempts.map(({ outcome }) => outcome);
 }
 

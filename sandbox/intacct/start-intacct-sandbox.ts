@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdminServer } from './admin-server';
-import { createBooks } from './books';
+import { commitAudited } from './audited-commit';
+import { type Books, createBooks } from './books';
 import { createControlIds } from './control-ids';
 import { createFaults } from './faults';
 import { createGateway } from './gateway';
@@ -10,6 +11,7 @@ import { memoryJournal, openCommitJournal } from './journal';
 import { seededRandom } from './random';
 import { createRequestSlots } from './request-slots';
 import { defaultSettings, type SandboxSettings, sandboxSettingsSchema } from './settings';
+import { createSmartEvents, type SmartEvent } from './smart-events';
 import { emptyStatistics } from './statistics';
 
 export interface IntacctSandboxOptions {
@@ -40,6 +42,11 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions): Promi
   const statistics = emptyStatistics();
   const faults = createFaults(statistics);
   const waits = createWaits();
+  const smartEvents = createSmartEvents(() => random());
+  const commit = (userId: string): void => {
+    const changes = commitAudited(books, { userId, now: now(), settings });
+    if (changes.length > 0) smartEvents.tell(changes, smartEventsOf(books));
+  };
   let origin = '';
   const gateway = createGateway({
     books,
@@ -47,6 +54,7 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions): Promi
     statistics,
     settings: () => settings,
     now,
+    commit,
     random: () => random(),
     sessionEndpoint: () => `${origin}${SESSION_PATH}`,
   });
@@ -73,6 +81,8 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions): Promi
       books.commit();
     },
     now,
+    commit,
+    smartEvents,
   });
   origin = `http://${HOST}:${await listen(server, options.port)}`;
   const adminUrl = await admin.listen({ host: HOST, port: options.adminPort });
@@ -81,9 +91,13 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions): Promi
     adminUrl,
     async stop() {
       waits.endAll();
-      await Promise.all([close(server), admin.close()]);
+      await Promise.all([close(server), admin.close(), smartEvents.stop()]);
     },
   };
+}
+
+function smartEventsOf(books: Books): readonly SmartEvent[] {
+  return JSON.parse(books.get('@COMPANY', 'company')?.SMARTEVENTS || '[]') as SmartEvent[];
 }
 
 /** Waits that a stop cuts short, so that a slow commit does not hold up the end. */

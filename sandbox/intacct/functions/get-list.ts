@@ -9,6 +9,7 @@ import { wholeNumber } from './query';
 const LISTS: Readonly<Record<string, (books: Books) => BookRecord[]>> = {
   taxschedule: (books) => books.rows('TAXSCHEDULE').map((row) => ({ ...ownerOf(row), ...scheduleRow(row) })),
   taxscheduledetail: (books) => books.rows('TAXSCHEDULE').flatMap(scheduleDetailRows),
+  smarteventlog: (books) => books.rows('SMARTEVENTLOG'),
   taxschedulemap: () => [],
   contacttaxgroup: () => [],
   itemtaxgroup: () => [],
