@@ -12,7 +12,7 @@ import { element, optionalElement } from './xml-writer';
 /**
  * Generic create of an APBILL with its lines (facts 8.8); answers RECORDNO. Generic rather than legacy create_bill,
  * because bills carry tax entries and a tax solution, whose places in the legacy sequence nobody confirms (facts 11.13),
- * while the generic form documents both and enforces no order. One API transaction.
+ * while the generic form documents both and enforces no order. It needs WHENDUE, even with a term. One API transaction.
  */
 export function createBillFunction(controlId: string, bill: ApBill): GatewayFunction {
   const body = element('create', [

@@ -47,7 +47,9 @@ export function findPostingFault(posting: PostingFunction): PostingFault | null 
 
 function invoiceFault(invoice: ArInvoice): PostingFault | null {
   const document = `invoice ${invoice.invoiceNumber}`;
-  return totalFault(document, invoice) ?? rateFault(document, invoice) ?? dueFault(document, invoice);
+  const fault = totalFault(document, invoice) ?? rateFault(document, invoice);
+  if (fault !== null || invoice.dueDate !== null || invoice.termName !== null) return fault;
+  return { code: 'REQUIRED_FIELD_MISSING', message: `${document}: neither due date nor term` };
 }
 
 function arAdjustmentFault(adjustment: ArAdjustment): PostingFault | null {
@@ -57,8 +59,10 @@ function arAdjustmentFault(adjustment: ArAdjustment): PostingFault | null {
 
 function billFault(bill: ApBill): PostingFault | null {
   const document = `bill ${bill.billNumber} of vendor ${bill.vendorId}`;
-  const fault = totalFault(document, bill) ?? rateFault(document, bill) ?? dueFault(document, bill);
+  const fault = totalFault(document, bill) ?? rateFault(document, bill);
   if (fault !== null) return fault;
+  // A generic bill needs the date itself, whatever its term (facts 8.8).
+  if (bill.dueDate === null) return { code: 'REQUIRED_FIELD_MISSING', message: `${document}: no due date` };
   if (compareAmounts(bill.total, '0') > 0) return null;
   const message = `${document}: total ${formatCents(bill.total)} ${bill.currency}, expected more than zero`;
   return { code: 'TOTAL_MISMATCH', message };
@@ -123,14 +127,6 @@ function nothingFault(document: string, { total, currency }: SubledgerDocument):
 function rateFault(document: string, { currency, baseCurrency, exchangeRate }: DocumentCurrency): PostingFault | null {
   if (currency === baseCurrency || exchangeRate !== null) return null;
   return { code: 'RATE_MISSING', message: `${document}: no exchange rate from ${currency} to ${baseCurrency}` };
-}
-
-function dueFault(
-  document: string,
-  { dueDate, termName }: { dueDate: string | null; termName: string | null },
-): PostingFault | null {
-  if (dueDate !== null || termName !== null) return null;
-  return { code: 'REQUIRED_FIELD_MISSING', message: `${document}: neither due date nor term` };
 }
 
 function amountsOf(line: SubledgerLine): Amount[] {
