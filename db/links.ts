@@ -137,7 +137,7 @@ export async function agreeLink(database: Database, of: LinkedObject, link: Reco
     `insert into links (company, system, object, source_id, intacct_object, intacct_id, intacct_record_number, agreed,
         standing, synced_at)
       values ($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::jsonb, $9::text, now())
-      on conflict (company, system, object, source_id) do update
+      on conflict (company, system, object, source_id, intacct_object) do update
         set intacct_record_number = coalesce(excluded.intacct_record_number, links.intacct_record_number),
           agreed = excluded.agreed, standing = excluded.standing, synced_at = now()`,
     [

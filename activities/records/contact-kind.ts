@@ -194,7 +194,7 @@ async function partyOf(
   const isCustomer = kind === 'customer';
   const of = {
     company,
-    object: isCustomer ? 'company' : 'supplier',
+    object: 'company',
     intacctObject: isCustomer ? 'CUSTOMER' : 'VENDOR',
   };
   const link =

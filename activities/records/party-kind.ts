@@ -30,7 +30,7 @@ export const vendorKind = partyKind('vendor');
 function partyKind(kind: 'customer' | 'vendor'): RecordKind {
   const imetalKind = kind === 'customer' ? 'customer' : 'supplier';
   const self: RecordKind = {
-    linkedObject: kind === 'customer' ? 'company' : 'supplier',
+    linkedObject: 'company',
     intacctObject: kind === 'customer' ? 'CUSTOMER' : 'VENDOR',
     inactive: { isActive: 'false' },
     causeKey: (id) => (kind === 'customer' ? causeKey.customer(id) : causeKey.vendor(id)),
@@ -137,7 +137,7 @@ async function codesOf(
     party?.termName ?? null,
   );
   const parentId = party?.parentId ?? null;
-  const parentCode = await codeOf(isCustomer ? 'company' : 'supplier', isCustomer ? 'CUSTOMER' : 'VENDOR', parentId);
+  const parentCode = await codeOf('company', isCustomer ? 'CUSTOMER' : 'VENDOR', parentId);
   // A parent that has been agreed on leads nowhere wrong; only a new one is followed upwards.
   const isNew = parentId !== null && (parentCode === null || parentCode !== agreedParentCode);
   return {

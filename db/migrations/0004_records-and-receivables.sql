@@ -13,6 +13,8 @@ alter table links drop column hash_written, drop column hash_read,
   -- `active`, or `inactive` when Intacct's record is inactive, gone, or filtered out since.
   add column standing text not null default 'active' check (standing in ('active', 'inactive')),
   add column synced_at timestamptz;
+-- One code of iMetal may be a customer's and a supplier's: companies are one table there.
+alter table links drop constraint links_pkey, add primary key (company, system, object, source_id, intacct_object);
 create index links_by_intacct_id on links (company, intacct_object, intacct_id);
 
 -- Both sides changed one field since they were last in step: which value stands, and by which rule.
