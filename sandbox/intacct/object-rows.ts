@@ -7,7 +7,12 @@ import { type XmlElement, xmlElement } from './xml';
 export interface QueryField {
   readonly kind: FieldKind;
   valueIn(record: BookRecord): string;
+  /** Codes that a filter may say for the words that rows show. */
+  readonly codes?: Readonly<Record<string, string>>;
 }
+
+// The vendor's page of TAXDETAIL filters by code without saying by which function (facts/intacct.md 8.5).
+const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = { TAXTYPE: { S: 'Sale', P: 'Purchase' } };
 
 /** Finds a field by name, also over one relation (`CUSTOMER.NAME`); undefined when the object has no such field. */
 export function queryField(
@@ -17,7 +22,8 @@ export function queryField(
   customFields: readonly string[],
 ): QueryField | undefined {
   const own = definition.fields.get(name);
-  if (own) return { kind: own.kind, valueIn: (record) => record[name] ?? '' };
+  const codes = CODES[name];
+  if (own) return { kind: own.kind, valueIn: (record) => record[name] ?? '', ...(codes && { codes }) };
   if (customFields.includes(name)) return { kind: 'text', valueIn: (record) => record[name] ?? '' };
   const relation = definition.relations.find(({ path }) => name.startsWith(`${path}.`));
   if (!relation) return undefined;

@@ -91,7 +91,8 @@ export function compileComparison(comparison: Comparison, find: FieldFinder, cas
 }
 
 function keptValue(field: QueryField, name: string, value: string): string {
-  if (value === '') return '';
+  const word = field.codes?.[value];
+  if (value === '' || word !== undefined) return word ?? '';
   return (
     canonicalValue(field.kind, value) ??
     refuse('DL02000001', 'There was an error processing the request.', {

@@ -1,6 +1,5 @@
 import { compareAmounts, divideAmount, multiplyAmount, roundToCents, sumAmounts } from '../../../domain/money';
 import type { BookRecord } from '../books';
-import { discountDateOf, dueDateOf } from '../due-date';
 import { companyRecord, type FunctionCall } from '../function-call';
 import { refuse, refuseAsInvalid, refuseFormat } from '../intacct-error';
 import {
@@ -11,8 +10,10 @@ import {
   refuseClosedPeriod,
   refuseTooLong,
 } from '../posting';
+import { dateByTerm } from '../term-dates';
 import { refuseTakenNumber } from './invoice-header';
 import type { PayableGiven, PayableLineGiven } from './payable-given';
+import { discountDateOf } from './term-discount';
 
 /** A tax of a line as it will be posted: input at one account, and for a reverse charge owed at another. */
 export interface PayableTax {
@@ -63,7 +64,7 @@ export function checkPayable(call: FunctionCall, given: PayableGiven, ownRecordN
   const postingDate = given.postingDate || given.documentDate;
   refuseClosedPeriod(call, postingDate, entityId);
   checkSigns(given, lines);
-  const discountDate = term ? discountDateOf(term, given.documentDate) : '';
+  const discountDate = discountDateOf(term, given.documentDate);
   return { vendor, entityId, draft, postingDate, dueDate, discountDate, lines };
 }
 
@@ -138,7 +139,7 @@ function termOf(call: FunctionCall, given: PayableGiven): BookRecord | undefined
 
 function dueDateIn(given: PayableGiven, term: BookRecord | undefined, draft: boolean): string {
   if (given.dueDate !== '' || given.kind.table === 'APADJUSTMENT') return given.dueDate;
-  if (term && given.dueFromTerm) return dueDateOf(term, given.documentDate);
+  if (term && given.dueFromTerm) return dateByTerm(given.documentDate, Number(term.DUEDATE ?? '0'), term.DUEFROM ?? '');
   return draft ? '' : refuseFormat('Missing required field WHENDUE for APBill.');
 }
 
