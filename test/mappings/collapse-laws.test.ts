@@ -5,6 +5,7 @@ import type { SourceInvoice } from '../../domain/source-invoice';
 import { mapImetalInvoiceToIntacct } from '../../mappings/imetal-invoice-to-intacct';
 import { proveTrace } from '../../mappings/prove-trace';
 import { anyInvoice, anyProfile, centsOf, largeInvoice, reorder } from './source-invoice-arbitrary';
+import { anyGarbage, spoilSource } from './spoil-source';
 
 function collapse(invoice: SourceInvoice, profile: CompanyProfile): PostingPlan {
   const collapsed = mapImetalInvoiceToIntacct(invoice, profile, { customerId: null });
@@ -144,57 +145,11 @@ describe('any invoice, collapsed', () => {
 });
 
 describe('any text or gap in any field', () => {
-  const garbage = fc.constantFrom(
-    null,
-    '',
-    ' ',
-    'NaN',
-    '1e5',
-    '-0',
-    '0.001',
-    '-1.00',
-    '9'.repeat(60),
-    'constructor',
-    '__proto__',
-    '\ud800',
-    'a\u0000b',
-    '2026-13-45',
-    '{customer}$&',
-  );
-  // What the contract never leaves out; all other texts may be null.
-  const always = new Set(
-    'sourceSystem documentKey documentType branchCode invoiceNumber modifiedAt itemId chargeId costId adjustmentId costGroup code name rate operator'.split(
-      ' ',
-    ),
-  );
-
-  /** The invoice with garbage in some of its text fields. */
-  function spoil(invoice: SourceInvoice, hits: readonly (readonly [number, string | null])[]): SourceInvoice {
-    const spoilt = structuredClone(invoice);
-    const fields: { owner: Record<string, unknown>; field: string }[] = [];
-    const visit = (owner: Record<string, unknown>) => {
-      for (const [field, content] of Object.entries(owner)) {
-        if (content === null || typeof content === 'string') fields.push({ owner, field });
-        else if (typeof content === 'object') visit(content as Record<string, unknown>);
-      }
-    };
-    visit(spoilt as unknown as Record<string, unknown>);
-    for (const [position, text] of hits) {
-      const hit = fields[position % fields.length];
-      if (hit === undefined || Array.isArray(hit.owner)) continue;
-      if (text === null && always.has(hit.field)) continue;
-      if (['account', 'debitAccount', 'creditAccount', 'exchangeRate', 'shipTo'].includes(hit.field)) continue;
-      hit.owner[hit.field] = text;
-    }
-    return spoilt;
-  }
-
   it('gives a plan that is proven, or exceptions that name the document; never a throw', () => {
-    const hits = fc.array(fc.tuple(fc.nat(), garbage), { minLength: 1, maxLength: 6 });
     let refused = 0;
     fc.assert(
-      fc.property(anyInvoice, anyProfile, hits, (invoice, profile, spots) => {
-        const spoilt = spoil(invoice, spots);
+      fc.property(anyInvoice, anyProfile, anyGarbage, (invoice, profile, spots) => {
+        const spoilt = spoilSource(invoice, spots);
         const collapsed = mapImetalInvoiceToIntacct(spoilt, profile, { customerId: null });
         if (collapsed.kind === 'plan') expect(proveTrace(collapsed.plan, spoilt).differences).toEqual([]);
         else {

@@ -6,6 +6,7 @@ import { creditContentHash } from '../../mappings/source-content';
 import { ledgerEffect, opposite } from './ledger-effect';
 import { creditOf, posted } from './sales-credit-builder';
 import { anyInvoice, anyProfile, centsOf, reorder } from './source-invoice-arbitrary';
+import { anyGarbage, spoilSource } from './spoil-source';
 
 const links = { customerId: null };
 const billsSomething = (invoice: { netTotal: string | null; taxTotal: string | null }) =>
@@ -49,5 +50,24 @@ describe('a credit of everything that an invoice billed', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('gives a plan that is proven, or exceptions that name it, whatever stands in its fields; never a throw', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(anyInvoice, anyProfile, anyGarbage, (invoice, profile, spots) => {
+        const spoilt = spoilSource(creditOf(invoice), spots);
+        const collapsed = mapImetalCreditToIntacct(spoilt, profile, links, posted(invoice));
+        if (collapsed.kind === 'plan') {
+          expect(proveCreditTrace(collapsed.plan, spoilt).differences).toEqual([]);
+          return;
+        }
+        refused += 1;
+        expect(collapsed.exceptions.length).toBeGreaterThan(0);
+        for (const { message } of collapsed.exceptions) expect(message).toMatch(/^credit /);
+      }),
+      { numRuns: 500 },
+    );
+    expect(refused).toBeGreaterThan(50);
   });
 });

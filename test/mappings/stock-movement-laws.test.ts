@@ -5,6 +5,7 @@ import { stockMovementContentHash } from '../../mappings/source-content';
 import { balanceByLocation } from './ledger-effect';
 import { centsOf } from './source-invoice-arbitrary';
 import { buildProfile } from './source-invoice-builder';
+import { anyGarbage, spoilSource } from './spoil-source';
 import { asMovement, buildMovementLine } from './stock-movement-builder';
 
 const cents = (min: number, max: number) =>
@@ -81,6 +82,25 @@ describe('any count', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('any text or gap in any field of a count', () => {
+  it('gives a plan, nothing, or exceptions that name it; never a throw', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(anyCount, anyGarbage, (count, spots) => {
+        const spoilt = spoilSource(count, spots);
+        const collapsed = mapImetalStockMovementToIntacct(spoilt, profile);
+        if (collapsed.kind === 'plan') expect(proveMovementTrace(collapsed.plan, spoilt).differences).toEqual([]);
+        if (collapsed.kind !== 'exceptions') return;
+        refused += 1;
+        expect(collapsed.exceptions.length).toBeGreaterThan(0);
+        for (const { message } of collapsed.exceptions) expect(message).toMatch(/^movement /);
+      }),
+      { numRuns: 500 },
+    );
+    expect(refused).toBeGreaterThan(50);
   });
 });
 
