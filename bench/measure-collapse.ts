@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { createInvoiceActivities } from '../activities/order-to-invoice';
+import { createDocumentActivities } from '../activities/document-activities';
 import type { PlanResult } from '../domain/posting';
 import { mapImetalInvoiceToIntacct } from '../mappings/imetal-invoice-to-intacct';
 import { benchCompanies } from './bench-companies';
@@ -65,13 +65,15 @@ async function measureInvoice(bench: BenchStack, sizes: BenchSizes, lines: numbe
   const profile = await bench.profiles.profile(company);
   const reading = await bench.imetal.readSalesInvoice(documentKey);
   if (reading.kind !== 'found') throw new Error(`${documentKey} is ${reading.kind}`);
-  const collapse = () => mapImetalInvoiceToIntacct(reading.invoice, profile, { customerId: null });
+  const collapse = () => mapImetalInvoiceToIntacct(reading.document, profile, { customerId: null });
   const mapped = collapse();
   if (mapped.kind !== 'plan') throw new Error(`${documentKey} cannot be planned: ${mapped.exceptions[0]?.message}`);
   const mapping = await repeatMedian(sizes.collapseCpuMs, async () => void collapse(), null);
 
-  const { planSalesInvoice } = createInvoiceActivities({
+  const { planSalesInvoice } = createDocumentActivities({
     pool: bench.hub,
+    client: bench.client,
+    taskQueue: bench.taskQueue,
     profiles: bench.profiles,
     imetal: () => bench.imetal,
     environment: 'bench',

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import { startOrderToInvoice } from '../clients/temporal/start-order-to-invoice';
+import { startDocumentFlow } from '../clients/temporal/start-document-flow';
 import type { BenchDocument } from './bench-documents';
 import { type BenchStack, bareTaskQueue } from './bench-stack';
 
@@ -14,7 +14,12 @@ export type CarryThrough = (document: BenchDocument) => Promise<void>;
 /** The product: a trigger's start of the flow, and its end. Rejects when the document was not posted. */
 export function postForCompany(bench: BenchStack, company: string): CarryThrough {
   return async ({ header }) => {
-    const { workflowId } = await startOrderToInvoice(bench.client, bench.taskQueue, { company, header, revision: 1 });
+    const { workflowId } = await startDocumentFlow(bench.client, bench.taskQueue, {
+      company,
+      kind: 'sales-invoice',
+      header,
+      revision: 1,
+    });
     const result: unknown = await ended(bench.client.workflow.getHandle(workflowId));
     if ((result as { outcome?: unknown }).outcome !== 'posted') {
       throw new Error(`${header.documentKey}: expected it posted, came ${JSON.stringify(result)}`);

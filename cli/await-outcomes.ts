@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { kindOfFlow } from '../clients/temporal/document-flows';
 import { type DocumentOutcome, selectDocumentOutcomes } from '../db/document-outcomes';
 
 // Often enough for a person who waits, seldom enough for a thousand documents at once.
@@ -53,8 +54,8 @@ function settledOf(outcome: DocumentOutcome, watermark: bigint): Settled {
   // An open exception from before: the decision has not been carried out yet.
   if (outcome.open_exceptions > 0) return { kind: 'under-way', state };
   if (state === 'abandoned') return { kind: 'abandoned' };
-  // Only a sales invoice has a source that is told.
-  const isTold = outcome.acknowledged || outcome.flow !== 'order-to-invoice';
+  // A day's journal and an application have no source that is told.
+  const isTold = outcome.acknowledged || kindOfFlow(outcome.flow) === null;
   if (state === 'posted' && intacctKey !== null && isTold) return { kind: 'posted', intacctKey };
   return { kind: 'under-way', state };
 }

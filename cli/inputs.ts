@@ -4,8 +4,8 @@ import { exceptionCodes } from '../domain/exception';
 
 const documentKeyExpected = 'expected branch, type and number, such as HOU-DIV-104233';
 
-/** A sales invoice's key in iMetal. */
-export const salesInvoiceKey = z.string().refine((key) => parseDocumentKey(key) !== null, documentKeyExpected);
+/** A document's key in iMetal. */
+export const sourceDocumentKey = z.string().refine((key) => parseDocumentKey(key) !== null, documentKeyExpected);
 
 /** Any document of the ledger; a day's journal has a key of another form than an invoice. */
 export const documentKey = z.string().regex(/^[^\p{C}\s](?:[^\p{C}]{0,98}[^\p{C}\s])?$/u, documentKeyExpected);

@@ -3,6 +3,7 @@ import type { Database } from './pool';
 
 const count = z.coerce.number();
 const stateTotal = z.object({
+  flow: z.string(),
   state: z.string(),
   currency: z.string().nullable(),
   documents: count,
@@ -26,18 +27,18 @@ const feed = z.object({ feed: z.string(), modified_at: z.string(), source_id: z.
 export type StateTotal = z.infer<typeof stateTotal>;
 
 /**
- * Documents and their money by state and currency, one revision of each: the one that stands for it. `parked` is whatever waits for a
+ * Documents and their money by flow, state and currency, one revision of each: the one that stands for it. `parked` is whatever waits for a
  * person; the other states are those of the leading posting.
  */
 export async function selectStateTotals(database: Database, company: string): Promise<StateTotal[]> {
   const result = await database.query(
     `with standing as (
-        select currency, amount, case when state = 'rejected' or exists (
+        select flow, currency, amount, case when state = 'rejected' or exists (
             select 1 from exceptions e where e.company = $1::text and e.document_key = document.document_key
               and e.closed_at is null) then 'parked' else state end as state
           from standing_documents document where document.company = $1::text)
-      select state, currency, count(*) as documents, sum(amount)::text as amount from standing
-        group by state, currency order by state, currency nulls last`,
+      select flow, state, currency, count(*) as documents, sum(amount)::text as amount from standing
+        group by flow, state, currency order by flow, state, currency nulls last`,
     [company],
   );
   return z.array(stateTotal).parse(result.rows);

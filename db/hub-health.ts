@@ -58,25 +58,26 @@ const waitingDocument = z.object({
 
 /**
  * Documents that are neither posted nor given up, or are posted and not acknowledged, planned longer ago than the seconds: each
- * must have a flow. Journals have no acknowledgement, and a revision that a newer one follows waits for none.
+ * must have a flow. Only documents of `acknowledgedFlows` have a source that is told, and a revision that a newer one follows waits for none.
  */
 export async function selectWaitingDocuments(
   database: Database,
   company: string,
+  acknowledgedFlows: readonly string[],
   olderThanSeconds: number,
 ): Promise<z.infer<typeof waitingDocument>[]> {
   const result = await database.query(
     `select document_key, source_system, flow, workflow_id from postings waiting
       where company = $1::text and is_leading
         and (state in ('planned', 'sending', 'unknown', 'rejected')
-          or (flow = 'order-to-invoice' and state = 'posted' and acknowledged_at is null
+          or (flow = any($3::text[]) and state = 'posted' and acknowledged_at is null
             and not exists (
               select from postings newer
                 where newer.company = waiting.company and newer.document_key = waiting.document_key
                   and newer.revision > waiting.revision)))
         and coalesce(planned_at, triggered_at) < now() - make_interval(secs => $2::integer)
       order by posting_id`,
-    [company, olderThanSeconds],
+    [company, olderThanSeconds, acknowledgedFlows],
   );
   return z.array(waitingDocument).parse(result.rows);
 }

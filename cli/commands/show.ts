@@ -184,6 +184,6 @@ function postingOf(posting: HistoryPosting): DocumentStory['postings'][number] {
 /** The answer for a key that the ledger does not know. */
 export function unknownDocument(company: string, document: string): NegativeAnswer {
   return new NegativeAnswer(
-    `the ledger of ${company} does not know ${document}; to post it: intacct-pipelines trigger imetal sales-invoice ${document}`,
+    `the ledger of ${company} does not know ${document}; to post it: intacct-pipelines trigger ${document}`,
   );
 }

@@ -13,12 +13,12 @@ import { messageOf } from '../failure-report';
 import type { Operator } from '../operator';
 import { statusText } from '../output/status-text';
 import type { Answer, CommandRunner } from '../run-command';
-import { findUntakenInvoices, type UntakenInvoices } from '../untaken-invoices';
+import { fedKinds, findUntakenDocuments, type UntakenDocuments } from '../untaken-documents';
 
 /** `status` as `--json` prints it. Moments are ISO 8601, amounts decimal texts, `state` parked is whatever waits for a person. */
 export interface CompanyStatus {
   company: string;
-  documents: { state: string; currency: string | null; count: number; amount: string | null }[];
+  documents: { flow: string; state: string; currency: string | null; count: number; amount: string | null }[];
   oldestParked: { document: string; code: string; message: string; since: Date; ageSeconds: number } | null;
   paused: { message: string; since: Date; nextProbeAt: Date; refusals: number } | null;
   requestsInFlight: { now: number; max: number };
@@ -26,7 +26,7 @@ export interface CompanyStatus {
     today: { requests: number; transactions: number };
     month: { requests: number; transactions: number };
   };
-  /** `waiting`: final invoices that the ledger does not know, `lagSeconds` the age of the oldest; null when iMetal does not say. */
+  /** `waiting`: final documents that the ledger does not know, `lagSeconds` the age of the oldest; null when iMetal does not say. */
   feeds: { feed: string; cursor: string; movedAt: Date; waiting: number | null; lagSeconds: number | null }[];
 }
 
@@ -92,30 +92,36 @@ async function readFeeds(operator: Operator, profile: CompanyProfile): Promise<C
   const standings = await selectFeedStandings(operator.pool(), profile.company);
   if (standings.length === 0) return [];
   const untaken = await untakenInSource(operator, profile);
-  return standings.map(({ feed, modified_at, moved_at }) => ({
-    feed,
-    cursor: modified_at,
-    movedAt: moved_at,
-    waiting: untaken?.count ?? null,
-    lagSeconds: untaken === null ? null : (untaken.oldest?.ageSeconds ?? 0),
-  }));
+  return standings.map(({ feed, modified_at, moved_at }) => {
+    const owed = untaken.get(feed);
+    return {
+      feed,
+      cursor: modified_at,
+      movedAt: moved_at,
+      waiting: owed?.count ?? null,
+      lagSeconds: owed === undefined ? null : (owed.oldest?.ageSeconds ?? 0),
+    };
+  });
 }
 
-/** Final invoices that the ledger does not know; null, with a remark, when the source does not say. */
-async function untakenInSource(operator: Operator, profile: CompanyProfile): Promise<UntakenInvoices | null> {
+/** Final documents that the ledger does not know, by feed; without those, and with a remark, when the source does not say. */
+async function untakenInSource(operator: Operator, profile: CompanyProfile): Promise<Map<string, UntakenDocuments>> {
+  const untaken = new Map<string, UntakenDocuments>();
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${lookAtSourceMs / 1000} s`)), lookAtSourceMs);
   });
   try {
     const imetal = operator.clients().imetal(profile.company);
-    return await Promise.race([findUntakenInvoices({ pool: operator.pool(), imetal, profile }), tooLate]);
+    const deps = { pool: operator.pool(), imetal, profile };
+    const looks = fedKinds(profile).map(async (kind) => untaken.set(kind.feed, await findUntakenDocuments(deps, kind)));
+    await Promise.race([Promise.all(looks), tooLate]);
   } catch (error) {
     operator.remark(`how far the feed is behind is not known: ${messageOf(error)}`);
-    return null;
   } finally {
     clearTimeout(timer);
   }
+  return untaken;
 }
 
 function secondsSince(moment: Date): number {

@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
-import { Transport } from '../../clients/errors';
-import { ConfigError } from '../../config';
 import { selectPostingHistory } from '../../db/document-history';
 import { type PlanRow, selectNewestPlan } from '../../db/stored-plans';
-import type { SourceInvoice } from '../../domain/source-invoice';
 import { exitCodes, NegativeAnswer } from '../exit-codes';
 import { parseInput } from '../failure-report';
 import { documentKey } from '../inputs';
 import type { Operator } from '../operator';
 import { inTargetOrder, summariseTrace, type TraceSummary } from '../output/trace-summary';
 import { traceText } from '../output/trace-text';
+import { readSource } from '../read-source';
 import type { Answer, CommandRunner } from '../run-command';
 import { proveStoredPlan, type StoredProof } from '../stored-proof';
 import { unknownDocument } from './show';
@@ -48,7 +46,7 @@ async function answerTrace(operator: Operator, document: string): Promise<Answer
   if (plan === null) {
     throw new NegativeAnswer(`${document} has no plan, so nothing went anywhere: intacct-pipelines show ${document}`);
   }
-  const source = leading.flow === 'order-to-invoice' ? await readSource(operator, company, document) : null;
+  const source = await readSource(operator, leading.flow, document);
   const traced: TracedDocument = {
     company,
     document,
@@ -63,21 +61,4 @@ async function answerTrace(operator: Operator, document: string): Promise<Answer
     document: traced,
     text: traceText(traced, operator.terminal.width),
   };
-}
-
-/** The invoice as the source has it now; null, with a remark, when it cannot be read. */
-async function readSource(operator: Operator, company: string, document: string): Promise<SourceInvoice | null> {
-  try {
-    const reading = await operator.clients().imetal(company).readSalesInvoice(document);
-    if (reading.kind === 'found') return reading.invoice;
-    operator.remark(
-      `iMetal has ${document} ${reading.kind === 'incomplete' ? `without ${reading.missing}` : 'no more'}`,
-    );
-    return null;
-  } catch (error) {
-    // Without the source, or without knowing where it is, the plan's own sums can still be proven.
-    if (!(error instanceof Transport || error instanceof ConfigError)) throw error;
-    operator.remark(`the source cannot be read: ${error.message}`);
-    return null;
-  }
 }

@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
-import { triggerSalesInvoice } from '../../activities/trigger-sales-invoice';
-import { exitCodes, NegativeAnswer } from '../exit-codes';
+import type { PostedDocumentKind } from '../../activities/document-kinds/document-kind';
+import { postedDocumentKinds } from '../../activities/document-kinds/document-kinds';
+import { findDocumentKind, triggerDocument } from '../../activities/trigger-document';
+import { documentFlows } from '../../clients/temporal/document-flows';
+import type { CompanyProfile } from '../../domain/company-profile';
+import { exitCodes, NegativeAnswer, UsageError } from '../exit-codes';
 import { parseInput } from '../failure-report';
-import { salesInvoiceKey } from '../inputs';
+import { sourceDocumentKey } from '../inputs';
 import type { Operator } from '../operator';
 import { webUiLink } from '../output/web-ui-link';
 import type { Answer, CommandRunner } from '../run-command';
@@ -15,36 +19,62 @@ const meaning = {
   retried: 'it was parked and has been corrected in iMetal since: its flow tries again',
 } as const;
 
-/** `trigger imetal sales-invoice <document>`: `{ document, company, outcome, workflowId, webUi }`. */
+/** `trigger <document>`: `{ document, company, flow, outcome, workflowId, webUi }`. The kind may be named before it: `imetal sales-invoice`. */
 export function registerTrigger(program: Command, run: CommandRunner): void {
   program
     .command('trigger')
-    .description('say that a document of a source system is final')
-    .command('imetal')
-    .description('iMetal')
-    .command('sales-invoice')
-    .description('post a sales invoice; twice the same is one posting')
-    .argument('<document>', 'branch, type and number')
-    .addHelpText('after', '\nExample:\n  intacct-pipelines trigger imetal sales-invoice HOU-DIV-104233')
-    .action((document: string, _options, command: Command) =>
-      run(command, (operator) => triggerDocument(operator, parseInput('document', salesInvoiceKey, document))),
+    .description('say that a document of a source system is final; twice the same is one posting')
+    .argument(
+      '<document...>',
+      'branch, type and number; the type tells what it is, unless `imetal <kind>` stands before it',
+    )
+    .addHelpText(
+      'after',
+      '\nKinds: sales-invoice, sales-credit, supplier-document, stock-movement.\n\nExamples:\n  intacct-pipelines trigger HOU-DIV-104233\n  intacct-pipelines trigger imetal sales-credit HOU-CRN-700012',
+    )
+    .action((words: string[], _options, command: Command) =>
+      run(command, (operator) => answerTrigger(operator, words)),
     );
 }
 
-async function triggerDocument(operator: Operator, document: string): Promise<Answer> {
-  const company = await operator.company();
-  const { client } = await operator.temporal();
-  const { TASK_QUEUE: taskQueue } = operator.config();
-  const deps = { pool: operator.pool(), client, taskQueue, imetal: operator.clients().imetal };
-  const result = await triggerSalesInvoice(deps, company, document);
-  if (result.kind === 'no-such-document') {
-    throw new NegativeAnswer(`iMetal has no sales invoice ${document} of ${company}`);
-  }
+async function answerTrigger(operator: Operator, words: readonly string[]): Promise<Answer> {
+  const named = kindNamed(words);
+  const document = parseInput('document', sourceDocumentKey, words.at(-1) ?? '');
+  const profile = await operator.profile();
+  const kind = named ?? kindOfType(document, profile);
+  const { company } = profile;
+  const { noun, flow } = documentFlows[kind.kind];
+  const deps = {
+    pool: operator.pool(),
+    client: (await operator.temporal()).client,
+    taskQueue: operator.config().TASK_QUEUE,
+    profiles: operator.profiles(),
+    imetal: operator.clients().imetal,
+  };
+  const result = await triggerDocument(deps, kind, company, document);
+  if (result.kind === 'no-such-document') throw new NegativeAnswer(`iMetal has no ${noun} ${document} of ${company}`);
   const webUi = webUiLink(operator.environment, result.workflowId);
   const lines = [`${document}: ${meaning[result.kind]}`, ...(webUi === null ? [] : [`  ${webUi}`])];
   return {
     exitCode: exitCodes.done,
-    document: { document, company, outcome: result.kind, workflowId: result.workflowId, webUi },
+    document: { document, company, flow, outcome: result.kind, workflowId: result.workflowId, webUi },
     text: lines.join('\n'),
   };
+}
+
+/** Null when only the document is named. Throws UsageError. */
+function kindNamed(words: readonly string[]): PostedDocumentKind | null {
+  if (words.length === 1) return null;
+  const [system, name] = words;
+  const kind = Object.values(postedDocumentKinds).find((each) => each.kind === name);
+  if (words.length === 3 && system === 'imetal' && kind !== undefined) return kind;
+  const kinds = Object.keys(postedDocumentKinds).join(', ');
+  throw new UsageError(`expected a document, or imetal, one of ${kinds}, and a document; came "${words.join(' ')}"`);
+}
+
+function kindOfType(document: string, profile: CompanyProfile): PostedDocumentKind {
+  const kind = findDocumentKind(document, profile);
+  if (kind !== null) return kind;
+  const types = Object.values(postedDocumentKinds).flatMap((each) => each.types(profile));
+  throw new UsageError(`${document}: expected a document of type ${types.join(', ')}, as the profile names them`);
 }

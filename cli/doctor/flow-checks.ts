@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { TemporalConnection } from '../../clients/temporal/connect';
+import { documentFlows, documentKinds, kindOfFlow } from '../../clients/temporal/document-flows';
 import { listOpenWorkflowIds } from '../../clients/temporal/examine-temporal';
 import { selectWaitingDocuments } from '../../db/hub-health';
 import type { Check } from './checkup';
@@ -9,6 +10,8 @@ const settledAfterSeconds = 60;
 // More than these are one fault with one cause, such as a lost Temporal database.
 const faultsMax = 20;
 
+const acknowledgedFlows = documentKinds.map((kind) => documentFlows[kind].flow);
+
 /** Documents that wait in the ledger while no flow of theirs runs: ended by hand, or forgotten by a lost engine. */
 export function flowChecks(pool: Pool, connect: () => Promise<TemporalConnection>, company: string): Check[] {
   return [
@@ -16,20 +19,26 @@ export function flowChecks(pool: Pool, connect: () => Promise<TemporalConnection
       name: 'flows of waiting documents',
       remedy: 'see the faults of the hub database and of Temporal',
       async make() {
-        const waiting = await selectWaitingDocuments(pool, company, settledAfterSeconds);
+        const waiting = await selectWaitingDocuments(pool, company, acknowledgedFlows, settledAfterSeconds);
         const open = waiting.length === 0 ? new Set<string>() : await listOpenWorkflowIds(await connect(), company);
         const orphans = waiting.filter((document) => !open.has(document.workflow_id));
         const faults = orphans.slice(0, faultsMax).map((document) => ({
           subject: document.document_key,
           what: `waits in the ledger, but its flow ${document.workflow_id} does not run`,
           remedy:
-            document.flow === 'order-to-invoice'
-              ? `intacct-pipelines trigger ${document.source_system} sales-invoice ${document.document_key}`
-              : 'the next run of its schedule starts it again',
+            kindOfFlow(document.flow) === null
+              ? remedyOfOthers(document.flow, document.document_key)
+              : `intacct-pipelines trigger ${document.source_system} ${kindOfFlow(document.flow)} ${document.document_key}`,
         }));
         const rest = orphans.length > faultsMax ? `; ${orphans.length - faultsMax} more are not listed` : '';
         return { seen: `${waiting.length} documents wait, each with its flow${rest}`, faults };
       },
     },
   ];
+}
+
+/** What has no header in the source is started again by what started it. */
+function remedyOfOthers(flow: string, documentKey: string): string {
+  if (flow !== 'credit-application') return 'the next run of its schedule starts it again';
+  return `intacct-pipelines trigger ${documentKey.replace(/\/application$/, '')}`;
 }

@@ -1,8 +1,6 @@
-import type { ArInvoice, Dimensions } from '../../domain/ar-invoice';
-import type { JournalEntry } from '../../domain/journal-entry';
-import type { PlannedDocument } from '../../domain/posting';
 import type { DocumentStory } from '../commands/show';
 import { moneyText } from './money-text';
+import { plannedText } from './planned-text';
 import { tableText } from './table';
 import { timeText } from './time-text';
 
@@ -22,7 +20,7 @@ function headText(story: DocumentStory): string {
   const party = [story.party, story.partyName].filter((part) => part !== null).join(' ');
   const revision = story.revision === 1 ? '' : `, revision ${story.revision}`;
   return [
-    `${story.document}${revision} · ${story.state.toUpperCase()} · ${party || 'customer not known'} · ${moneyText(story.amount, story.currency)}`,
+    `${story.document}${revision} · ${story.state.toUpperCase()} · ${party === '' ? '' : `${party} · `}${moneyText(story.amount, story.currency)}`,
     `  flow ${story.flow}, entity ${story.entity ?? '—'}, triggered ${timeText(story.triggeredAt)}, acknowledged ${timeText(story.acknowledgedAt)}`,
     `  workflow ${story.workflowId}`,
     ...(story.webUi === null ? [] : [`  ${story.webUi}`]),
@@ -38,7 +36,7 @@ function exceptionParts({ document, exceptions }: DocumentStory): string[] {
     const lines = open.flatMap(({ code, message, field, expected, actual, causeKey, wayOut }) => [
       `  ${code}: ${message}`,
       `    ${field}: expected ${expected}; came ${actual}`,
-      `    ${causeKey === null ? '' : `waits for ${causeKey}; `}way out: ${wayOut}`,
+      `    ${causeKey === null ? '' : `waits for ${causeKey}, and goes on by itself when that is gone; `}way out: ${wayOut}`,
     ]);
     parts.push(['Why it waits', ...lines, `  Then: intacct-pipelines retry ${document} --reason '…'`].join('\n'));
   }
@@ -98,84 +96,6 @@ function planParts({ plan }: DocumentStory, width: number): string[] {
   const pooled = plan.waitsForDaysJournal ? ["  Its cost of sales goes into the day's journal of its branch."] : [];
   const documents = plan.documents.map((planned) => indented(plannedText(planned, width - 2)));
   return [[head, ...pooled, ...documents].join('\n')];
-}
-
-function plannedText(planned: PlannedDocument, width: number): string {
-  switch (planned.kind) {
-    case 'create-invoice':
-      return invoiceText(planned.invoice, width);
-    case 'create-journal-entry':
-      return journalText(planned.purpose, planned.entry, width);
-    case 'reverse-invoice':
-      return `Reversal of Intacct record ${planned.recordNumber} on ${planned.reversalDate}: ${planned.description}`;
-  }
-}
-
-function invoiceText(invoice: ArInvoice, width: number): string {
-  const columns = [
-    { title: 'line', align: 'right' as const },
-    { title: 'purpose' },
-    { title: 'account' },
-    { title: 'amount', align: 'right' as const },
-    { title: 'taxes' },
-    { title: 'dimensions' },
-    { title: 'memo', stretches: true },
-  ];
-  const rows = invoice.lines.map((line) => [
-    String(line.lineNumber),
-    line.purpose,
-    line.accountNumber,
-    moneyText(line.amount),
-    line.taxEntries.map(({ taxDetailId, amount }) => `${taxDetailId} ${moneyText(amount)}`).join('\n'),
-    dimensionsText(line.dimensions),
-    line.memo,
-  ]);
-  const { currency, baseCurrency, exchangeRate } = invoice;
-  const rate = exchangeRate === null ? '' : `, rate ${exchangeRate} to ${baseCurrency}`;
-  return [
-    `Invoice ${invoice.invoiceNumber} to customer ${invoice.customerId}: ${moneyText(invoice.total, currency)}${rate}`,
-    `  dated ${invoice.invoiceDate}, posted ${invoice.postingDate}, due ${invoice.dueDate ?? '—'}, terms ${invoice.termName ?? '—'}, reference ${invoice.referenceNumber ?? '—'}`,
-    indented(tableText(columns, rows, width - 2)),
-  ].join('\n');
-}
-
-function journalText(purpose: string, entry: JournalEntry, width: number): string {
-  const columns = [
-    { title: 'line', align: 'right' as const },
-    { title: 'account' },
-    { title: 'debit', align: 'right' as const },
-    { title: 'credit', align: 'right' as const },
-    { title: 'dimensions' },
-    { title: 'memo', stretches: true },
-  ];
-  const rows = entry.lines.map((line) => [
-    String(line.lineNumber),
-    line.accountNumber,
-    line.side === 'debit' ? moneyText(line.amount) : '',
-    line.side === 'credit' ? moneyText(line.amount) : '',
-    dimensionsText(line.dimensions),
-    line.memo,
-  ]);
-  return [
-    `Journal ${entry.journalSymbol} ${entry.referenceNumber} (${purpose}), posted ${entry.postingDate}, in ${entry.currency}: ${entry.title}`,
-    indented(tableText(columns, rows, width - 2)),
-  ].join('\n');
-}
-
-const dimensionNames: Record<keyof Dimensions, string> = {
-  locationId: 'location',
-  departmentId: 'department',
-  classId: 'class',
-  itemId: 'item',
-  projectId: 'project',
-  customerId: 'customer',
-};
-
-function dimensionsText(dimensions: Dimensions): string {
-  return Object.entries(dimensions)
-    .filter(([name]) => name !== 'customerId')
-    .map(([name, id]) => `${dimensionNames[name as keyof Dimensions]} ${id}`)
-    .join(', ');
 }
 
 function traceParts({ trace, document }: DocumentStory, width: number): string[] {

@@ -17,7 +17,8 @@ export function statusText(status: CompanyStatus, width: number): string {
 
 function documentsText({ company, documents }: CompanyStatus, width: number): string {
   if (documents.length === 0) return `${company}: no documents yet`;
-  const rows = documents.map(({ state, count, currency, amount }) => [
+  const rows = documents.map(({ flow, state, count, currency, amount }) => [
+    flow,
     state,
     String(count),
     moneyText(amount),
@@ -25,6 +26,7 @@ function documentsText({ company, documents }: CompanyStatus, width: number): st
   ]);
   const columns = [
     { title: company },
+    { title: 'state' },
     { title: 'documents', align: 'right' as const },
     { title: 'amount', align: 'right' as const },
     { title: 'currency' },

@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/document-feed';
+import { salesInvoice } from '../../activities/document-kinds/sales-invoice';
 import { type SweepPosition, type SweptPage, sweepUnexportedPage } from '../../activities/sweep-unexported';
 import { wasCorrected } from '../../activities/trigger-document';
 import { Rejected, UnexpectedResponse } from '../../clients/errors';
@@ -163,8 +164,8 @@ describe('the sweep at the end of a look', () => {
       const page: SweptPage = (await quietActivity().run(
         sweepUnexportedPage,
         deps(),
+        salesInvoice,
         under.profile,
-        feed,
         position,
         0,
       )) as SweptPage;

@@ -20,6 +20,11 @@ function postedJournal(changes: Partial<PostedJournalEntry> = {}): PostedJournal
 const intacctWith = (invoices: PostedInvoice[], journalEntries: PostedJournalEntry[]) => ({
   findInvoices: async () => invoices,
   findJournalEntries: async () => journalEntries,
+  findArAdjustments: async () => [],
+  findApAdjustments: async () => [],
+  findBills: async () => [],
+  findApplications: async () => [],
+  findStatisticalEntries: async () => [],
 });
 const find = (
   invoices: PostedInvoice[],

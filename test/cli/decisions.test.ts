@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
 import { abandonDocument } from '../../activities/abandonment';
-import type { InvoiceActivities, PlanRequest } from '../../activities/order-to-invoice';
+import type { DocumentActivities } from '../../activities/document-activities';
+import type { PlanRequest } from '../../activities/plan-document';
 import { until } from '../../cli/start/until';
 import { inTransaction } from '../../db/pool';
 import { markAcknowledged } from '../../db/postings';
@@ -32,7 +33,9 @@ const fixed = new Set<string>();
 const decisionsSeen: PlanRequest['decision'][] = [];
 
 /** The flow's activities over the real ledger, and an Intacct that takes what is fixed. */
-const activities: InvoiceActivities & { postPlan(document: DocumentReference): Promise<unknown> } = {
+const activities: Omit<DocumentActivities, 'planDocument' | 'acknowledgeDocument'> & {
+  postPlan(document: DocumentReference): Promise<unknown>;
+} = {
   async planSalesInvoice({ document, decision }): Promise<PlanResult> {
     if (decision !== null) decisionsSeen.push(decision);
     const summary: DocumentSummary = attemptOf(document.documentKey).summary;

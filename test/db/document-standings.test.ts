@@ -101,9 +101,12 @@ test('a later revision that is posted waits until it is acknowledged, for the sw
           sent_at = null, settled_at = null where document_key = $1`,
     [key],
   );
-  const ofSweep = () => selectWaitingRevisions(hub.pool(), company, { restingSeconds: 60, limit: 10 });
+  const ofSweep = () =>
+    selectWaitingRevisions(hub.pool(), company, 'order-to-invoice', { restingSeconds: 60, limit: 10 });
   const ofDoctor = async () =>
-    (await selectWaitingDocuments(hub.pool(), company, 60)).map((document) => document.document_key);
+    (await selectWaitingDocuments(hub.pool(), company, ['order-to-invoice'], 60)).map(
+      (document) => document.document_key,
+    );
   expect(await ofSweep()).toEqual([key]);
   expect(await ofDoctor()).toContain(key);
   await markAcknowledged(hub.pool(), revision(2), 4);

@@ -5,7 +5,8 @@ import type { Client } from '@temporalio/client';
 import { Pool } from 'pg';
 import { pino } from 'pino';
 import { parseDocument } from 'yaml';
-import { type TriggerResult, triggerSalesInvoice } from '../../activities/trigger-sales-invoice';
+import { salesInvoice } from '../../activities/document-kinds/sales-invoice';
+import { type TriggerResult, triggerDocument } from '../../activities/trigger-document';
 import { runSampleDay, type SampleDayResult } from '../../cli/start/sample-day';
 import { type Stack, startStack } from '../../cli/start/stack';
 import { until } from '../../cli/start/until';
@@ -94,7 +95,7 @@ async function connect(stack: Stack, profilePath: string): Promise<Business> {
     log,
     onIntacctCall: () => undefined,
   });
-  const deps = { pool: hub, client: temporal.client, taskQueue: 'intacct-pipelines', imetal: clients.imetal };
+  const deps = { pool: hub, client: temporal.client, taskQueue: 'intacct-pipelines', profiles, imetal: clients.imetal };
   const flowOf = (documentKey: string, revision: number) =>
     temporal.client.workflow.getHandle(orderToInvoiceWorkflowId(company, documentKey, revision));
   return {
@@ -105,7 +106,7 @@ async function connect(stack: Stack, profilePath: string): Promise<Business> {
     profilePath,
     intacct: (method, path, body) => askIntacct(stack.addresses.intacctAdmin, method, path, body),
     finalise: (count, date = businessDate) => finalise(owner, count, date),
-    trigger: (documentKey) => triggerSalesInvoice(deps, company, documentKey),
+    trigger: (documentKey) => triggerDocument(deps, salesInvoice, company, documentKey),
     retry: (documentKey, request = {}, revision = 1) =>
       flowOf(documentKey, revision).signal(retrySignal, { actor: 'Ann', reason: 'fixed', ...request }),
     async abandon(documentKey, reason, revision = 1) {

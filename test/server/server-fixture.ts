@@ -48,7 +48,7 @@ export function createServerFixture(changes: Partial<HttpServerDeps> = {}): Serv
   const server = createHttpServer({
     log: createLog('server', 'debug', { write: (line) => void lines.push(line) }),
     triggers: {
-      async salesInvoice(request) {
+      async document(_kind, request) {
         triggered.push(request);
         if (outcome.next instanceof Error) throw outcome.next;
         return outcome.next;

@@ -117,16 +117,16 @@ describe('a replayed trigger', () => {
 
   it('is told to come again while the first is being accepted, since that may yet fail', async () => {
     let fail: (reason: Error) => void = () => undefined;
-    const salesInvoice = jest.fn(async (): Promise<TriggerOutcome> => ({ kind: 'started', workflowId: 'w' }));
+    const document = jest.fn(async (): Promise<TriggerOutcome> => ({ kind: 'started', workflowId: 'w' }));
     const begun = new Promise<void>((begin) => {
-      salesInvoice.mockImplementationOnce(() => {
+      document.mockImplementationOnce(() => {
         begin();
         return new Promise((_, reject) => {
           fail = reject;
         });
       });
     });
-    const { server, ask } = createServerFixture({ triggers: { salesInvoice } });
+    const { server, ask } = createServerFixture({ triggers: { document } });
     await server.listen({ host: '127.0.0.1', port: 0 });
     const request = signedRequest(goodBody);
     const first = ask(request);

@@ -179,6 +179,7 @@ export function createFakeImetalMasters(clock: FakeClock): FakeImetalMasters {
             rate: String(row.rate),
             effectiveFrom: String(row.effective_from),
             effectiveTo: null,
+            isActive: row.active === true,
             externalReference: text(row.external_reference),
           })),
       readExposure: async () => null,
