@@ -55,8 +55,9 @@ function candidates(call: FunctionCall, definition: ObjectDefinition, filter: Xm
   const equality = indexedEquality(filter);
   const insensitive = textOf(childOf(call.element, 'options') ?? call.element, 'caseinsensitive') === 'true';
   const kind = equality && definition.fields.get(equality.fieldName)?.kind;
-  if (equality && kind === 'text' && !insensitive)
-    return call.books.find(definition.name, equality.fieldName, equality.value);
+  // A whole number is kept as it is written, so equal numbers are equal texts.
+  const isExact = kind === 'text' || (kind === 'integer' && /^[1-9]\d*$/.test(equality?.value ?? ''));
+  if (equality && isExact && !insensitive) return call.books.find(definition.name, equality.fieldName, equality.value);
   return call.books.rows(definition.name);
 }
 
