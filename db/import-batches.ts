@@ -112,16 +112,17 @@ export async function deleteRecordImport(
   return result.rowCount === 1;
 }
 
-/** Gives a record on its way a batch of its own: one row that cannot be handed over must not hold up the others. */
+/** Gives a record on its way a batch of its own, and another row when the first was refused. Returns the new batch's number. */
 export async function moveToOwnBatch(
   database: Database,
-  record: { batchNumber: number; importNumber: number },
+  record: { batchNumber: number; importNumber: number; importRecord: unknown },
+  importRecord = record.importRecord,
 ): Promise<number> {
   const ownBatch = await nextImportBatchNumber(database);
   await database.query(
-    `update record_imports set batch_number = $3::integer
+    `update record_imports set batch_number = $3::integer, import_record = $4::jsonb
       where batch_number = $1::integer and import_number = $2::integer`,
-    [record.batchNumber, record.importNumber, ownBatch],
+    [record.batchNumber, record.importNumber, ownBatch, JSON.stringify(importRecord)],
   );
   return ownBatch;
 }

@@ -29,6 +29,8 @@ export type ImportedRecord = { record: RecordReference } & (
 
 // As iMetal's importer says of a row whose live record has another version than expected.
 const changedMeanwhile = /changed in iMetal meanwhile/;
+// As it says of a row that adds what is there.
+const existsAlready = /\bexists\b/;
 
 /**
  * Hands what is pending of a batch to iMetal's importer and settles each record; what another attempt settled is left out. Throws Transport
@@ -73,14 +75,20 @@ async function alone(deps: ImportDeps, pending: readonly RecordImport[]): Promis
 
 async function settleImported(deps: ImportDeps, row: RecordImport, outcome: ImportOutcome): Promise<ImportedRecord> {
   const record = recordOf(row);
+  const kind = kindOf(record.object);
   if (outcome.outcome === 'refused') {
     if (changedMeanwhile.test(outcome.note)) {
       await inTransaction(deps.pool, (transaction) => deleteRecordImport(transaction, row));
       return { record, outcome: 'look-again' };
     }
+    const importRecord = row.importRecord as ImportRecord;
+    if (kind.changesWhatExists === true && importRecord.action === 'A' && existsAlready.test(outcome.note)) {
+      const ownBatch = await moveToOwnBatch(deps.pool, row, { ...importRecord, action: 'C' });
+      const [changed] = await importPendingBatch(deps, row.company, ownBatch);
+      return changed ?? { record, outcome: 'look-again' };
+    }
     return park(deps, row, refusedByImporter(record, outcome.note));
   }
-  const kind = kindOf(record.object);
   const { agreedRecord } = row;
   const sourceId = agreedRecord.sourceId ?? kind.sourceIdOf?.(outcome.imetalId, row.importRecord as ImportRecord);
   if (sourceId === undefined) throw new Error(`${record.object} ${record.id} has no id of iMetal to be linked with`);

@@ -73,6 +73,8 @@ export interface RecordKind {
   look(readers: RecordReaders, id: string, link: RecordLink | null, hint: RecordHint): Promise<RecordLook>;
   /** The id under which links know what the importer made; absent where the hub chose it before. */
   sourceIdOf?(imetalId: string, imported: Omit<ImportRecord, 'importNumber'>): string;
+  /** Whether a row that is refused because iMetal has such a record already changes that one instead. */
+  changesWhatExists?: boolean;
   /** What waits for the record: `customer:C00123`. Null when nothing can. */
   causeKey(id: string): string | null;
 }

@@ -1,11 +1,10 @@
 import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey, type PostingException } from '../../domain/exception';
 import type { IntacctParty } from '../../domain/master-records';
-import { formatCents } from '../../domain/money';
 import { companyLimits, findTooLong } from './field-limits';
 import type { AddressBlock } from './postal-address';
 import { addressFaults, addressFields, addressFromImetal, addressFromIntacct, addressToImetal } from './postal-address';
-import { flagField, type RecordFields, rulesFor, textField } from './record-fields';
+import { amountField, flagField, type RecordFields, rulesFor, textField } from './record-fields';
 import { type PartyBranches, restrictionToBranches } from './restriction-to-branches';
 import { whyNotTrade } from './trade-vendor';
 
@@ -58,7 +57,7 @@ export function mapPartyToCompany(party: IntacctParty, profile: CompanyProfile, 
     name: textField(party.name),
     isActive: flagField(party.isActive && isOpen && filtered === null),
     paymentHold: flagField(party.isOnHold),
-    creditLimit: party.creditLimit === null ? null : formatCents(party.creditLimit),
+    creditLimit: amountField(party.creditLimit),
     currency: party.currency ?? baseCurrency(branches, profile),
     termsCode: codes.termsCode,
     taxId: textField(party.taxId),
@@ -104,7 +103,7 @@ export function companyFields(company: {
     name: textField(company.name),
     isActive: flagField(company.isActive),
     paymentHold: flagField(company.paymentHold),
-    creditLimit: company.creditLimit === null ? null : formatCents(company.creditLimit),
+    creditLimit: amountField(company.creditLimit),
     currency: textField(company.currencyCode),
     termsCode: textField(company.termsCode),
     taxId: textField(company.taxRegistration),

@@ -1,3 +1,5 @@
+import { type Amount, formatCents, isWholeCents } from '../../domain/money';
+
 /** A record in the fields that both systems can hold, each in one form whichever system it came from; empty is null. */
 export type RecordFields = Record<string, string | null>;
 
@@ -25,4 +27,10 @@ export function textField(text: string | null | undefined): string | null {
 /** A yes or no as a field. */
 export function flagField(flag: boolean): 'true' | 'false' {
   return flag ? 'true' : 'false';
+}
+
+/** An amount as a field, with two decimals; one that has more is told as it is, for a check to refuse. */
+export function amountField(amount: Amount | null): string | null {
+  if (amount === null) return null;
+  return isWholeCents(amount) ? formatCents(amount) : amount;
 }

@@ -1,9 +1,9 @@
 import type { PostingException } from '../../domain/exception';
 import type { ImportValue } from '../../domain/import-record';
 import type { IntacctTerm } from '../../domain/master-records';
-import { formatCents, isWholeCents } from '../../domain/money';
+import { isWholeCents } from '../../domain/money';
 import { findTooLong, termLimits } from './field-limits';
-import { flagField, type RecordFields, rulesFor, textField } from './record-fields';
+import { amountField, flagField, type RecordFields, rulesFor, textField } from './record-fields';
 import { penaltyPeriods, termNarrative } from './term-narrative';
 
 /** Fields of a term in iMetal, under the names of its import table. */
@@ -46,8 +46,8 @@ export function mapTermToImetal(term: IntacctTerm, appliesTo: 'C' | 'S' | 'B'): 
     due_days: due === null ? null : String(due.days),
     due_month_ends: due === null ? null : String(due.monthEnds),
     settlement_days: term.discount === null ? null : String(term.discount.day),
-    settlement_discount: term.discount === null ? null : formatCents(term.discount.amount),
-    penalty_percentage: term.penalty === null ? null : formatCents(term.penalty.amount),
+    settlement_discount: amountField(term.discount?.amount ?? null),
+    penalty_percentage: amountField(term.penalty?.amount ?? null),
     penalty_period: term.penalty === null ? null : (penaltyPeriods[term.penalty.type]?.code ?? null),
     narrative: termNarrative(term),
     active: flagField(term.isActive),
@@ -64,7 +64,7 @@ export function termFieldsOf(term: Readonly<Record<string, ImportValue>>): Recor
     termFields.map((field) => {
       const value = term[field] ?? null;
       if (value === null) return [field, null];
-      return [field, amounts.has(field) ? formatCents(String(value)) : textField(String(value))];
+      return [field, amounts.has(field) ? amountField(String(value)) : textField(String(value))];
     }),
   );
 }
@@ -116,7 +116,7 @@ function discountFaults({ discount }: IntacctTerm, subject: string): PostingExce
   if (discount === null) return [];
   const faults: PostingException[] = [];
   const add = (expected: string, actual: string) => faults.push(inexpressible(subject, 'discount', expected, actual));
-  if (discount.unit !== '%') add('a percentage', `${formatCents(discount.amount)} in money`);
+  if (discount.unit !== '%') add('a percentage', `${discount.amount} in money`);
   else if (!isWholeCents(discount.amount)) add('a percentage of two decimals', `${discount.amount}%`);
   if (monthsOn(discount.from) !== 'from the date') add('days after the date', `day ${discount.day} ${discount.from}`);
   if (discount.graceDays > 0) add('no days of grace', `${discount.graceDays} days of grace`);
@@ -127,7 +127,7 @@ function penaltyFaults({ penalty }: IntacctTerm, subject: string): PostingExcept
   if (penalty === null) return [];
   const faults: PostingException[] = [];
   const add = (expected: string, actual: string) => faults.push(inexpressible(subject, 'penalty', expected, actual));
-  if (penalty.unit !== '%') add('a percentage', `${formatCents(penalty.amount)} in money`);
+  if (penalty.unit !== '%') add('a percentage', `${penalty.amount} in money`);
   else if (!isWholeCents(penalty.amount)) add('a percentage of two decimals', `${penalty.amount}%`);
   if (penaltyPeriods[penalty.type] === undefined) add('a known period', penalty.type);
   if (penalty.graceDays > 0) add('no days of grace', `${penalty.graceDays} days of grace`);
