@@ -30,8 +30,10 @@ export interface CreditQuestion {
   shares: readonly CreditShare[];
   /** Overdue for more days than this is over-extended; null: age does not matter. */
   overdueDaysMax: number | null;
-  /** ISO 8601. */
+  /** When Intacct was read, ISO 8601; of a group, the oldest reading of a member. */
   asOf: string;
+  /** YYYY-MM-DD: the day on which invoices are looked at for age, however old the reading is. */
+  onDate: string;
   /** An order that sales would like to take, in `currency`. */
   order?: Amount;
 }
@@ -39,8 +41,8 @@ export interface CreditQuestion {
 /**
  * Limit, exposure and what is left of it, and every reason why no order should be taken. Items in another currency than the
  * limit's count by their base amount where that is in the limit's currency; what can be turned neither way is named in the
- * reasons and counted nowhere. An invoice between its posting and its acknowledgement counts twice for those seconds: once
- * as an open item and once as not exported.
+ * reasons and counted nowhere. What is an open item already must not be among a share's unexported invoices
+ * (`unexported-invoices.ts`).
  */
 export function creditPosition(question: CreditQuestion): CreditPosition {
   const { currency, limit, shares } = question;
@@ -105,7 +107,7 @@ function countShare(share: CreditShare, currency: string): CountedShare {
 
 function standingReasons({ shares, customerId, level }: CreditQuestion): string[] {
   const holder = shares.find((share) => share.customerId === customerId);
-  const name = level === 'group' ? `its parent ${customerId}` : customerId;
+  const name = level === 'group' ? `${customerId}, the parent of the group,` : customerId;
   return [
     ...(holder?.isOnHold === true ? [`${name} is on hold in finance`] : []),
     ...(holder?.isActive === false ? [`${name} is inactive in finance`] : []),
@@ -118,16 +120,17 @@ function limitReasons({ limit, currency, customerId, level }: CreditQuestion, av
   return [`over ${whose} of ${formatCents(limit)} ${currency} by ${formatCents(negateAmount(available))} ${currency}`];
 }
 
-function overdueReasons({ shares, overdueDaysMax, asOf }: CreditQuestion): string[] {
+function overdueReasons({ shares, overdueDaysMax, onDate }: CreditQuestion): string[] {
   if (overdueDaysMax === null) return [];
   const late = shares
     .flatMap(({ items }) => items)
-    .map((item) => ({ item, ageDays: overdueAgeDays(item, asOf.slice(0, 10)) }))
+    .map((item) => ({ item, ageDays: overdueAgeDays(item, onDate) }))
     .filter(({ ageDays }) => ageDays > overdueDaysMax)
     .sort((left, right) => right.ageDays - left.ageDays);
   const [oldest] = late;
   if (oldest === undefined) return [];
   const more = late.length > 1 ? `, and ${late.length - 1} more` : '';
-  const { documentNumber, dueDate } = oldest.item;
-  return [`${documentNumber} overdue since ${dueDate} (${oldest.ageDays} days)${more}`];
+  const { kind, documentNumber, dueDate } = oldest.item;
+  const noun = kind === 'invoice' ? 'invoice' : 'debit memo';
+  return [`${noun} ${documentNumber} overdue since ${dueDate} (${oldest.ageDays} days)${more}`];
 }

@@ -25,6 +25,7 @@ function ask(change: Partial<CreditQuestion> = {}) {
     shares: [share()],
     overdueDaysMax: 60,
     asOf,
+    onDate: '2026-11-21',
     ...change,
   });
 }
@@ -49,7 +50,7 @@ test('a customer without a limit is over-extended only by hold, standing or age'
   const late = [openItem({ dueDate: '2026-09-21' }), openItem({ dueDate: '2026-09-20', documentNumber: 'HOU-DIV-1' })];
   expect(ask({ limit: null, shares: [share({ items: late, isOnHold: true })] }).reasons).toEqual([
     'C00102 is on hold in finance',
-    'HOU-DIV-1 overdue since 2026-09-20 (62 days), and 1 more',
+    'invoice HOU-DIV-1 overdue since 2026-09-20 (62 days), and 1 more',
   ]);
 });
 
@@ -78,5 +79,21 @@ test("what has no rate to the limit's currency is named, and counted nowhere", (
   expect(position.reasons).toEqual([
     'C00102 owes 140.00 CAD besides, which has no rate to USD',
     'C00116 has orders and invoices of 5.00 CAD besides, which has no rate to USD',
+  ]);
+});
+
+test("a hold on the group's parent stops its members, a hold on a sister does not", () => {
+  const held = share({ isOnHold: true });
+  expect(ask({ level: 'group', shares: [share({ customerId: 'C00103' }), held] }).reasons).toEqual([
+    'C00102, the parent of the group, is on hold in finance',
+  ]);
+  const sister = share({ customerId: 'C00103', isOnHold: true });
+  expect(ask({ level: 'group', shares: [share(), sister] }).isOverExtended).toBe(false);
+});
+
+test('an invoice grows older although nobody has read it again', () => {
+  const due = share({ items: [openItem({ dueDate: '2026-09-22' })] });
+  expect(ask({ shares: [due], onDate: '2026-11-22' }).reasons).toEqual([
+    'invoice HOU-DIV-104233 overdue since 2026-09-22 (61 days)',
   ]);
 });
