@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Pool } from 'pg';
 import { z } from 'zod';
-import { masterImports } from './importer/import-definitions';
+import { allImports } from './importer/import-definitions';
 import { ImporterDied, runImporter } from './importer/run-importer';
 import type { ImportSelection } from './importer/staged-record';
 
@@ -47,7 +47,7 @@ function createPool(connectionString: string): Pool {
 /** A database that is away is tried again with the next look; what was under way is entered still. */
 async function lookOnce(pools: { imports: Pool; live: Pool }, selection: ImportSelection): Promise<void> {
   try {
-    const counts = await runImporter(pools, masterImports, { selection });
+    const counts = await runImporter(pools, allImports, { selection });
     if (counts.found > 0) report(counts);
   } catch (error) {
     if (error instanceof ImporterDied) throw error;

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
-import { decimalText, divideRounded, scaledInteger } from '../../sample-day/cents';
+import { convertToBase, decimalText, scaledInteger } from '../../sample-day/cents';
 import { nextSalesNumber } from '../document-numbers';
+import { headerTaxColumns, itemTaxColumns, readSalesTaxes, type SalesTax } from '../sales-taxes';
 import { writeSalesTotals } from '../sales-totals';
 import { type Columns, idOfRow, insertRow, inTransaction } from '../write-rows';
 import { copySalesHeader, copySalesLines } from './copy-sales-lines';
@@ -39,7 +40,8 @@ export function placeOrder(owner: Pool, request: OrderRequest): Promise<WrittenD
       credit_hold_reason: request.holdReason ?? null,
       discriminator: 'ORDER',
     });
-    for (const [index, line] of request.lines.entries()) await addLine(client, id, index + 1, line, party);
+    for (const [index, line] of request.lines.entries())
+      await addLine(client, id, index + 1, line, party, request.date);
     await writeSalesTotals(client, id, 'ordered');
     return { documentKey: `${request.branch}-ORD-${number}`, id };
   });
@@ -97,54 +99,43 @@ export function invoiceOrder(owner: Pool, orderKey: string, date: string): Promi
 interface OrderParty {
   branchId: number;
   columns: Columns;
-  taxes: { slot: number; taxClass: number; exempt: boolean; ratePercent: string }[];
-  baseOperator: '*' | '/';
+  taxes: SalesTax[];
+  /** Document to base currency. */
+  operator: '*' | '/';
   rate: string;
 }
 
 async function readParty(client: ClientBase, request: OrderRequest): Promise<OrderParty> {
-  const found = await client.query<Record<string, string | number | boolean | null> & { operator: '*' | '/' }>(
-    `select c.id as customer_id, c.terms_id, c.currency_id, m.exchange_rate_operator as operator, a.id as deliver_to_address_id,
-            coalesce(a.tax_group, c.tax_group) as tax_group, ${[1, 2, 3, 4, 5].map(taxColumnsOfSlot).join(', ')}
+  const found = await client.query<{
+    id: number;
+    terms: number;
+    currency: number;
+    address: number;
+    operator: '*' | '/';
+  }>(
+    `select c.id, c.terms_id as terms, c.currency_id as currency, m.exchange_rate_operator as operator, a.id as address
        from companies c join company_types t on t.id = c.type_id and t.code = 'C'
        join currency_codes m on m.id = c.currency_id
-       left join company_sub_addresses a on a.company_id = c.id and a.default_address and not a.use_company_taxes
+       left join company_sub_addresses a on a.company_id = c.id and a.default_address
       where c.code = $1`,
     [request.customerCode],
   );
   const row = found.rows[0];
   if (row === undefined) throw new Error(`order: no customer ${request.customerCode}`);
-  const { operator, ...columns } = row;
-  const branchId = await idOfRow(client, 'branches', { code: request.branch });
-  const taxes: OrderParty['taxes'] = [];
-  for (const slot of [1, 2, 3, 4, 5]) {
-    const authority = columns[`tax_authority${slot}`];
-    if (authority === null || authority === undefined) continue;
-    const taxClass = Number(columns[`tax_class${slot}`]);
-    const ratePercent = await salesRate(client, String(authority), taxClass, request.date);
-    taxes.push({ slot, taxClass, exempt: columns[`tax_exempt${slot}`] === true, ratePercent });
-  }
-  return { branchId, columns, taxes, baseOperator: operator, rate: request.exchangeRate ?? '1' };
-}
-
-function taxColumnsOfSlot(slot: number): string {
-  return ['authority', 'class', 'exempt']
-    .map(
-      (kind) => `case when a.id is null then c.tax_${kind}${slot} else a.tax_${kind}${slot} end as tax_${kind}${slot}`,
-    )
-    .join(', ');
-}
-
-async function salesRate(client: ClientBase, authority: string, taxClass: number, date: string): Promise<string> {
-  const found = await client.query<{ rate: string }>(
-    `select r.rate::text from tax_rates r join tax_authorities a on a.id = r.tax_authority_id
-      where a.code = $1 and r.tax_class = $2 and r.tax_type = 'S' and r.effective_from <= $3
-        and (r.effective_to is null or r.effective_to >= $3)`,
-    [authority, taxClass, date],
-  );
-  const rate = found.rows[0]?.rate;
-  if (rate === undefined) throw new Error(`no sales tax rate of ${authority}, class ${taxClass}, on ${date}`);
-  return rate;
+  const { group, taxes } = await readSalesTaxes(client, row.id, row.address);
+  return {
+    branchId: await idOfRow(client, 'branches', { code: request.branch }),
+    columns: {
+      customer_id: row.id,
+      terms_id: row.terms,
+      currency_id: row.currency,
+      deliver_to_address_id: row.address,
+      ...headerTaxColumns(group, taxes),
+    },
+    taxes,
+    operator: row.operator,
+    rate: request.exchangeRate ?? '1',
+  };
 }
 
 async function addLine(
@@ -153,6 +144,7 @@ async function addLine(
   itemNumber: number,
   line: OrderRequest['lines'][number],
   party: OrderParty,
+  date: string,
 ): Promise<void> {
   const found = await client.query<{ id: number; description: string; charge_id: number }>(
     `select p.id, p.description, k.id as charge_id
@@ -163,18 +155,10 @@ async function addLine(
   const product = found.rows[0];
   if (product === undefined) throw new Error(`order: no product ${line.productCode}`);
   const cents = scaledInteger(line.value, 2);
-  const taxColumns: Columns = {};
-  for (const { slot, taxClass, exempt, ratePercent } of party.taxes) {
-    const tax = exempt ? 0n : divideRounded(cents * scaledInteger(ratePercent, 4), 1_000_000n);
-    taxColumns[`tax_class${slot}`] = taxClass;
-    taxColumns[`tax_exempt${slot}`] = exempt;
-    taxColumns[`vat_value${slot}`] = decimalText(tax, 2);
-  }
+  const taxColumns = await itemTaxColumns(client, party.taxes, cents, date);
   const item = { sales_header_id: headerId, item_number: itemNumber, product_id: product.id };
   const itemId = await insertRow(client, 'sales_items', { ...item, description: product.description, ...taxColumns });
-  const rate = scaledInteger(party.rate, 8);
-  const baseCents =
-    party.baseOperator === '*' ? divideRounded(cents * rate, 100_000_000n) : divideRounded(cents * 100_000_000n, rate);
+  const baseCents = convertToBase(cents, scaledInteger(party.rate, 8), party.operator);
   await insertRow(client, 'sales_charges', {
     item_id: itemId,
     sales_group_charge_id: product.charge_id,

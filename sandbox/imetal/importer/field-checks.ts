@@ -45,15 +45,18 @@ export function within(check: RowCheck, column: string, low: number, high: numbe
   check.faults.push(`${column}: "${value}" must be between ${low} and ${high}.`);
 }
 
-/** The user who is said to have entered the record, by user name or by both names. */
-export async function knownUser(check: RowCheck): Promise<void> {
-  const user = check.row.import_user_name ?? null;
-  if (user === null) return;
-  const found = await check.live.query(
-    `select 1 from personnel where status = 'A' and (username = $1 or concat_ws(' ', forename, surname) = $1)`,
-    [user],
+/** The id of a person, by user name or by both names; underscores stand for spaces. */
+export async function knownPerson(check: RowCheck, column: string): Promise<number | null> {
+  const name = check.row[column] ?? null;
+  if (name === null) return null;
+  const found = await check.live.query<{ id: number }>(
+    `select id from personnel
+      where status = 'A' and (username = $1 or concat_ws(' ', forename, surname) = replace($1, '_', ' '))`,
+    [name],
   );
-  if (found.rowCount === 0) check.faults.push(`import_user_name: "${user}" not found in personnel table.`);
+  const id = found.rows[0]?.id ?? null;
+  if (id === null) check.faults.push(`${column}: "${name}" not found in personnel table.`);
+  return id;
 }
 
 /** The id of a company by type and code. */

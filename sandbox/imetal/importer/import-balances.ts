@@ -11,7 +11,6 @@ const itemTypes = ['INV', 'CRN', 'DBN', 'ADV', 'OVP'];
 /** All that finance tells of a customer's account: replaces what iMetal shows of it, and never a later state by an earlier one. */
 export const importBalances: ImportDefinition = {
   table: 'import_customer_balances',
-  lastKey: 'import_number',
   idColumn: 'imetal_id',
   children: [
     { table: lines, ownKeys: ['item_no'] },

@@ -8,7 +8,6 @@ import type { StagedRow } from './staged-record';
 /** Customers and suppliers. A change gives the whole record: what is null is cleared, but for what cannot be empty, which stays. */
 export const importCompanies: ImportDefinition = {
   table: 'import_companies',
-  lastKey: 'import_number',
   idColumn: 'imetal_id',
   children: [],
   async check({ live, header }) {

@@ -8,7 +8,6 @@ import type { StagedRow } from './staged-record';
 /** Contacts of customers and suppliers; a change or deletion names the contact by its id in live. */
 export const importContacts: ImportDefinition = {
   table: 'import_contacts',
-  lastKey: 'import_number',
   idColumn: 'imetal_id',
   children: [],
   async check({ live, header }) {

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { RowCheck } from './field-checks';
-import type { StagedRow, StagedTable } from './staged-record';
+import type { StagedRow } from './staged-record';
 
 /** A table of rows that belong to a header's record. */
 export interface ChildTable {
@@ -21,6 +21,7 @@ export interface ImportRecord {
 export interface Applied {
   /** For example `Company Created: C00112`. */
   note: string;
+  /** What `idColumn` takes: the row's id, or the document's number. */
   id: number;
 }
 
@@ -28,9 +29,11 @@ export interface Applied {
  * How one import table is worked off. `check` validates every field of every row before anything is written, and returns the
  * writing; nothing is written when a row has a fault.
  */
-export interface ImportDefinition extends StagedTable {
-  /** Where the id of what was made or changed is told; null: nowhere. */
-  idColumn: 'imetal_id' | 'imetal_document_number' | null;
+export interface ImportDefinition {
+  /** Of the headers. */
+  table: string;
+  /** Where the id, or the number, of what was made or changed is told. */
+  idColumn: 'imetal_id' | 'imetal_document_number';
   children: readonly ChildTable[];
   check(record: ImportRecord): Promise<() => Promise<Applied>>;
 }

@@ -2,6 +2,7 @@ import { importBalances } from './import-balances';
 import { importCompanies } from './import-companies';
 import { importContacts } from './import-contacts';
 import type { ImportDefinition } from './import-definition';
+import { importSalesDocuments } from './import-sales-documents';
 import { importSubAddresses } from './import-sub-addresses';
 import { importTaxGroups } from './import-tax-groups';
 import { importTaxRates } from './import-tax-rates';
@@ -17,3 +18,6 @@ export const masterImports: readonly ImportDefinition[] = [
   importContacts,
   importBalances,
 ];
+
+/** All that the importer works off by itself: masters first, for documents name them. */
+export const allImports: readonly ImportDefinition[] = [...masterImports, importSalesDocuments];

@@ -8,7 +8,6 @@ import type { StagedRow } from './staged-record';
 /** Ship-to addresses of customers and suppliers. Taxes are the company's own until a person says otherwise. */
 export const importSubAddresses: ImportDefinition = {
   table: 'import_company_sub_addresses',
-  lastKey: 'import_number',
   idColumn: 'imetal_id',
   children: [],
   async check({ live, header }) {

@@ -9,7 +9,6 @@ const slots = [1, 2, 3, 4, 5] as const;
 /** Which authorities tax a document together, in their five slots; a slot has both an authority and a class, or neither. */
 export const importTaxGroups: ImportDefinition = {
   table: 'import_tax_groups',
-  lastKey: 'import_number',
   idColumn: 'imetal_id',
   children: [],
   async check({ live, header }) {

@@ -7,7 +7,6 @@ import type { StagedRow } from './staged-record';
 /** Tax rates by authority, class, type and first day. An unknown authority is made; a newer rate ends the one before it. */
 export const importTaxRates: ImportDefinition = {
   table: 'import_tax_rates',
-  lastKey: 'import_number',
   idColumn: 'imetal_id',
   children: [],
   async check({ live, header }) {

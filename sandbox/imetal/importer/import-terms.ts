@@ -7,7 +7,6 @@ import type { StagedRow } from './staged-record';
 /** Terms of payment, of customers, suppliers or both. A deletion makes them inactive: companies and documents still name them. */
 export const importTerms: ImportDefinition = {
   table: 'import_terms',
-  lastKey: 'import_number',
   idColumn: 'imetal_id',
   children: [],
   async check({ live, header }) {

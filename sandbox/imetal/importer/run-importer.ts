@@ -1,6 +1,6 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { inTransaction } from '../write-rows';
-import { knownUser, oneOf } from './field-checks';
+import { knownPerson, oneOf } from './field-checks';
 import { type Applied, childrenOf, type ImportDefinition, type ImportRecord, rowCheck } from './import-definition';
 import { spendImporterFault } from './importer-faults';
 import { type ImportSelection, noteChild, readChildren, type StagedRow, settle, takeNext } from './staged-record';
@@ -68,15 +68,15 @@ async function importNext(
 ): Promise<Outcome | null> {
   return inTransaction(imports, async (staging) => {
     if (await isPaused(staging, definition.table)) return null;
-    const record = await takeNext(staging, definition, turn.selection, turn.after);
+    const record = await takeNext(staging, definition.table, turn.selection, turn.after);
     if (record === null) return null;
     const refusal = await spendImporterFault(staging, 'refuse', definition.table);
     if (refusal !== null) {
-      await settle(staging, definition, record, { import_status: 'F', import_notes: refusal.note });
+      await settle(staging, definition.table, record, { import_status: 'F', import_notes: refusal.note });
       return { record, succeeded: false };
     }
     const result = await workOff({ staging, imports, live }, definition, record, turn.runType);
-    await settle(staging, definition, record, settlement(definition, result, turn.runType));
+    await settle(staging, definition.table, record, settlement(definition, result, turn.runType));
     return { record, succeeded: result.applied !== null };
   });
 }
@@ -133,7 +133,7 @@ async function workOff(
 async function checkAndApply(definition: ImportDefinition, record: ImportRecord, runType: RunType): Promise<WorkedOff> {
   const { header } = record;
   oneOf(header, 'import_action', ['A', 'C', 'D']);
-  await knownUser(header);
+  await knownPerson(header, 'import_user_name');
   try {
     const apply = await definition.check(record);
     const rows = [header, ...[...record.children.values()].flat()];
@@ -170,6 +170,6 @@ function settlement(
     import_status: 'I',
     import_notes: notes,
     import_date: new Date().toISOString().slice(0, 10),
-    ...(definition.idColumn === null ? {} : { [definition.idColumn]: applied.id }),
+    [definition.idColumn]: applied.id,
   };
 }

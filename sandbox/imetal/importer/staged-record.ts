@@ -15,30 +15,20 @@ export interface ImportSelection {
 
 const keyColumns = ['import_company_reference', 'import_source', 'import_batch_number', 'import_number'] as const;
 
-/** A table of headers: the columns of its key, and the last of them, which tells records of a batch apart. */
-export interface StagedTable {
-  table: string;
-  lastKey: 'import_number' | 'composite_key';
-}
-
-function keyOf({ lastKey }: StagedTable): string[] {
-  return [...keyColumns.slice(0, 3), lastKey];
-}
-
 /**
  * The next entered record behind `after` in order of batch and number, locked for the transaction; null when there is none.
  * What is not committed yet is not seen, and a record that somebody else holds is passed over.
  */
 export async function takeNext(
   imports: ClientBase,
-  staged: StagedTable,
+  table: string,
   selection: ImportSelection,
   after: StagedRow | null,
 ): Promise<StagedRow | null> {
-  const order = ['import_batch_number', staged.lastKey, 'import_company_reference', 'import_source'];
+  const order = ['import_batch_number', 'import_number', 'import_company_reference', 'import_source'];
   const result = await imports.query<{ staged: StagedRow }>(
     `select (select jsonb_object_agg(key, value) from jsonb_each_text(to_jsonb(t))) as staged
-       from ${staged.table} t
+       from ${table} t
       where import_status = 'E'
         and ($1::text is null or import_company_reference = $1)
         and ($2::int is null or import_batch_number >= $2)
@@ -79,16 +69,15 @@ export async function readChildren(
 /** Writes what became of a record onto its row. */
 export async function settle(
   imports: ClientBase,
-  staged: StagedTable,
+  table: string,
   record: StagedRow,
   columns: Record<string, string | number | null>,
 ): Promise<void> {
-  const key = keyOf(staged);
   const names = Object.keys(columns);
   await imports.query(
-    `update ${staged.table} set ${names.map((name, index) => `${name} = $${index + 1}`).join(', ')}
-      where ${key.map((name, index) => `${name} = $${names.length + index + 1}`).join(' and ')}`,
-    [...Object.values(columns), ...key.map((name) => record[name])],
+    `update ${table} set ${names.map((name, index) => `${name} = $${index + 1}`).join(', ')}
+      where ${keyColumns.map((name, index) => `${name} = $${names.length + index + 1}`).join(' and ')}`,
+    [...Object.values(columns), ...keyColumns.map((name) => record[name])],
   );
 }
 
