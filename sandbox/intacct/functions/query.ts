@@ -56,7 +56,8 @@ function candidates(call: FunctionCall, definition: ObjectDefinition, filter: Xm
   const insensitive = textOf(childOf(call.element, 'options') ?? call.element, 'caseinsensitive') === 'true';
   const kind = equality && definition.fields.get(equality.fieldName)?.kind;
   // A whole number is kept as it is written, so equal numbers are equal texts.
-  const isExact = kind === 'text' || (kind === 'integer' && /^[1-9]\d*$/.test(equality?.value ?? ''));
+  const hasCodes = equality && queryField(call.books, definition, equality.fieldName, [])?.codes !== undefined;
+  const isExact = (kind === 'text' && !hasCodes) || (kind === 'integer' && /^[1-9]\d*$/.test(equality?.value ?? ''));
   if (equality && isExact && !insensitive) return call.books.find(definition.name, equality.fieldName, equality.value);
   return call.books.rows(definition.name);
 }

@@ -88,5 +88,7 @@ function publishedOrder(element: string): string[] {
   const start = text.indexOf(`\n  <xs:element name="${element}">`);
   if (start === -1) return [];
   const declaration = text.slice(start + 1, text.indexOf('\n  </xs:element>', start));
-  return [...declaration.matchAll(/<xs:element (?:ref|name)="(\w+)"/g)].map((found) => found[1] as string).slice(1);
+  return [...declaration.matchAll(/<xs:element [^>]*?(?:ref|name)="(\w+)"/g)]
+    .map((found) => found[1] as string)
+    .slice(1);
 }
