@@ -111,14 +111,7 @@ export function createBooks(earlier: Iterable<BookChange>, onCommit: (changes: r
       }
       undo = [...undo.slice(0, mark), ...numbering];
     },
-    pending() {
-      const written = new Map<string, { table: string; key: string; before: BookRecord | undefined }>();
-      for (const entry of undo) {
-        const id = `${entry.table}\n${entry.key}`;
-        if (!written.has(id)) written.set(id, entry);
-      }
-      return [...written.values()];
-    },
+    pending: () => firstOfEach(undo),
     commit() {
       if (undo.length === 0) return;
       const entries = books.pending();
@@ -128,6 +121,16 @@ export function createBooks(earlier: Iterable<BookChange>, onCommit: (changes: r
     },
   };
   return books;
+}
+
+// A record that was written more than once counts as it was before the first time.
+function firstOfEach<Entry extends { readonly table: string; readonly key: string }>(undo: readonly Entry[]): Entry[] {
+  const written = new Map<string, Entry>();
+  for (const entry of undo) {
+    const id = `${entry.table}\n${entry.key}`;
+    if (!written.has(id)) written.set(id, entry);
+  }
+  return [...written.values()];
 }
 
 function reindex(table: Table, key: string, before: BookRecord | undefined, after: BookRecord | null): void {

@@ -30,6 +30,9 @@ export function reverseInvoice(call: FunctionCall): FunctionAnswer {
       WHENMODIFIED: call.now.toISOString(),
       '@REVERSEDON': date,
     });
+    for (const item of call.books.find('ARINVOICEITEM', 'RECORDKEY', recordNo)) {
+      call.books.put('ARINVOICEITEM', item.RECORDNO as string, { ...item, TOTALDUE: '0', TRX_TOTALDUE: '0' });
+    }
     return { elements: [xmlElement('key', recordNo)], headersWritten: 1, pagesRead: 0 };
   });
 }
