@@ -127,7 +127,7 @@ function codeTax(
   }
   if (coding.carriedAs === 'entries') return { taxDetailId: found.detail, accountNumber: null };
   if (found.account === null) {
-    const says = `tax detail ${found.detail} (${name}) has no ${coding.accountName} in the company profile`;
+    const says = `tax detail ${found.detail} (${name}) has no ${coding.accountName}, neither in the company profile nor in Intacct`;
     return unmapped(`the ${coding.accountName} of the tax detail`, 'none', says);
   }
   return { taxDetailId: found.detail, accountNumber: found.account };

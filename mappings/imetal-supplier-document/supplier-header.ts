@@ -5,7 +5,13 @@ import { cutVisibly, printableText } from '../../domain/text';
 import type { ReportFault } from '../imetal-invoice/fault-report';
 import { fieldLengthMaxCharacters } from '../imetal-invoice/field-lengths';
 import { mapDue } from '../imetal-invoice/invoice-header';
-import { optionalKey, requiredDate, requiredDocumentKey, requiredKey } from '../imetal-invoice/required-fields';
+import {
+  missing,
+  optionalKey,
+  requiredDate,
+  requiredDocumentKey,
+  requiredKey,
+} from '../imetal-invoice/required-fields';
 import { compareText } from '../imetal-invoice/source-order';
 
 /** The parts of a bill or vendor adjustment that say whose it is and which document it comes from. */
@@ -54,6 +60,8 @@ export function mapSupplierHeader(
   const correction =
     additions.postingDate === undefined ? null : requiredDate('posting date', additions.postingDate, report);
   const due = document.kind === 'credit' ? { dueDate: null, termName: null } : mapDue(document, profile, report);
+  // Intacct takes no bill without the date itself, whatever its term (facts/intacct.md 8.8).
+  if (document.kind === 'invoice' && due.dueDate === null && due.termName !== null) missing('payment due date', report);
   const referenceNumber = optionalKey('purchase order', document.purchaseOrderNumber, length.referenceNumber, report);
   const correctedBillNumber = optionalKey(
     'credited document',

@@ -242,6 +242,11 @@ describe("a supplier's document that cannot be posted", () => {
       `${name} supplier's document number is missing`,
       `${name} entry date is missing`,
     ]);
+    const undated = { ...invoice, paymentDueDate: null };
+    expect(told(undated).map(([, , message]) => message)).toEqual([`${name} payment due date is missing`]);
+    expect(told({ ...undated, termsCode: null }).map(([code]) => code)).toEqual(['REQUIRED_FIELD_MISSING']);
+    const expenses = buildSupplierInvoice([tyres], { paymentDueDate: null, termsCode: null });
+    expect(told(asSupplierCredit(expenses))).toEqual([]);
     expect(told(buildSupplierInvoice([buildExpense(1, '80.00', { account: null })]))).toEqual([
       [
         'ACCOUNT_UNMAPPED',
@@ -268,7 +273,7 @@ describe("a supplier's document that cannot be posted", () => {
       [
         'TAX_UNMAPPED',
         'purchase-tax:TX-CITY/1',
-        `${name} tax detail City without account (tax authority TX-CITY, class 1) has no account in the company profile (item 2, tax slot 2)`,
+        `${name} tax detail City without account (tax authority TX-CITY, class 1) has no account, neither in the company profile nor in Intacct (item 2, tax slot 2)`,
       ],
     ]);
     const slots = taxed.taxSlots.map((slot) => ({ ...slot, amount: '5.01' }));

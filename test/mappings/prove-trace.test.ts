@@ -1,6 +1,10 @@
 import type { PostingPlan, TraceEntry } from '../../domain/posting-plan';
+import { mapImetalCreditToIntacct } from '../../mappings/imetal-credit-to-intacct';
 import { mapImetalInvoiceToIntacct } from '../../mappings/imetal-invoice-to-intacct';
-import { proveTrace } from '../../mappings/prove-trace';
+import { mapImetalStockMovementToIntacct } from '../../mappings/imetal-stock-movement-to-intacct';
+import { mapImetalSupplierDocumentToIntacct } from '../../mappings/imetal-supplier-document-to-intacct';
+import { proveCreditTrace, proveMovementTrace, proveSupplierTrace, proveTrace } from '../../mappings/prove-trace';
+import { creditOf, posted } from './sales-credit-builder';
 import {
   asCanadian,
   buildCharge,
@@ -10,6 +14,8 @@ import {
   buildProfile,
   buildTax,
 } from './source-invoice-builder';
+import { asMovement, buildMovement, buildMovementLine } from './stock-movement-builder';
+import { buildExpense, buildSupplierInvoice } from './supplier-document-builder';
 
 const charges = [buildCharge('1', '60.00'), buildCharge('2', '40.00', { costGroup: 'freight' })];
 const item = buildItem(1, [...charges, buildCharge('3', '0.00')], {
@@ -101,6 +107,50 @@ describe('the proof of a trace', () => {
       'tax GST 5% of invoice line 1: trace 3.00 ≠ 2.50',
       'tax GST 5% of invoice line 2: trace 2.00 ≠ 2.50',
       'rounding: trace 0.00 ≠ 0.02',
+    ]);
+  });
+});
+
+describe('the proof of other documents', () => {
+  const reprove = (trace: TraceEntry[]) => trace.filter((_, index) => index > 0);
+
+  it('names what a credit memo, a bill or a journal lacks when a line of the source is not in the trace', () => {
+    const credit = creditOf(invoice);
+    const credited = mapImetalCreditToIntacct(credit, buildProfile(), { customerId: null }, posted(invoice));
+    if (credited.kind !== 'plan') throw new Error(JSON.stringify(credited));
+    expect(proveCreditTrace({ ...credited.plan, trace: reprove(credited.plan.trace) }, credit).differences).toEqual([
+      'charge:1 is not in the trace',
+      'credit memo line 1: trace 0.00 ≠ -60.00',
+    ]);
+
+    const supplied = buildSupplierInvoice([buildExpense(1, '80.00')]);
+    const billed = mapImetalSupplierDocumentToIntacct(supplied, buildProfile(), { vendorId: null });
+    if (billed.kind !== 'plan') throw new Error(JSON.stringify(billed));
+    expect(proveSupplierTrace({ ...billed.plan, trace: [] }, supplied).differences).toEqual([
+      'item:e1 is not in the trace',
+      'bill line 1: trace 0.00 ≠ 80.00',
+    ]);
+
+    const movement = buildMovement([buildMovementLine('1', '60.00')]);
+    const moved = mapImetalStockMovementToIntacct(movement, buildProfile());
+    if (moved.kind !== 'plan') throw new Error(JSON.stringify(moved));
+    expect(proveMovementTrace({ ...moved.plan, trace: [] }, movement).differences).toEqual([
+      'movement:1:MAT is not in the trace',
+      'journal line 1 has no source line',
+      'journal line 2 has no source line',
+    ]);
+  });
+
+  it('names value that is said to stay in its account and does not come to nothing', () => {
+    const count = asMovement('CNT', [buildMovementLine('1', '60.00', { weight: '1' })]);
+    const counted = mapImetalStockMovementToIntacct(count, buildProfile());
+    if (counted.kind !== 'plan') throw new Error(JSON.stringify(counted));
+    const trace = counted.plan.trace.map((entry) => ({
+      ...entry,
+      target: { kind: 'dropped' as const, reason: 'stays in its account' as const },
+    }));
+    expect(proveMovementTrace({ ...counted.plan, entry: null, trace }, count).differences).toEqual([
+      'dropped stays in its account: trace 60.00 ≠ 0.00',
     ]);
   });
 });

@@ -100,7 +100,7 @@ describe('tax that is not the source to the cent', () => {
       [
         'TAX_UNMAPPED',
         'tax:TX-CITY/1',
-        'invoice HOU-DIV-104233: tax detail City without account (tax authority TX-CITY, class 1) has no liability account in the company profile (item 1, tax slot 3)',
+        'invoice HOU-DIV-104233: tax detail City without account (tax authority TX-CITY, class 1) has no liability account, neither in the company profile nor in Intacct (item 1, tax slot 3)',
       ],
     ]);
   });

@@ -29,14 +29,17 @@ let totals: SourceTotals;
 beforeAll(async () => {
   const sandbox = await createImetalSandbox({ adminUrl: await postgresAdminUrl(), namePrefix });
   await seedSampleDay(sandbox.owner, { seed: 1, invoices: 128 });
-  const pools = createImetalPools({ liveUrl: sandbox.live, gatewayUrl: sandbox.gateway }, () => undefined);
+  const pools = createImetalPools(
+    { liveUrl: sandbox.live, gatewayUrl: sandbox.gateway, importUrl: sandbox.imports },
+    () => undefined,
+  );
   const client = createImetalClient(pools);
   totals = await sourceTotals(pools.live, { except: refusedHere.map(({ documentKey }) => documentKey) });
-  const headers = await client.listSalesInvoices({ types: profile.invoiceTypes, after: null, limit: 1000 });
+  const headers = await client.listHeaders('sales-invoice', { types: profile.invoiceTypes, after: null, limit: 1000 });
   for (const { documentKey } of headers.filter(({ exportedAt }) => exportedAt === null)) {
     const reading = await client.readSalesInvoice(documentKey);
     if (reading.kind !== 'found') throw new Error(`${documentKey} was not read`);
-    const collapsed = mapImetalInvoiceToIntacct(reading.invoice, profile, { customerId: null });
+    const collapsed = mapImetalInvoiceToIntacct(reading.document, profile, { customerId: null });
     if (collapsed.kind === 'plan') plans.push(collapsed.plan);
     else refused.push([documentKey, [...new Set(collapsed.exceptions.map(({ code }) => code))]]);
   }

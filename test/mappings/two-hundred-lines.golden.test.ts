@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PostingPlan, TraceEntry } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import { mapImetalInvoiceToIntacct } from '../../mappings/imetal-invoice-to-intacct';
+import { readablePlan } from './readable-trace';
 import { buildProfile } from './source-invoice-builder';
 import { britishInvoice, canadianInvoice, unitedStatesInvoice } from './two-hundred-line-invoices';
 
@@ -23,32 +23,9 @@ describe('an invoice of 200 lines', () => {
     const invoice = build();
     expect(invoice.items.flatMap((item) => item.charges)).toHaveLength(200);
     const collapsed = mapImetalInvoiceToIntacct(invoice, buildProfile(), { customerId: 'C-00042' });
-    const written = `${JSON.stringify(collapsed.kind === 'plan' ? readable(collapsed.plan) : collapsed, null, 2)}\n`;
+    const written = `${JSON.stringify(collapsed.kind === 'plan' ? readablePlan(collapsed.plan) : collapsed, null, 2)}\n`;
     const path = join(__dirname, 'golden', `${name}.json`);
     if (updates) writeFileSync(path, written);
     expect(written).toBe(readFileSync(path, 'utf8'));
   });
 });
-
-/** The plan as it is, with a line per trace entry. */
-function readable(plan: PostingPlan) {
-  return {
-    ...plan,
-    trace: plan.trace.map((entry) => `${entry.sourceLineId} · ${entry.label} · ${entry.amount} → ${target(entry)}`),
-  };
-}
-
-function target({ target: to }: TraceEntry): string {
-  switch (to.kind) {
-    case 'invoice-line':
-      return `line ${to.lineNumber}`;
-    case 'invoice-line-tax':
-      return `line ${to.lineNumber}, ${to.taxDetailId}`;
-    case 'journal-lines':
-      return `journal ${to.debitLineNumber} and ${to.creditLineNumber}`;
-    case 'journal-line':
-      return `day journal ${to.lineNumber}`;
-    case 'dropped':
-      return `dropped, ${to.reason}`;
-  }
-}
