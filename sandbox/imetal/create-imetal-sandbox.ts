@@ -66,10 +66,15 @@ export async function createImetalSandbox(options: ImetalSandboxOptions): Promis
     for (const [role, password] of Object.entries(passwords)) await ensureRole(admin, role, password);
     const liveCreated = await ensureDatabase(admin, names.live);
     const importsCreated = await ensureDatabase(admin, names.imports);
-    await ensureSchema(databaseUrl(options.adminUrl, names.live), 'sales_headers', liveFiles, liveGrants);
+    await ensureSchema(
+      databaseUrl(options.adminUrl, names.live),
+      { first: 'sales_headers', latest: 'customer_credit_positions' },
+      liveFiles,
+      liveGrants,
+    );
     await ensureSchema(
       databaseUrl(options.adminUrl, names.imports),
-      'import_sales_headers',
+      { first: 'import_sales_headers', latest: 'import_customer_balances' },
       importsFiles,
       importsGrants,
     );
@@ -120,11 +125,29 @@ async function ensureDatabase(admin: Client, quotedName: string): Promise<boolea
   return true;
 }
 
-/** Tables and rights in one transaction: after a crash there is either all of the schema or none of it. */
-async function ensureSchema(url: string, probeTable: string, files: string[], grants: string): Promise<void> {
+/**
+ * Tables and rights in one transaction: after a crash there is either all of the schema or none of it. Throws when the database
+ * holds the tables of an earlier version, which has the first and not the latest of them.
+ */
+async function ensureSchema(
+  url: string,
+  probe: { first: string; latest: string },
+  files: string[],
+  grants: string,
+): Promise<void> {
   await withClient(url, async (client) => {
-    const found = await client.query<{ exists: boolean }>('select to_regclass($1) is not null as exists', [probeTable]);
-    if (found.rows[0]?.exists) return;
+    const found = await client.query<{ first: boolean; latest: boolean }>(
+      'select to_regclass($1) is not null as first, to_regclass($2) is not null as latest',
+      [probe.first, probe.latest],
+    );
+    const stands = found.rows[0];
+    if (stands?.latest) return;
+    if (stands?.first) {
+      const name = new URL(url).pathname.slice(1);
+      throw new Error(
+        `database ${name} holds the iMetal sandbox of an earlier version: drop it, or begin a new state directory`,
+      );
+    }
     await client.query('begin');
     for (const file of files) await client.query(readFileSync(join(__dirname, file), 'utf8'));
     await client.query(grants);

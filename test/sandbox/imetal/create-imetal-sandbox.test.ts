@@ -27,6 +27,7 @@ const checkViolation = '23514';
 const textTooLong = '22001';
 const numberTooLarge = '22003';
 const permissionDenied = '42501';
+const undefinedTable = '42P01';
 
 describe('the live database is as strict as iMetal', () => {
   test.each([
@@ -127,6 +128,8 @@ describe('the logins', () => {
     ['change a total', 'update sales_totals set invoiced_value = 0'],
     ['insert a header', copyOfHeader('number')],
     ['delete a header', 'delete from sales_headers where number = 1'],
+    ['approve a supplier document', `update supplier_documents set document_status = 'APP'`],
+    ['process a stock movement', 'update stock_transactions set processed = true'],
     ['read an amount', 'select value from sales_charges'],
     ['read who bought', 'select customer_id from sales_headers'],
   ])('the gateway cannot %s', async (_, statement) => {
@@ -140,6 +143,30 @@ describe('the logins', () => {
     );
     expect(found.rowCount).toBe(1);
   });
+
+  test.each(['sales_headers', 'supplier_documents', 'stock_transactions'])(
+    'the gateway acknowledges %s',
+    async (table) => {
+      const acknowledgement = `gateway_batch_id = 1, exported_date = now(), gateway_reference = 'R1'`;
+      expect(await sqlState(sandbox.gateway, `update ${table} set ${acknowledgement} where id = 1`)).toBeUndefined();
+      expect(await sqlState(sandbox.owner, `update ${table} set exported_date = null where id = 1`)).toBe(
+        table === 'supplier_documents' ? undefined : checkViolation,
+      );
+    },
+  );
+
+  test('the importer sees no faults, and no live table', async () => {
+    expect(await sqlState(sandbox.imports, 'select * from sandbox.importer_faults')).toBe(permissionDenied);
+    expect(await sqlState(sandbox.imports, 'select * from companies')).toBe(undefinedTable);
+  });
+});
+
+test('a sandbox of an earlier version is named, not mended', async () => {
+  const adminUrl = await postgresAdminUrl();
+  const namePrefix = new URL(sandbox.urls.live).pathname.slice(1).replace('live_emetal', '');
+  await sandbox.importsOwner.query('alter table import_customer_balances rename to hidden');
+  await expect(createImetalSandbox({ adminUrl, namePrefix })).rejects.toThrow('of an earlier version');
+  await sandbox.importsOwner.query('alter table hidden rename to import_customer_balances');
 });
 
 test('making a sandbox that stands leaves it as it is', async () => {
