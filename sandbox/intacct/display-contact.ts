@@ -15,6 +15,8 @@ export function withDisplayContact(books: Books, table: string, party: BookRecor
   const name = party[`${PREFIX}CONTACTNAME`] || `${party.NAME}(${party.ENTITY})`;
   const before = books.get('CONTACT', name);
   const fields = withBothCountryCodes(contactFieldsOf(party), before);
+  const shown = { ...party, ...prefixed(fields), [`${PREFIX}CONTACTNAME`]: name };
+  if (before && sameFields(before, fields)) return shown;
   const at = now.toISOString();
   books.put('CONTACT', name, {
     STATUS: 'active',
@@ -23,7 +25,7 @@ export function withDisplayContact(books: Books, table: string, party: BookRecor
     CONTACTNAME: name,
     RECORDNO: before?.RECORDNO ?? String(books.nextNumber('CONTACT')),
     WHENCREATED: before?.WHENCREATED ?? at,
-    WHENMODIFIED: before && sameFields(before, fields) ? (before.WHENMODIFIED as string) : at,
+    WHENMODIFIED: at,
     CREATEDBY: before?.CREATEDBY ?? (party.CREATEDBY as string),
     MODIFIEDBY: party.MODIFIEDBY as string,
     MEGAENTITYID: party.MEGAENTITYID ?? '',
@@ -31,7 +33,7 @@ export function withDisplayContact(books: Books, table: string, party: BookRecor
     MEGAENTITYNAME: party.MEGAENTITYNAME ?? '',
     [PARTY]: `${table} ${keyOf(table, party)}`,
   });
-  return { ...party, ...prefixed(fields), [`${PREFIX}CONTACTNAME`]: name };
+  return shown;
 }
 
 /**
