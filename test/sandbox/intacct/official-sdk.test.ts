@@ -1,6 +1,7 @@
 import * as IntacctSdk from '@intacct/intacct-sdk';
 import Endpoint from '@intacct/intacct-sdk/dist/Credentials/Endpoint';
 import { invoicesNumbered, startTestSandbox, type TestSandbox } from './gateway-client';
+import { PAYABLES_COMPANY } from './payables-company';
 
 let sandbox: TestSandbox;
 let check: jest.SpyInstance;
@@ -9,7 +10,7 @@ beforeAll(async () => {
   check = jest
     .spyOn(Endpoint as unknown as { isDomainValid(host: string): boolean }, 'isDomainValid')
     .mockReturnValue(true);
-  sandbox = await startTestSandbox();
+  sandbox = await startTestSandbox({ company: PAYABLES_COMPANY });
 });
 afterAll(async () => {
   check.mockRestore();
@@ -76,4 +77,42 @@ it('throws what the sandbox refuses', async () => {
   const wrong = sdkInvoice('SDK-9');
   wrong.customerId = 'NOBODY';
   await expect(client.execute(wrong)).rejects.toThrow(/failure/);
+});
+
+it('takes a vendor, its bill and its credit as the SDK writes them', async () => {
+  const { VendorCreate, BillCreate, BillLineCreate, ApAdjustmentCreate, ApAdjustmentLineCreate } =
+    IntacctSdk.Functions.AccountsPayable;
+  const client = await signedIn();
+  const vendor = new VendorCreate('sdk-vendor');
+  Object.assign(vendor, { vendorId: 'SDK', vendorName: 'SDK Mills', printAs: 'SDK Mills', vendorTypeId: 'Trade' });
+  vendor.restrictionType = 'Restricted';
+  vendor.restrictedLocations = ['US', 'UK'];
+  expect((await client.execute(vendor)).getResult().data[0].VENDORID).toBe('SDK');
+
+  const bill = new BillCreate('sdk-bill');
+  Object.assign(bill, { vendorId: 'SDK', billNumber: 'SB-1', referenceNumber: 'PO-1', paymentTerm: 'N30' });
+  bill.transactionDate = new Date(2026, 2, 31);
+  bill.lines = [
+    Object.assign(new BillLineCreate(), { glAccountNumber: '2100', transactionAmount: 80.25, memo: 'coil' }),
+  ];
+  expect((await client.execute(bill)).getResult().key).toBe('1');
+
+  const credit = new ApAdjustmentCreate('sdk-credit');
+  Object.assign(credit, { vendorId: 'SDK', adjustmentNumber: 'SC-1', billNumber: 'SB-1' });
+  credit.transactionDate = new Date(2026, 2, 31);
+  credit.lines = [Object.assign(new ApAdjustmentLineCreate(), { glAccountNumber: '2100', transactionAmount: -0.25 })];
+  expect((await client.execute(credit)).getResult().key).toBe('2');
+  expect(await sandbox.admin('GET', '/payables?vendorId=SDK')).toMatchObject({ totals: [{ openDocument: '80' }] });
+});
+
+it('takes quantities as the SDK writes them', async () => {
+  const { StatisticalJournalEntryCreate, StatisticalJournalEntryLineCreate } = IntacctSdk.Functions.GeneralLedger;
+  const entry = new StatisticalJournalEntryCreate('sdk-quantities');
+  Object.assign(entry, { journalSymbol: 'STAT', description: 'Count', postingDate: new Date(2026, 2, 31) });
+  const line = Object.assign(new StatisticalJournalEntryLineCreate(), { statAccountNumber: 'PIECES', amount: -3 });
+  entry.lines = [Object.assign(line, { locationId: 'HOU' })];
+  await (await signedIn()).execute(entry);
+  expect(await sandbox.admin('GET', '/statistical-balances')).toEqual([
+    { account: 'PIECES', location: 'HOU', quantity: '-3' },
+  ]);
 });
