@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { isSeq, parseDocument } from 'yaml';
+import { customerMaster } from './finance-parties';
 import { customers, heldCustomerCode, unknownCustomerCode } from './parties';
-import { customerMaster } from './sample-company';
 import { type WrongFault, wrongInvoices } from './wrong-invoices';
 
 /** Where a person puts things right. */

@@ -101,19 +101,45 @@ export const customers: readonly SampleCustomer[] = [
   customer('C00140', 'Tyburn Road Stockists', 'BHM', 'GBP', 'N30', [['MAIN', 'birmingham']]),
 ];
 
-/** Carriers and outside processors: the suppliers of external costs. */
-export const suppliers: readonly {
+/** A supplier of the sample company as operations knows it. */
+export interface SampleSupplier {
   code: string;
   name: string;
   branch: BranchCode;
   currency: string;
   /** Where its tax is that of: no purchase tax in the US. */
   place: PlaceKey;
-}[] = [
-  { code: 'V00201', name: 'Intercoastal Freight Lines', branch: 'HOU', currency: 'USD', place: 'exportFromHouston' },
-  { code: 'V00202', name: 'Pasadena Plate Burning', branch: 'HOU', currency: 'USD', place: 'exportFromHouston' },
-  { code: 'V00203', name: 'Dominion Cartage', branch: 'TOR', currency: 'CAD', place: 'toronto' },
-  { code: 'V00204', name: 'Tame Valley Hauliers', branch: 'BHM', currency: 'GBP', place: 'birmingham' },
+  /** Finance's type of vendor. */
+  vendorType: string;
+}
+
+/** The supplier that finance has not been told of. */
+export const unknownSupplierCode = 'V00211';
+
+function supplier(
+  code: string,
+  name: string,
+  branch: BranchCode,
+  currency: string,
+  place: PlaceKey,
+  vendorType = 'Trade',
+): SampleSupplier {
+  return { code, name, branch, currency, place, vendorType };
+}
+
+/** Carriers and outside processors, the suppliers of external costs; mills; and who supplies sundries. */
+export const suppliers: readonly SampleSupplier[] = [
+  supplier('V00201', 'Intercoastal Freight Lines', 'HOU', 'USD', 'exportFromHouston', 'Freight'),
+  supplier('V00202', 'Pasadena Plate Burning', 'HOU', 'USD', 'exportFromHouston', 'Processing'),
+  supplier('V00203', 'Dominion Cartage', 'TOR', 'CAD', 'toronto', 'Freight'),
+  supplier('V00204', 'Tame Valley Hauliers', 'BHM', 'GBP', 'birmingham', 'Freight'),
+  supplier('V00205', 'Sabine Pass Rolling Mill', 'HOU', 'USD', 'exportFromHouston'),
+  supplier('V00206', 'Hamilton Harbour Steel', 'TOR', 'CAD', 'toronto'),
+  supplier('V00207', 'Teesside Plate & Section', 'BHM', 'GBP', 'birmingham'),
+  supplier('V00208', 'Sault Locks Coil', 'HOU', 'CAD', 'exportFromHouston'),
+  supplier('V00209', 'Gulf Tyre & Fleet', 'HOU', 'USD', 'exportFromHouston'),
+  supplier('V00210', 'Soho Pallet Works', 'BHM', 'GBP', 'birmingham'),
+  supplier(unknownSupplierCode, 'Trinity Hot Dip Galvanizing', 'DAL', 'USD', 'exportFromHouston', 'Processing'),
 ];
 
 /** The contact that finance holds for a ship-to address: the profile's `shipTo.contactName`, filled in. */

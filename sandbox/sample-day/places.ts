@@ -42,7 +42,7 @@ export const terms: readonly { code: string; description: string; dueDays: numbe
   { code: 'N30', description: 'Net 30 days', dueDays: 30, dueMonthEnds: 0 },
   { code: 'N45', description: 'Net 45 days', dueDays: 45, dueMonthEnds: 0 },
   { code: 'N60', description: 'Net 60 days', dueDays: 60, dueMonthEnds: 0 },
-  { code: 'EOM30', description: '30 days from the end of the month', dueDays: 30, dueMonthEnds: 1 },
+  { code: 'EOM30', description: 'End of the next month', dueDays: 0, dueMonthEnds: 2 },
 ];
 
 export interface TaxSlot {

@@ -93,11 +93,61 @@ test('every terms code comes to a term of Intacct', () => {
   expect(terms.map(({ code }) => profile.terms[code] ?? code).filter((name) => !names.includes(name))).toEqual([]);
 });
 
-test('Intacct knows 39 of the 40 customers, one of them on hold, with their parents', () => {
-  expect(customers).toHaveLength(40);
-  expect(company.customers).toHaveLength(39);
+test('Intacct knows 39 of the 40 customers and eleven more, one of them on hold, with their parents', () => {
+  const codes = customers.map(({ code }) => code);
+  const known = company.customers.filter(({ customerId }) => codes.includes(customerId));
+  expect([customers.length, known.length, company.customers.length]).toEqual([40, 39, 50]);
   expect(company.customers.filter(({ onHold }) => onHold).map(({ customerId }) => customerId)).toEqual(['C00107']);
-  expect(company.customers.filter(({ parentId }) => parentId !== undefined)).toHaveLength(5);
+  expect(known.filter(({ parentId }) => parentId !== undefined)).toHaveLength(5);
+});
+
+test('some customers are restricted to entities, one id is longer than a code of iMetal, and limits differ', () => {
+  const restrictions = company.customers.map(({ objectRestriction }) => objectRestriction ?? 'Unrestricted');
+  expect(new Set(restrictions)).toEqual(new Set(['Unrestricted', 'Restricted', 'RootOnly']));
+  expect(company.customers.filter(({ customerId }) => customerId.length > 10)).toHaveLength(1);
+  expect(new Set(company.customers.map(({ creditLimit }) => creditLimit)).size).toBeGreaterThan(5);
+});
+
+test('of 24 vendors eight are none of operations’ business, by the profile’s rule', () => {
+  const { vendorTypes = [] } = profile.masters.tradeVendors;
+  expect(company.vendors).toHaveLength(24);
+  expect(company.vendors.filter(({ vendorType }) => !vendorTypes.includes(vendorType ?? ''))).toHaveLength(8);
+});
+
+test('every term, parent, contact and schedule that a master names is there', () => {
+  const terms = company.terms.map(({ name }) => name);
+  const apTerms = company.apTerms.map(({ name }) => name);
+  const ids = company.customers.map(({ customerId }) => customerId);
+  const contacts = company.contacts.map(({ contactName }) => contactName);
+  const details = company.taxDetails.map(({ detailId }) => detailId);
+  expect(terms).toEqual(expect.arrayContaining(company.customers.map(({ termName }) => termName)));
+  expect(apTerms).toEqual(expect.arrayContaining(company.vendors.map(({ termName }) => termName)));
+  expect(ids).toEqual(expect.arrayContaining(company.customers.flatMap(({ parentId }) => parentId ?? [])));
+  const listed = company.customers.flatMap(({ contactList = [] }) => contactList.map(({ contactName }) => contactName));
+  expect(contacts).toEqual(expect.arrayContaining(listed));
+  expect(details).toEqual(expect.arrayContaining(company.taxSchedules.flatMap(({ detailIds }) => detailIds)));
+});
+
+test('every account and journal of the profile’s purchasing, credits and ledger entries exists', () => {
+  const { credits, purchasing, ledgerEntries } = profile;
+  const named = [
+    credits.undepositedAccount,
+    purchasing.goodsReceivedAccount,
+    purchasing.varianceAccount,
+    purchasing.exchangeDifferenceAccount,
+    ...Object.values(ledgerEntries.movements).flatMap(({ debit, credit }) => [debit, credit]),
+    ...Object.values(ledgerEntries.interEntity).flatMap(({ dueFromAccount, dueToAccount }) => [
+      dueFromAccount,
+      dueToAccount,
+    ]),
+  ];
+  expect(named.filter((accountNo) => !accountNumbers.has(accountNo))).toEqual([]);
+  expect(company.journals.map(({ symbol }) => symbol)).toContain(ledgerEntries.journal);
+  const statistics = Object.values(ledgerEntries.movements).flatMap((movement) => movement.statistics ?? []);
+  for (const { journal, account } of statistics) {
+    expect(company.statJournals.map(({ symbol }) => symbol)).toContain(journal);
+    expect(company.statAccounts.map(({ accountNo }) => accountNo)).toContain(account);
+  }
 });
 
 test('revenue accounts require a department, and 4190 is inactive', () => {
