@@ -4,6 +4,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { createCallMeter } from '../../activities/call-meter';
+import type { GatewayDeps } from '../../activities/gateway-turns';
 import { createPostingActivities } from '../../activities/post-plan';
 import type { CompanyProfiles } from '../../companies/company-profiles';
 import { createRequestSlots } from '../../db/request-slots';
@@ -15,6 +16,8 @@ import { createFakeIntacct, type FakeIntacct } from './fake-intacct';
 
 export interface PostingUnderTest {
   intacct: FakeIntacct;
+  /** What else asks the gateway works with the same. */
+  gateway: GatewayDeps;
   post(documentKey: string | DocumentReference): Promise<PostResult>;
   /** The failure of an attempt that Temporal would see. */
   failure(documentKey: string): Promise<ApplicationFailure>;
@@ -37,14 +40,14 @@ export function profilesOf(profile: CompanyProfile): CompanyProfiles {
 export function createPostingUnderTest(pool: Pool, signInProbeSeconds = 60): PostingUnderTest {
   const intacct = createFakeIntacct();
   const slots = createRequestSlots(pool);
-  const { postPlan } = createPostingActivities({
+  const gateway: GatewayDeps = {
     pool,
     profiles: profilesOf(buildProfile()),
     slots,
     meter: createCallMeter(pool, pino({ level: 'silent' })),
-    intacct: async () => intacct.client,
     signInProbeSeconds,
-  });
+  };
+  const { postPlan } = createPostingActivities({ ...gateway, intacct: async () => intacct.client });
   const post = (document: string | DocumentReference) =>
     quietActivity().run(
       postPlan,
@@ -52,6 +55,7 @@ export function createPostingUnderTest(pool: Pool, signInProbeSeconds = 60): Pos
     ) as Promise<PostResult>;
   return {
     intacct,
+    gateway,
     post,
     failure: async (documentKey) => {
       const failure = await post(documentKey).then(

@@ -76,9 +76,9 @@ describe('status', () => {
     expect(json()).toEqual({
       company,
       documents: [
-        { state: 'parked', currency: 'USD', count: 2, amount: '2469.00' },
-        { state: 'planned', currency: 'USD', count: 2, amount: '2469.00' },
-        { state: 'posted', currency: 'USD', count: 1, amount: '1234.50' },
+        { flow: 'order-to-invoice', state: 'parked', currency: 'USD', count: 2, amount: '2469.00' },
+        { flow: 'order-to-invoice', state: 'planned', currency: 'USD', count: 2, amount: '2469.00' },
+        { flow: 'order-to-invoice', state: 'posted', currency: 'USD', count: 1, amount: '1234.50' },
       ],
       oldestParked: {
         document: 'HOU-DIV-2',
@@ -146,7 +146,9 @@ describe('show', () => {
     expect(exitCode).toBe(1);
     expect(out).toContain('HOU-DIV-2 · PARKED · C00123 Gulf Steel · 1,234.50 USD');
     expect(out).toContain('customer: expected a customer that is in Intacct; came C00123');
-    expect(out).toContain('waits for customer:C00123; way out: docs/errors.md#customer_unknown');
+    expect(out).toContain(
+      'waits for customer:C00123, and goes on by itself when that is gone; way out: docs/errors.md#customer_unknown',
+    );
   });
 
   it('keeps the reasons that are closed', async () => {
