@@ -4,13 +4,13 @@
 -- unexported invoices are final invoices less final credit notes that no export has acknowledged; cash sales (COD) are paid;
 -- all in the customer's currency, by the rates of the list.
 
-create function at_list_rates(amount numeric, from_currency int, to_currency int) returns numeric
-  language sql stable as $$
-  select case when from_currency = to_currency then amount else (
-    select round(
-      case f.exchange_rate_operator when '*' then amount * f.exchange_rate else amount / f.exchange_rate end
-      * case t.exchange_rate_operator when '*' then 1 / t.exchange_rate else t.exchange_rate end, 2)
-      from currency_codes f, currency_codes t where f.id = from_currency and t.id = to_currency) end
+-- Of one currency's amount the other's. A plain expression, which PostgreSQL writes into the query that uses it.
+create function at_list_rates(amount numeric, from_rate numeric, from_operator char, to_rate numeric, to_operator char)
+  returns numeric language sql immutable as $$
+  select case
+    when from_rate = to_rate and from_operator = to_operator then amount
+    else round(case from_operator when '*' then amount * from_rate else amount / from_rate end
+               * case to_operator when '*' then 1 / to_rate else to_rate end, 2) end
 $$;
 
 create function total_customers(customers int[]) returns void
@@ -24,18 +24,17 @@ begin
      set open_order_value = s.open_value, open_order_tax = s.open_tax,
          held_order_value = s.held_value, held_order_tax = s.held_tax,
          unexported_invoice_value = s.invoice_value, unexported_invoice_tax = s.invoice_tax
-    from (
-      select c.company_totals_id,
-             coalesce(sum(d.net) filter (where d.kind = 'open'), 0) as open_value,
+    from companies c
+    -- For each customer by itself, so that the index on its documents serves.
+    cross join lateral (
+      select coalesce(sum(d.net) filter (where d.kind = 'open'), 0) as open_value,
              coalesce(sum(d.tax) filter (where d.kind = 'open'), 0) as open_tax,
              coalesce(sum(d.net) filter (where d.kind = 'held'), 0) as held_value,
              coalesce(sum(d.tax) filter (where d.kind = 'held'), 0) as held_tax,
              coalesce(sum(d.net) filter (where d.kind = 'unexported'), 0) as invoice_value,
              coalesce(sum(d.tax) filter (where d.kind = 'unexported'), 0) as invoice_tax
-        from companies c left join customer_documents_at_risk d on d.customer_id = c.id
-       where c.id = any(customers) and c.company_totals_id is not null
-       group by c.id, c.company_totals_id) s
-   where t.id = s.company_totals_id
+        from customer_documents_at_risk d where d.customer_id = c.id) s
+   where c.id = any(customers) and t.id = c.company_totals_id
      and (t.open_order_value, t.open_order_tax, t.held_order_value, t.held_order_tax,
           t.unexported_invoice_value, t.unexported_invoice_tax)
          is distinct from (s.open_value, s.open_tax, s.held_value, s.held_tax, s.invoice_value, s.invoice_tax);
@@ -45,21 +44,29 @@ $$;
 -- Status DEL and base status D alike take a document out. Types and statuses are looked up first, so that the index serves.
 create view customer_documents_at_risk as
   select h.customer_id, h.id as sales_header_id, case when h.credit_hold then 'held' else 'open' end as kind,
-         at_list_rates(st.balance_value, h.currency_id, c.currency_id) as net,
-         at_list_rates(st.balance_tax_value, h.currency_id, c.currency_id) as tax
+         at_list_rates(st.balance_value, f.exchange_rate, f.exchange_rate_operator,
+                       o.exchange_rate, o.exchange_rate_operator) as net,
+         at_list_rates(st.balance_tax_value, f.exchange_rate, f.exchange_rate_operator,
+                       o.exchange_rate, o.exchange_rate_operator) as tax
     from sales_headers h
-    join companies c on c.id = h.customer_id
     join sales_totals st on st.id = h.sales_total_id
+    join companies c on c.id = h.customer_id
+    join currency_codes f on f.id = h.currency_id
+    join currency_codes o on o.id = c.currency_id
    where h.exported_date is null and h.status = 'A'
      and h.type_id = (select id from sales_types where code = 'ORD')
      and h.status_id = (select id from sales_statuses where code = 'ENT')
   union all
   select h.customer_id, h.id, 'unexported',
-         sign.factor * at_list_rates(st.invoiced_value, h.currency_id, c.currency_id),
-         sign.factor * at_list_rates(st.invoiced_tax_value, h.currency_id, c.currency_id)
+         sign.factor * at_list_rates(st.invoiced_value, f.exchange_rate, f.exchange_rate_operator,
+                                     o.exchange_rate, o.exchange_rate_operator),
+         sign.factor * at_list_rates(st.invoiced_tax_value, f.exchange_rate, f.exchange_rate_operator,
+                                     o.exchange_rate, o.exchange_rate_operator)
     from sales_headers h
-    join companies c on c.id = h.customer_id
     join sales_totals st on st.id = h.sales_total_id
+    join companies c on c.id = h.customer_id
+    join currency_codes f on f.id = h.currency_id
+    join currency_codes o on o.id = c.currency_id
     cross join lateral (
       select case t.code when 'CRN' then -1 else 1 end as factor from sales_types t where t.id = h.type_id) sign
    where h.exported_date is null and h.status = 'A'
