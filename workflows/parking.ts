@@ -36,7 +36,11 @@ export const statusQuery = defineQuery<FlowStatus>('status');
 export interface Parking {
   /** Waits, visibly, until a person decides; as long as it takes. */
   untilDecided(document: DocumentSummary, reason: ParkedReason): Promise<Decision>;
+  /** The same, but null as soon as something else ends the waiting. */
+  untilDecidedOr(document: DocumentSummary, reason: ParkedReason, isOver: () => boolean): Promise<Decision | null>;
   markPosted(document: DocumentSummary, intacctKey: string): void;
+  /** Done, in other words than a posting's. */
+  markSettled(document: DocumentSummary, details: string): void;
   markAbandoned(decision: Decision): void;
 }
 
@@ -47,6 +51,7 @@ export interface Parking {
 export function openParking({ reasonShown }: { reasonShown: boolean }): Parking {
   let flow: FlowStatus = { status: 'posting', reason: null };
   let decision: Decision | null = null;
+  let wasParked = false;
 
   const decide = (action: Decision['action'], request: DecisionRequest): FlowStatus => {
     decision = { action, actor: request.actor, reason: request.reason, correction: request.correction ?? {} };
@@ -87,30 +92,48 @@ export function openParking({ reasonShown }: { reasonShown: boolean }): Parking 
 
   return {
     async untilDecided(document, reason) {
-      decision = null;
-      flow = { status: 'parked', reason };
-      upsertSearchAttributes([
-        ...named(document),
-        { key: PostingStatus, value: 'parked' },
-        { key: ReasonCode, value: reason.code },
-      ]);
-      setCurrentDetails(parkedDetails(reason));
-      await condition(() => decision !== null);
-      return goOn(decision as unknown as Decision);
+      return (await untilDecidedOr(document, reason, () => false)) as Decision;
     },
-    markPosted(document, intacctKey) {
-      flow = { status: 'posted', reason: null };
-      // One upsert at the very end: each costs the history an event, and the engine an action.
-      const cleared = reasonWasShown() ? [{ key: ReasonCode, value: null }] : [];
-      upsertSearchAttributes([...named(document), { key: PostingStatus, value: 'posted' }, ...cleared]);
-      setCurrentDetails(`Posted to Intacct as record ${intacctKey}, and acknowledged`);
-    },
+    untilDecidedOr,
+    markPosted: (document, intacctKey) =>
+      markSettled(document, `Posted to Intacct as record ${intacctKey}, and acknowledged`),
+    markSettled,
     markAbandoned(by) {
       flow = { status: 'abandoned', reason: flow.reason };
       upsertSearchAttributes([{ key: PostingStatus, value: 'abandoned' }]);
       setCurrentDetails(`Abandoned by ${by.actor}: ${by.reason}`);
     },
   };
+
+  async function untilDecidedOr(
+    document: DocumentSummary,
+    reason: ParkedReason,
+    isOver: () => boolean,
+  ): Promise<Decision | null> {
+    decision = null;
+    wasParked = true;
+    flow = { status: 'parked', reason };
+    upsertSearchAttributes([
+      ...named(document),
+      { key: PostingStatus, value: 'parked' },
+      { key: ReasonCode, value: reason.code },
+    ]);
+    setCurrentDetails(parkedDetails(reason));
+    await condition(() => decision !== null || isOver());
+    if (decision !== null) return goOn(decision as unknown as Decision);
+    flow = { status: 'posting', reason };
+    upsertSearchAttributes([{ key: PostingStatus, value: 'posting' }]);
+    setCurrentDetails('Something changed: looking again');
+    return null;
+  }
+
+  function markSettled(document: DocumentSummary, details: string): void {
+    flow = { status: 'posted', reason: null };
+    // One upsert at the very end: each costs the history an event, and the engine an action.
+    const cleared = reasonWasShown() ? [{ key: ReasonCode, value: null }] : [];
+    upsertSearchAttributes([...named(document), { key: PostingStatus, value: 'posted' }, ...cleared]);
+    setCurrentDetails(details);
+  }
 
   /** While Intacct is away a retry may take long: who lists what is parked should not decide on it again. */
   function goOn(decided: Decision): Decision {
@@ -120,7 +143,7 @@ export function openParking({ reasonShown }: { reasonShown: boolean }): Parking 
   }
 
   function reasonWasShown(): boolean {
-    return reasonShown || decision !== null;
+    return reasonShown || wasParked;
   }
 }
 

@@ -16,6 +16,8 @@ alter table links drop column hash_written, drop column hash_read,
 -- One code of iMetal may be a customer's and a supplier's: companies are one table there.
 alter table links drop constraint links_pkey, add primary key (company, system, object, source_id, intacct_object);
 create index links_by_intacct_id on links (company, intacct_object, intacct_id);
+-- A group's members: whose agreed parent a customer is.
+create index links_by_parent on links (company, (agreed ->> 'parentCode'));
 
 -- Both sides changed one field since they were last in step: which value stands, and by which rule.
 create table sync_conflicts (
@@ -53,7 +55,8 @@ create table record_imports (
   unique (batch_number, import_number)
 );
 
--- What was last seen of each record of Intacct, whatever came of it: a feed's overlap need not look at it again.
+-- What was last seen of each record, whatever came of it: a feed's overlap need not look at it again. Objects of Intacct, and
+-- `imetal/ship-to` and `imetal/person` with iMetal's ids.
 create table record_looks (
   company text not null,
   object text not null,
@@ -62,7 +65,8 @@ create table record_looks (
   modified_at text,
   -- `in-step`, `filtered`, `gone`, `parked`.
   outcome text not null,
-  looked_at timestamptz not null default now(),
+  -- When its reading began.
+  looked_at timestamptz not null,
   primary key (company, object, intacct_id)
 );
 

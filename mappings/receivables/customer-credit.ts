@@ -69,7 +69,7 @@ function positionOf(
     limit: creditLimit,
     shares: accounts.map((account) => shareOf(account, defaultCurrency)),
     overdueDaysMax,
-    asOf: accounts.map(({ receivables }) => receivables.asOf).reduce((one, other) => (one < other ? one : other)),
+    asOf: accounts.map(({ receivables }) => receivables.asOf).sort()[0] ?? holder.receivables.asOf,
     onDate,
     ...(order !== null && isInCurrency ? { order: order.amount } : {}),
   });

@@ -1,4 +1,5 @@
 import type { ImportRecord, ImportValue } from '../../domain/import-record';
+import { type Amount, formatCents, sumAmounts } from '../../domain/money';
 import type { CreditPosition, CustomerBalance, OpenItem } from '../../domain/open-items';
 
 /** All that iMetal is told of a customer. */
@@ -11,6 +12,8 @@ export interface ToldReceivables {
   items: readonly OpenItem[];
   credit: CreditPosition;
   groupCredit: CreditPosition | null;
+  /** What the whole group owes, per currency; empty for a customer by itself. */
+  groupBalances: readonly Pick<CustomerBalance, 'currency' | 'balanceDue'>[];
   asOf: string;
 }
 
@@ -22,6 +25,14 @@ const documentTypes: Record<OpenItem['kind'], string> = {
   overpayment: 'OVP',
 };
 
+// `customer_open_items.document_number`.
+const numberLengthMax = 30;
+
+/** The type under which iMetal shows an open item. */
+export function shownType(kind: OpenItem['kind']): string {
+  return documentTypes[kind];
+}
+
 /** One `import_customer_balances` with its lines: what iMetal shows of the customer is replaced by it as a whole. */
 export function receivablesToImetal(told: ToldReceivables, importNumber: number): ImportRecord {
   return {
@@ -29,7 +40,10 @@ export function receivablesToImetal(told: ToldReceivables, importNumber: number)
     importNumber,
     action: 'A',
     values: { customer_code: told.customerCode, as_of: told.asOf, ...creditColumns(told) },
-    items: [...told.balances.map(balanceColumns), ...told.items.map(itemColumns)],
+    items: [
+      ...told.balances.map((balance) => balanceColumns(balance, told.groupBalances)),
+      ...told.items.map(itemColumns),
+    ],
   };
 }
 
@@ -50,11 +64,11 @@ function creditColumns({ credit, groupCredit, groupCode }: ToldReceivables): Rec
   };
 }
 
-// iMetal shows four ages: the profile's, and what is older than the last of them in the fourth.
-function balanceColumns(balance: CustomerBalance): Record<string, ImportValue> {
-  const ages = Object.fromEntries(
-    [0, 1, 2, 3].map((age) => [`overdue_${age + 1}`, balance.overdue[age]?.amount ?? '0.00']),
-  );
+function balanceColumns(
+  balance: CustomerBalance,
+  groupBalances: ToldReceivables['groupBalances'],
+): Record<string, ImportValue> {
+  const ages = Object.fromEntries([0, 1, 2, 3].map((age) => [`overdue_${age + 1}`, overdueOf(balance, age)]));
   return {
     table: 'import_customer_balance_lines',
     currency_code: balance.currency,
@@ -63,14 +77,29 @@ function balanceColumns(balance: CustomerBalance): Record<string, ImportValue> {
     ...ages,
     pending_credits: balance.pendingCredits,
     unapplied_cash: balance.unappliedCash,
+    group_total_due: groupBalances.find(({ currency }) => currency === balance.currency)?.balanceDue ?? null,
   };
+}
+
+// iMetal shows four ages; of a profile with more, all from the fourth on are in the fourth.
+function overdueOf({ overdue }: CustomerBalance, age: number): Amount {
+  const shown = age === 3 ? overdue.slice(3) : overdue.slice(age, age + 1);
+  return formatCents(sumAmounts(shown.map(({ amount }) => amount)));
+}
+
+/** A document's number as iMetal shows it: of a longer one the beginning and an ellipsis; the record number is beside it. */
+export function shownNumber(documentNumber: string): string {
+  const characters = [...documentNumber];
+  return characters.length <= numberLengthMax
+    ? documentNumber
+    : `${characters.slice(0, numberLengthMax - 1).join('')}…`;
 }
 
 function itemColumns(item: OpenItem): Record<string, ImportValue> {
   return {
     table: 'import_open_items',
-    document_number: item.documentNumber,
-    document_type: documentTypes[item.kind],
+    document_number: shownNumber(item.documentNumber),
+    document_type: shownType(item.kind),
     document_date: item.documentDate,
     due_date: item.dueDate,
     currency_code: item.currency,

@@ -1,0 +1,71 @@
+import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
+import {
+  type StoredReceivables,
+  selectCustomerCodes,
+  selectGroupReceivables,
+  selectUnacknowledgedKeys,
+} from '../../db/customer-receivables';
+import { selectLinkBySource } from '../../db/links';
+import type { Database } from '../../db/pool';
+import type { CompanyProfile } from '../../domain/company-profile';
+import type { CreditRule, CustomerAccount } from '../../mappings/receivables/customer-credit';
+import { todayUtc } from './settle-open-items';
+
+/** A customer's account, and how iMetal calls the customer; null where it does not know it. */
+export interface GroupAccount extends CustomerAccount {
+  stored: StoredReceivables;
+  customerCode: string | null;
+}
+
+/** The accounts of a group: receivables as last read from Intacct, orders and unexported invoices as iMetal has them now. */
+export async function readGroupAccounts(
+  hub: Database,
+  imetal: ImetalMasters,
+  company: string,
+  groupId: string,
+): Promise<GroupAccount[]> {
+  const members = await selectGroupReceivables(hub, company, groupId);
+  const codes = await selectCustomerCodes(
+    hub,
+    company,
+    members.map(({ customerId }) => customerId),
+  );
+  const keys = members.flatMap(({ receivables }) => receivables.items.flatMap(({ documentKey }) => documentKey ?? []));
+  const accounts: GroupAccount[] = [];
+  for (const stored of members) {
+    const { customerId, receivables } = stored;
+    const customerCode = codes.get(customerId) ?? (await codeWithoutLink(hub, imetal, company, customerId));
+    const exposure = customerCode === null ? null : await imetal.readExposure(customerCode);
+    const sold =
+      exposure === null
+        ? null
+        : {
+            currency: exposure.currencyCode,
+            openOrders: exposure.openOrders,
+            unexportedInvoices: exposure.unexportedInvoices,
+          };
+    accounts.push({ stored, receivables, customerCode, sold, unacknowledgedKeys: new Set() });
+  }
+  // Last: what was acknowledged before iMetal's totals were read is not in them.
+  const unacknowledgedKeys = await selectUnacknowledgedKeys(hub, company, keys);
+  return accounts.map((account) => ({ ...account, unacknowledgedKeys }));
+}
+
+/** A customer that was in iMetal before the hub goes by Intacct's id there, unless that is another's code. */
+async function codeWithoutLink(
+  hub: Database,
+  imetal: ImetalMasters,
+  company: string,
+  customerId: string,
+): Promise<string | null> {
+  const other = await selectLinkBySource(hub, { company, object: 'company', intacctObject: 'CUSTOMER' }, customerId);
+  if (other !== null && other.intacctId !== customerId) return null;
+  return (await imetal.readExposure(customerId)) === null ? null : customerId;
+}
+
+/** By what credit is judged today. */
+export function creditRuleOf({ credit, branches, masters }: CompanyProfile): CreditRule {
+  const home = branches[masters.defaultBranch];
+  if (home === undefined) throw new Error(`masters.defaultBranch: no branch ${masters.defaultBranch}`);
+  return { overdueDaysMax: credit.overdueDaysMax, defaultCurrency: home.baseCurrency, onDate: todayUtc() };
+}

@@ -1,0 +1,152 @@
+import { log } from '@temporalio/activity';
+import { Rejected } from '../../clients/errors';
+import type { IntacctReceivables } from '../../clients/intacct/intacct-receivables';
+import type { CompanyProfiles } from '../../companies/company-profiles';
+import {
+  deleteReceivables,
+  saveReceivables,
+  selectGroupMemberIds,
+  selectGroupReceivables,
+  selectReceivables,
+} from '../../db/customer-receivables';
+import { closeExceptions } from '../../db/exceptions';
+import { nextImportBatchNumber } from '../../db/import-batches';
+import type { CompanyProfile } from '../../domain/company-profile';
+import type { CustomerReceivables } from '../../domain/open-items';
+import type { ParkedReason } from '../../domain/posting';
+import { customerBalances } from '../../mappings/receivables/customer-balances';
+import { groupIdOf } from '../../mappings/receivables/customer-credit';
+import { openItemsKey } from '../../workflows/open-items';
+import { toFailure } from '../failure';
+import { duringGatewayWork, type GatewayDeps, type InTurn } from '../records/gateway-turn';
+import { ageingOf, parkOpenItems } from './settle-open-items';
+
+// As many customers as one reading takes.
+const customersPerReading = 100;
+
+export interface ReadOpenItemsDeps extends GatewayDeps {
+  profiles: CompanyProfiles;
+  intacctReceivables: (company: string) => Promise<IntacctReceivables>;
+}
+
+export interface ReadOpenItemsRequest {
+  company: string;
+  customerId: string;
+  /** Members of the customer's group that were last read before this (ISO 8601) are read too; null: only those never read. */
+  membersSince: string | null;
+}
+
+export type ReadResult =
+  | {
+      outcome: 'read';
+      /** ISO 8601: what changed later is not in it. */
+      asOf: string;
+      /** For iMetal's importer: the same however often it is tried to tell this reading. */
+      batchNumber: number;
+      /** Where the customer is a group's topmost parent: its members, who are shown the group's figures too. */
+      alsoTell: string[];
+    }
+  | { outcome: 'no-such-customer' }
+  | { outcome: 'parked'; reason: ParkedReason };
+
+/** The activity of the open items' flow that asks Intacct: it runs on the gateway's queue. */
+export interface OpenItemsGatewayActivities {
+  /** Reads a customer's receivables, and those of its group that are missing or too old, in as few requests as that takes. */
+  readOpenItems(request: ReadOpenItemsRequest): Promise<ReadResult>;
+}
+
+/** Reading receivables, behind postings and before backfills. */
+export function createOpenItemsGatewayActivities(deps: ReadOpenItemsDeps): OpenItemsGatewayActivities {
+  return {
+    async readOpenItems(request) {
+      const { company, customerId } = request;
+      const documentKey = openItemsKey(customerId);
+      try {
+        const result = await readAndSave(deps, request);
+        log.info(result.outcome, { company, documentKey });
+        return result;
+      } catch (error) {
+        if (error instanceof Rejected) {
+          const reason = await parkOpenItems(deps.pool, company, customerId, {
+            code: error.code,
+            field: error.subject ?? 'receivables',
+            expected: 'receivables that Intacct lets be read',
+            actual: error.message,
+            message: `${documentKey}: ${error.message}`,
+            causeKey: null,
+          });
+          return { outcome: 'parked', reason };
+        }
+        throw toFailure(error, documentKey);
+      }
+    },
+  };
+}
+
+async function readAndSave(deps: ReadOpenItemsDeps, request: ReadOpenItemsRequest): Promise<ReadResult> {
+  const { company, customerId } = request;
+  const profile = await deps.profiles.profile(company);
+  const work = { flow: 'open-items', documentKey: openItemsKey(customerId), priority: 'refresh' as const };
+  const read = await duringGatewayWork(deps, profile, work, (inTurn) => readWithGroup(deps, profile, request, inTurn));
+  const own = read.get(customerId);
+  if (own === undefined) {
+    await deleteReceivables(deps.pool, company, customerId);
+    await closeExceptions(deps.pool, company, openItemsKey(customerId), 'gone from Intacct');
+    return { outcome: 'no-such-customer' };
+  }
+  for (const receivables of read.values()) {
+    const balances = customerBalances(receivables.items, ageingOf(profile));
+    await saveReceivables(deps.pool, company, { groupId: groupIdOf(receivables), receivables, balances });
+  }
+  const groupId = groupIdOf(own);
+  const group = groupId === customerId ? await selectGroupReceivables(deps.pool, company, groupId) : [];
+  return {
+    outcome: 'read',
+    asOf: own.asOf,
+    batchNumber: await nextImportBatchNumber(deps.pool),
+    alsoTell: group.map((member) => member.customerId).filter((memberId) => memberId !== customerId),
+  };
+}
+
+/** One request where the group is known already; one more for members that only this reading made known. */
+async function readWithGroup(
+  deps: ReadOpenItemsDeps,
+  { company }: CompanyProfile,
+  { customerId, membersSince }: ReadOpenItemsRequest,
+  inTurn: InTurn,
+): Promise<Map<string, CustomerReceivables>> {
+  const intacct = await deps.intacctReceivables(company);
+  const read = new Map<string, CustomerReceivables>();
+  const readThese = async (customerIds: readonly string[]) => {
+    for (let first = 0; first < customerIds.length; first += customersPerReading) {
+      const page = customerIds.slice(first, first + customersPerReading);
+      for (const [id, receivables] of await inTurn(() => intacct.readManyReceivables(page))) read.set(id, receivables);
+    }
+  };
+  const before = (await selectReceivables(deps.pool, company, [customerId])).get(customerId);
+  const known = await membersToRead(deps, company, before?.groupId ?? customerId, membersSince);
+  await readThese([customerId, ...known.filter((id) => id !== customerId)]);
+  const own = read.get(customerId);
+  if (own === undefined) return read;
+  const members = await membersToRead(deps, company, groupIdOf(own), membersSince);
+  await readThese([...new Set([...members, ...own.parentIds.slice(-1)])].filter((id) => !read.has(id)));
+  return read;
+}
+
+/** Members of a group, as far as the hub knows them, whose receivables were never read, or before the time. */
+async function membersToRead(
+  deps: ReadOpenItemsDeps,
+  company: string,
+  groupId: string,
+  membersSince: string | null,
+): Promise<string[]> {
+  const stored = await selectGroupReceivables(deps.pool, company, groupId);
+  const isRecent = new Map(
+    stored.map(({ customerId, receivables }) => [
+      customerId,
+      membersSince === null || Date.parse(receivables.asOf) >= Date.parse(membersSince),
+    ]),
+  );
+  const ids = new Set([...(await selectGroupMemberIds(deps.pool, company, groupId)), ...isRecent.keys()]);
+  return [...ids].filter((id) => isRecent.get(id) !== true);
+}

@@ -1,0 +1,285 @@
+import { isDeepStrictEqual } from 'node:util';
+import { cancellationSignal, log } from '@temporalio/activity';
+import type { Pool } from 'pg';
+import { Rejected } from '../../clients/errors';
+import type { ImetalImports, ImportOutcome } from '../../clients/imetal/imetal-imports';
+import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
+import { markTold, saveCredit, selectReceivables } from '../../db/customer-receivables';
+import { closeExceptions } from '../../db/exceptions';
+import type { CompanyProfile } from '../../domain/company-profile';
+import { causeKey, type PostingException } from '../../domain/exception';
+import type { ImportRecord } from '../../domain/import-record';
+import type { CreditPosition } from '../../domain/open-items';
+import type { Decision, ParkedReason } from '../../domain/posting';
+import { customerBalances } from '../../mappings/receivables/customer-balances';
+import { customerCredit } from '../../mappings/receivables/customer-credit';
+import { receivablesToImetal } from '../../mappings/receivables/receivables-to-imetal';
+import { openItemsKey } from '../../workflows/open-items';
+import { toFailure } from '../failure';
+import { creditRuleOf, type GroupAccount, readGroupAccounts } from './group-accounts';
+import { ageingOf, parkOpenItems } from './settle-open-items';
+import { type TouchOpenItemsDeps, touchOpenItems } from './touch-open-items';
+
+export interface TellOpenItemsDeps extends TouchOpenItemsDeps {
+  pool: Pool;
+  imetalMasters: (company: string) => ImetalMasters;
+  imports: (company: string) => Promise<ImetalImports>;
+}
+
+export interface TellOpenItemsRequest {
+  company: string;
+  customerId: string;
+  asOf: string;
+  batchNumber: number;
+  alsoTell: string[];
+}
+
+export type TellResult =
+  | { outcome: 'told'; asOf: string }
+  /** Nobody in operations needs to know. */
+  | { outcome: 'not-wanted'; because: string }
+  | { outcome: 'parked'; reason: ParkedReason };
+
+/** Activities of the open items' flow that need iMetal and the hub's database only. */
+export interface OpenItemsSourceActivities {
+  /** Works out balances and credit of what was last read, and hands them to iMetal's importer. */
+  tellOpenItems(request: TellOpenItemsRequest): Promise<TellResult>;
+  /** Writes down that a person gave telling iMetal up, until something changes again. */
+  abandonOpenItems(request: { company: string; customerId: string; decision: Decision }): Promise<void>;
+}
+
+/** Telling iMetal of a customer's account, and of its group's. */
+export function createOpenItemsSourceActivities(deps: TellOpenItemsDeps): OpenItemsSourceActivities {
+  return {
+    async tellOpenItems(request) {
+      const { company, customerId } = request;
+      try {
+        const result = await tell(deps, request);
+        log.info(result.outcome, { company, documentKey: openItemsKey(customerId) });
+        return result;
+      } catch (error) {
+        throw toFailure(error, openItemsKey(customerId));
+      }
+    },
+    async abandonOpenItems({ company, customerId, decision }) {
+      const because = `abandoned: ${decision.reason} (${decision.actor})`;
+      await closeExceptions(deps.pool, company, openItemsKey(customerId), because);
+    },
+  };
+}
+
+// As iMetal's importer says of a state that is older than what it shows.
+const toldLater = /was told a later state/;
+
+async function tell(deps: TellOpenItemsDeps, request: TellOpenItemsRequest): Promise<TellResult> {
+  const { company, customerId } = request;
+  const stored = (await selectReceivables(deps.pool, company, [customerId])).get(customerId);
+  if (stored === undefined) return { outcome: 'not-wanted', because: 'gone from Intacct meanwhile' };
+  const profile = await deps.profiles.profile(company);
+  const accounts = await readGroupAccounts(deps.pool, deps.imetalMasters(company), company, stored.groupId);
+  const own = accounts.find((account) => account.stored.customerId === customerId);
+  if (own === undefined) throw new Error(`${customerId} left group ${stored.groupId} meanwhile`);
+  const worked = workOut(own, accounts, profile);
+  await tellParent(deps, company, own, accounts, worked.group);
+  await saveWorked(deps, company, own, worked);
+  if (own.customerCode === null) {
+    if (own.receivables.isActive) return park(deps, request, notInImetal(customerId));
+    await closeExceptions(deps.pool, company, openItemsKey(customerId), 'inactive, and not known to iMetal');
+    return { outcome: 'not-wanted', because: 'inactive, and iMetal does not know it' };
+  }
+  return handOver(deps, request, profile, { account: own, worked, importNumber: 1 }, accounts);
+}
+
+interface WorkedOut {
+  balances: ReturnType<typeof customerBalances>;
+  customer: CreditPosition;
+  group: CreditPosition | null;
+}
+
+function workOut(account: GroupAccount, accounts: readonly GroupAccount[], profile: CompanyProfile): WorkedOut {
+  return {
+    balances: customerBalances(account.receivables.items, ageingOf(profile)),
+    ...customerCredit(account.stored.customerId, accounts, creditRuleOf(profile)),
+  };
+}
+
+async function saveWorked(
+  deps: TellOpenItemsDeps,
+  company: string,
+  { stored, receivables }: GroupAccount,
+  { balances, customer, group }: WorkedOut,
+): Promise<void> {
+  const credit = group === null ? [customer] : [customer, group];
+  await saveCredit(deps.pool, company, { customerId: stored.customerId, asOf: receivables.asOf, balances, credit });
+}
+
+/**
+ * A member that moved its group's figures lets the topmost parent's flow tell them to all members, once for a burst. The parent's
+ * own flow touches nobody, so that nothing goes round.
+ */
+async function tellParent(
+  deps: TellOpenItemsDeps,
+  company: string,
+  own: GroupAccount,
+  accounts: readonly GroupAccount[],
+  group: CreditPosition | null,
+): Promise<void> {
+  const { groupId, customerId } = own.stored;
+  if (groupId === customerId || group === null) return;
+  const parent = accounts.find((account) => account.stored.customerId === groupId);
+  if (parent === undefined || isSamePosition(parent.stored.credit[1] ?? null, group)) return;
+  await touchOpenItems(deps, company, groupId, `member ${customerId}`);
+}
+
+/** Equal but for the time at which it was read. */
+function isSamePosition(one: CreditPosition | null, other: CreditPosition | null): boolean {
+  return isDeepStrictEqual({ ...one, asOf: null }, { ...other, asOf: null });
+}
+
+/** A customer to tell of, and its number in the batch: the same whenever the batch is asked again. */
+interface Telling {
+  account: GroupAccount;
+  worked: WorkedOut;
+  importNumber: number;
+}
+
+async function handOver(
+  deps: TellOpenItemsDeps,
+  request: TellOpenItemsRequest,
+  profile: CompanyProfile,
+  own: Telling,
+  accounts: readonly GroupAccount[],
+): Promise<TellResult> {
+  const { company, customerId, batchNumber, asOf } = request;
+  const imports = await deps.imports(company);
+  const importAll = (tellings: readonly Telling[]) => {
+    const records = tellings.map((telling) => importRecordOf(telling, accounts, profile));
+    return imports.importBatch(batchNumber, records, cancellationSignal());
+  };
+  let outcome: ImportOutcome | undefined;
+  try {
+    [outcome] = await importAll([own]);
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    return park(deps, request, rejectedRow(customerId, error));
+  }
+  if (outcome?.outcome === 'refused' && !isTaken(outcome)) {
+    return park(deps, request, refusedByImporter(customerId, outcome.note));
+  }
+  await markTold(deps.pool, company, [customerId]);
+  await tellMembers(deps, request, changedMembers(request, profile, accounts), importAll);
+  await closeExceptions(deps.pool, company, openItemsKey(customerId), 'told to iMetal');
+  return { outcome: 'told', asOf };
+}
+
+function isTaken(outcome: ImportOutcome): boolean {
+  return outcome.outcome === 'imported' || toldLater.test(outcome.note);
+}
+
+/** Members who are shown other figures of the group than now; what they owe is told as it was last read. */
+function changedMembers(
+  { alsoTell }: TellOpenItemsRequest,
+  profile: CompanyProfile,
+  accounts: readonly GroupAccount[],
+): Telling[] {
+  return alsoTell.flatMap((memberId, index) => {
+    const account = accounts.find(({ stored }) => stored.customerId === memberId);
+    if (account === undefined || account.customerCode === null) return [];
+    const worked = workOut(account, accounts, profile);
+    const { toldAt, credit } = account.stored;
+    const isShown = toldAt !== null && isSamePosition(credit[1] ?? null, worked.group);
+    return isShown ? [] : [{ account, worked, importNumber: index + 2 }];
+  });
+}
+
+/** A member of whom iMetal refuses to be told is left to its own flow, where it is parked by name. */
+async function tellMembers(
+  deps: TellOpenItemsDeps,
+  { company, customerId }: TellOpenItemsRequest,
+  members: readonly Telling[],
+  importAll: (tellings: readonly Telling[]) => Promise<ImportOutcome[]>,
+): Promise<void> {
+  if (members.length === 0) return;
+  let outcomes: ImportOutcome[];
+  try {
+    outcomes = await importAll(members);
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    log.warn('members not told', { company, customerId, message: error.message });
+    return;
+  }
+  const taken = new Set(outcomes.filter(isTaken).map(({ importNumber }) => importNumber));
+  const told = members.filter(({ importNumber }) => taken.has(importNumber));
+  for (const { account, worked } of told) await saveWorked(deps, company, account, worked);
+  await markTold(
+    deps.pool,
+    company,
+    told.map(({ account }) => account.stored.customerId),
+  );
+}
+
+function importRecordOf(
+  { account, worked, importNumber }: Telling,
+  accounts: readonly GroupAccount[],
+  profile: CompanyProfile,
+): ImportRecord {
+  const { customerCode, receivables, stored } = account;
+  if (customerCode === null) throw new Error(`${stored.customerId} has no code in iMetal`);
+  const { balances, customer, group } = worked;
+  const parent = accounts.find((other) => other.stored.customerId === stored.groupId);
+  const groupItems = accounts.flatMap((member) => member.receivables.items);
+  return receivablesToImetal(
+    {
+      customerCode,
+      groupCode: group === null ? null : (parent?.customerCode ?? null),
+      balances,
+      items: receivables.items,
+      credit: customer,
+      groupCredit: group,
+      groupBalances: group === null ? [] : customerBalances(groupItems, ageingOf(profile)),
+      asOf: receivables.asOf,
+    },
+    importNumber,
+  );
+}
+
+async function park(
+  deps: TellOpenItemsDeps,
+  { company, customerId }: TellOpenItemsRequest,
+  exception: PostingException,
+): Promise<TellResult> {
+  return { outcome: 'parked', reason: await parkOpenItems(deps.pool, company, customerId, exception) };
+}
+
+function notInImetal(customerId: string): PostingException {
+  return {
+    code: 'CUSTOMER_NOT_IN_IMETAL',
+    field: 'customer',
+    expected: 'a customer that iMetal knows',
+    actual: customerId,
+    message: `${openItemsKey(customerId)}: iMetal does not know customer ${customerId}`,
+    causeKey: causeKey.customer(customerId),
+  };
+}
+
+function refusedByImporter(customerId: string, note: string): PostingException {
+  return {
+    code: 'IMPORT_REFUSED',
+    field: 'import row',
+    expected: "a row that iMetal's importer takes",
+    actual: note,
+    message: `${openItemsKey(customerId)}: iMetal's importer refused it: ${note}`,
+    causeKey: null,
+  };
+}
+
+function rejectedRow(customerId: string, refusal: Rejected): PostingException {
+  return {
+    code: refusal.code,
+    field: refusal.subject ?? 'import row',
+    expected: 'a row that iMetal can hold',
+    actual: refusal.message,
+    message: `${openItemsKey(customerId)}: ${refusal.message}`,
+    causeKey: null,
+  };
+}
