@@ -92,7 +92,40 @@ function mastersNamedIn(profile: CompanyProfile): NamedMaster[] {
     add('department', `dimensions.departmentBySalesGroup.${group}`, department);
   }
   for (const [code, term] of Object.entries(profile.terms)) add('term', `terms.${code}`, term);
+  addOtherDocuments(profile, add);
   return named;
+}
+
+/** What credits, suppliers' documents and stock movements are posted to, where the profile has such documents at all. */
+function addOtherDocuments(
+  { credits, purchasing, ledgerEntries, branches }: CompanyProfile,
+  add: (kind: keyof typeof masters, field: string, key: string) => unknown,
+): void {
+  if (credits.types.length > 0) add('account', 'credits.undepositedAccount', credits.undepositedAccount);
+  if (purchasing.invoiceTypes.length + purchasing.creditTypes.length > 0) {
+    add('account', 'purchasing.goodsReceivedAccount', purchasing.goodsReceivedAccount);
+    add('account', 'purchasing.varianceAccount', purchasing.varianceAccount);
+    add('account', 'purchasing.exchangeDifferenceAccount', purchasing.exchangeDifferenceAccount);
+    if (purchasing.unmatched !== 'park') add('account', 'purchasing.unmatched.account', purchasing.unmatched.account);
+    for (const [code, { tax }] of Object.entries(branches)) {
+      for (const { authority, class: taxClass, detail, account } of tax.purchaseDetails) {
+        const field = `branches.${code}.tax.purchaseDetails ${authority}/${taxClass}`;
+        if (tax.carriedAs === 'entries') add('taxDetail', field, detail);
+        if (account !== undefined) add('account', field, account);
+      }
+    }
+  }
+  if (ledgerEntries.movementTypes.length === 0) return;
+  add('journal', 'ledgerEntries.journal', ledgerEntries.journal);
+  for (const [movement, { debit, credit, department }] of Object.entries(ledgerEntries.movements)) {
+    add('account', `ledgerEntries.movements.${movement}.debit`, debit);
+    add('account', `ledgerEntries.movements.${movement}.credit`, credit);
+    if (department !== undefined) add('department', `ledgerEntries.movements.${movement}.department`, department);
+  }
+  for (const [entities, { dueFromAccount, dueToAccount }] of Object.entries(ledgerEntries.interEntity)) {
+    add('account', `ledgerEntries.interEntity.${entities}.dueFromAccount`, dueFromAccount);
+    add('account', `ledgerEntries.interEntity.${entities}.dueToAccount`, dueToAccount);
+  }
 }
 
 async function selectMasters(

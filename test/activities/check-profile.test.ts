@@ -64,6 +64,9 @@ describe('a profile held against Intacct', () => {
       'stockAdjustments.WGH.credit',
       'stockAdjustments.SCR.credit',
       'stockAdjustments.CNT.credit',
+      ...['REC', 'WOF/LOST', 'WOF/DMG', 'CNT', 'RVL'].map((movement) => `ledgerEntries.movements.${movement}.credit`),
+      'ledgerEntries.movements.TRF.debit',
+      'ledgerEntries.movements.TRF.credit',
     ]);
     expect(new Set(faults.map(({ what }) => what))).toEqual(new Set(['account 1300 is inactive in Intacct']));
   });
@@ -96,7 +99,7 @@ describe('a worker that starts', () => {
   it('refuses a profile that names what Intacct does not have, and says all of it', async () => {
     const { client } = intacctThat((object, row) => (object === 'GLJOURNAL' || row.NAME === 'Net 45' ? null : row));
     await expect(refuseUnfitProfiles(deps(client.query))).rejects.toThrow(
-      /gulf-metals does not fit Intacct:\n {2}costOfSales\.journal: journal CGS .*\n {2}terms\.N45: term Net 45/,
+      /gulf-metals does not fit Intacct:\n {2}costOfSales\.journal: journal CGS .*\n {2}ledgerEntries\.journal: journal INV .*\n {2}terms\.N45: term Net 45/,
     );
   });
 
