@@ -12,6 +12,8 @@ const agreedRecordSchema = z.object({
   recordNumber: z.string().nullable(),
   /** WHENMODIFIED of what was read. */
   modifiedAt: z.string(),
+  /** When its reading began, ISO 8601. */
+  seenAt: z.string(),
   /** Records to look at once this one is in step. */
   touches: z.array(z.object({ object: z.string(), id: z.string(), hint: z.unknown() })),
 });

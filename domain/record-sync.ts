@@ -35,3 +35,15 @@ export const recordFlows = {
 } as const satisfies Record<RecordObject, string>;
 
 export type RecordFlow = (typeof recordFlows)[RecordObject];
+
+/** What a first load loads, and the objects of its records. */
+export const loadedRecords = {
+  customers: ['CUSTOMER'],
+  vendors: ['VENDOR'],
+  contacts: ['CONTACT'],
+  'ar-terms': ['ARTERM'],
+  'ap-terms': ['APTERM'],
+  taxes: ['TAXDETAIL', 'TAXSCHEDULE'],
+} as const satisfies Record<string, readonly RecordObject[]>;
+
+export type LoadObject = keyof typeof loadedRecords;

@@ -14,7 +14,11 @@ import { createDocumentActivities } from '../activities/document-activities';
 import { createFeedActivities } from '../activities/document-feed';
 import { heartbeatInterceptor } from '../activities/heartbeat';
 import { createPostingActivities } from '../activities/post-plan';
-import { createReleaseActivities } from '../activities/release';
+import { createFirstLoadActivities } from '../activities/records/first-load';
+import { createContactFeedActivities } from '../activities/records/imetal-contact-feed';
+import { createIntacctFeedActivities } from '../activities/records/intacct-feed';
+import { createRecordGatewayActivities, createRecordSourceActivities } from '../activities/records/look-at-record';
+import { createReleaseActivities, releaseCause } from '../activities/release';
 import { createReleaseSearchActivities } from '../activities/release-search';
 import { connectTemporal } from '../clients/temporal/connect';
 import { createCompanyProfiles } from '../companies/company-profiles';
@@ -65,6 +69,16 @@ async function main(): Promise<void> {
     intacct: clients.intacct,
     signInProbeSeconds: config.SIGN_IN_PROBE_SECONDS,
   };
+  const recordDeps = {
+    ...gatewayDeps,
+    client: temporal.client,
+    taskQueue,
+    environment,
+    intacctMasters: (company: string) => clients.intacctMasters(company),
+    imetalMasters: clients.imetalMasters,
+    imports: clients.imports,
+    releaseCause: (company: string, causeKey: string) => releaseCause(startingDeps, company, causeKey),
+  };
 
   const flows = await Worker.create({
     ...shared,
@@ -80,6 +94,8 @@ async function main(): Promise<void> {
       }),
       ...createFeedActivities(startingDeps),
       ...createReleaseActivities(startingDeps),
+      ...createRecordSourceActivities(recordDeps),
+      ...createContactFeedActivities(recordDeps),
     },
     maxCachedWorkflows: config.WORKFLOWS_CACHED_MAX,
     maxConcurrentWorkflowTaskExecutions: 40,
@@ -96,6 +112,9 @@ async function main(): Promise<void> {
         environment,
       }),
       ...createReleaseSearchActivities(gatewayDeps),
+      ...createRecordGatewayActivities(recordDeps),
+      ...createIntacctFeedActivities(recordDeps),
+      ...createFirstLoadActivities(recordDeps),
     },
     maxConcurrentActivityTaskExecutions: config.GATEWAY_ACTIVITIES_MAX,
   });

@@ -1,11 +1,21 @@
 /** The bundler's list of workflow types: the one barrel. */
+export { contacts } from './contacts';
 export { costOfSalesJournal } from './cost-of-sales-journal';
 export { creditApplication } from './credit-application';
+export { customers } from './customers';
 export { dailyCostOfSales } from './daily-cost-of-sales';
+export { firstLoad } from './first-load';
 export { ledgerEntry } from './ledger-entry';
+export { openItems } from './open-items';
 export { orderToInvoice } from './order-to-invoice';
 export { pollDocuments } from './poll-documents';
+export { pollImetalContacts } from './poll-imetal-contacts';
+export { pollIntacct } from './poll-intacct';
+export { pollReceivables } from './poll-receivables';
 export { pollSalesInvoices } from './poll-sales-invoices';
 export { purchaseInvoice } from './purchase-invoice';
 export { releaseParked } from './release-parked';
 export { salesCredit } from './sales-credit';
+export { taxes } from './taxes';
+export { terms } from './terms';
+export { vendors } from './vendors';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ImetalContact } from '../../clients/imetal/imetal-masters';
 import { type RecordLink, reserveLink, selectLink, selectLinkBySource } from '../../db/links';
+import { selectLooks } from '../../db/record-looks';
 import { causeKey, type PostingException } from '../../domain/exception';
 import type { IntacctContact } from '../../domain/master-records';
 import type { RecordHint } from '../../domain/record-sync';
@@ -14,7 +15,7 @@ import {
   fieldsFromIntacct,
   printAs,
 } from '../../mappings/records/contact-fields';
-import { codeLimits } from '../../mappings/records/field-limits';
+import { codeLimits, findTooLong } from '../../mappings/records/field-limits';
 import type { RecordFields } from '../../mappings/records/record-fields';
 import { chooseCode } from './choose-code';
 import { goneInIntacct } from './gone-in-intacct';
@@ -55,6 +56,9 @@ export const contactKind: RecordKind = {
       return { kind: 'nothing', outcome: 'filtered', because: 'deleted in iMetal before Intacct knew it' };
     }
     const party = await partyOf(readers, found, hint);
+    if (party.kind === 'unknown' && (await isFiltered(readers, hint))) {
+      return { kind: 'nothing', outcome: 'filtered', because: 'of a party that operations do not need' };
+    }
     if (party.kind === 'unknown') return { kind: 'exceptions', exceptions: [party.exception] };
     if (found !== null && link === null) {
       const sourceId = `${found.kind}/${found.contactId}`;
@@ -83,9 +87,11 @@ async function inStepLook(readers: RecordReaders, sides: ContactSides): Promise<
   const intacct = intacctSide(contact, link, kind);
   const imetal = imetalSide(found, link);
   const subject = `${kind === 'ship-to' ? 'ship-to' : 'contact'} ${contactName} of ${party.kind} ${party.id}`;
-  const exceptions = [intacct, imetal].flatMap((side) =>
-    side === null ? [] : contactFaults(side.fields, kind, subject),
-  );
+  const exceptions = [
+    // iMetal keeps the name as the reference by which the two are known to be one.
+    ...findTooLong({ 'contact name': contactName }, { 'contact name': 50 }, subject),
+    ...[intacct, imetal].flatMap((side) => (side === null ? [] : contactFaults(side.fields, kind, subject))),
+  ];
   if (exceptions.length > 0) return { kind: 'exceptions', exceptions, modifiedAt: contact?.modifiedAt ?? null };
   const code = kind === 'ship-to' ? (found?.code ?? (await chooseShipToCode(readers, party, contactName))) : null;
   const sourceId = found === null ? (link?.sourceId ?? null) : `${found.kind}/${found.contactId}`;
@@ -218,6 +224,14 @@ async function partyOf(
       causeKey: isCustomer ? causeKey.customer(partyId) : causeKey.vendor(partyId),
     },
   };
+}
+
+/** True for a contact of Intacct's whose party was looked at and is none of operations' business. */
+async function isFiltered({ hub, profile }: RecordReaders, { party }: RecordHint): Promise<boolean> {
+  if (party === undefined) return false;
+  const object = party.kind === 'customer' ? 'CUSTOMER' : 'VENDOR';
+  const looks = await selectLooks(hub, profile.company, object, [party.id]);
+  return looks.get(party.id)?.outcome === 'filtered';
 }
 
 /** A ship-to's code in iMetal: free there under its company, and kept from now on. */

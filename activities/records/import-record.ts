@@ -128,7 +128,7 @@ async function settleRejected(deps: ImportDeps, row: RecordImport, refusal: Reje
 async function park(deps: ImportDeps, row: RecordImport, exception: PostingException): Promise<ImportedRecord> {
   const record = recordOf(row);
   await inTransaction(deps.pool, (transaction) => deleteRecordImport(transaction, row));
-  const reason = await settleAsParked(deps.pool, record, [exception], row.agreedRecord.modifiedAt);
+  const reason = await settleAsParked(deps.pool, record, [exception], row.agreedRecord);
   return { record, outcome: 'parked', reason };
 }
 

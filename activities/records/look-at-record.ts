@@ -139,7 +139,7 @@ export async function prepareOrPark(
       message: `${recordDocumentKey(record)}: ${error.message}`,
       causeKey: null,
     };
-    return { outcome: 'parked', exceptions: [exception], modifiedAt: null };
+    return { outcome: 'parked', exceptions: [exception], modifiedAt: null, seenAt: new Date().toISOString() };
   }
 }
 
@@ -159,7 +159,7 @@ export async function settlePrepared(
     case 'parked':
       return {
         outcome: 'parked',
-        reason: await settleAsParked(deps.pool, record, prepared.exceptions, prepared.modifiedAt),
+        reason: await settleAsParked(deps.pool, record, prepared.exceptions, prepared),
       };
     case 'in-step':
       await settlePreparedInStep(deps, record, prepared);

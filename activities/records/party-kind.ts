@@ -1,4 +1,5 @@
 import { selectLink } from '../../db/links';
+import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey } from '../../domain/exception';
 import type { IntacctParty } from '../../domain/master-records';
 import { codeLimits } from '../../mappings/records/field-limits';
@@ -73,7 +74,7 @@ function partyKind(kind: 'customer' | 'vendor'): RecordKind {
             ...(company === null ? {} : { imetal_version: company.version }),
           },
         }),
-        touches: party === null ? [] : contactsOf(party, readers),
+        touches: party === null ? [] : contactsOfParty(party, profile),
       };
     },
   };
@@ -158,8 +159,8 @@ async function followParents(readers: RecordReaders, kind: 'customer' | 'vendor'
   return { ids, endsInLoop: false };
 }
 
-/** Contacts under a category that operations know. */
-function contactsOf(party: IntacctParty, { profile }: RecordReaders): TouchedRecord[] {
+/** A party's contacts under a category that operations know. */
+export function contactsOfParty(party: IntacctParty, profile: CompanyProfile): TouchedRecord[] {
   const { categories, shipToCategory } = profile.masters.contacts;
   const known = new Set([shipToCategory, ...Object.values(categories)]);
   return party.contacts

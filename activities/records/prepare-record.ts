@@ -7,15 +7,15 @@ import { type FieldConflict, mergeRecord } from '../../mappings/records/merge-re
 import { linkedObjectOf, type RecordKind, type RecordReaders, type RecordSide } from './record-kind';
 
 export type PreparedRecord =
-  | { outcome: 'in-step'; record: AgreedRecord; conflicts: FieldConflict[] }
+  | { outcome: 'in-step'; record: AgreedRecord; conflicts: FieldConflict[]; wroteIntacct: boolean }
   | {
       outcome: 'to-import';
       record: AgreedRecord;
       conflicts: FieldConflict[];
       importRecord: Omit<ImportRecord, 'importNumber'>;
     }
-  | { outcome: 'filtered' | 'gone'; because: string; modifiedAt: string | null }
-  | { outcome: 'parked'; exceptions: PostingException[]; modifiedAt: string | null }
+  | { outcome: 'filtered' | 'gone'; because: string; modifiedAt: string | null; seenAt: string }
+  | { outcome: 'parked'; exceptions: PostingException[]; modifiedAt: string | null; seenAt: string }
   | { outcome: 'look-again' };
 
 /**
@@ -27,11 +27,12 @@ export async function prepareRecord(
   record: RecordReference,
   hint: RecordHint,
 ): Promise<PreparedRecord> {
+  const seenAt = new Date().toISOString();
   const link = await selectLink(readers.hub, linkedObjectOf(kind, record.company), record.id);
   const look = await kind.look(readers, record.id, link, hint);
-  if (look.kind === 'nothing') return { ...look, modifiedAt: look.modifiedAt ?? null };
+  if (look.kind === 'nothing') return { ...look, modifiedAt: look.modifiedAt ?? null, seenAt };
   if (look.kind === 'exceptions') {
-    return { outcome: 'parked', exceptions: look.exceptions, modifiedAt: look.modifiedAt ?? null };
+    return { outcome: 'parked', exceptions: look.exceptions, modifiedAt: look.modifiedAt ?? null, seenAt };
   }
   const { intacct, imetal } = look;
   const { merged, toIntacct, toImetal, conflicts } = mergeRecord({
@@ -44,10 +45,16 @@ export async function prepareRecord(
   const isActive = look.isWanted && merged.isActive !== 'false';
   if (imetal === null && !isActive) {
     // Operations never had it, or have it no more: there is nothing to close.
-    return { outcome: 'filtered', because: look.because ?? 'inactive', modifiedAt: intacct?.modifiedAt ?? null };
+    return {
+      outcome: 'filtered',
+      because: look.because ?? 'inactive',
+      modifiedAt: intacct?.modifiedAt ?? null,
+      seenAt,
+    };
   }
-  if (look.writeIntacct !== undefined && Object.keys(toIntacct).length > 0) {
-    const written = await look.writeIntacct(toIntacct, merged);
+  const wroteIntacct = look.writeIntacct !== undefined && Object.keys(toIntacct).length > 0;
+  if (wroteIntacct) {
+    const written = await look.writeIntacct?.(toIntacct, merged);
     if (written === 'look-again') return { outcome: 'look-again' };
   }
   if (link?.agreed == null) await look.bind?.();
@@ -57,12 +64,13 @@ export async function prepareRecord(
     standing: isActive ? 'active' : 'inactive',
     recordNumber: look.recordNumber,
     modifiedAt: intacct?.modifiedAt ?? '',
+    seenAt,
     touches: (look.touches ?? []).map(({ object, id, hint = {} }) => ({ object, id, hint })),
   };
   if (Object.keys(toImetal).length > 0) {
     return { outcome: 'to-import', record: agreed, conflicts, importRecord: look.importOf(merged) };
   }
-  return { outcome: 'in-step', record: agreed, conflicts };
+  return { outcome: 'in-step', record: agreed, conflicts, wroteIntacct };
 }
 
 /** Finance's word where both were written in the same moment. */

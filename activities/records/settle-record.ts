@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Pool, PoolClient } from 'pg';
 import { closeExceptions, replaceExceptions, selectOpenExceptions } from '../../db/exceptions';
 import type { AgreedRecord } from '../../db/import-batches';
-import { agreeLink, recordLook } from '../../db/links';
+import { agreeLink } from '../../db/links';
 import { inTransaction } from '../../db/pool';
+import { recordLook } from '../../db/record-looks';
 import type { PostingException } from '../../domain/exception';
 import type { ParkedReason } from '../../domain/posting';
 import { type RecordReference, recordDocumentKey, recordFlows } from '../../domain/record-sync';
@@ -16,11 +17,11 @@ export async function settleInStep(
   transaction: PoolClient,
   kind: RecordKind,
   record: RecordReference,
-  { sourceId, agreed, standing, recordNumber, modifiedAt }: AgreedRecord & { sourceId: string },
+  { sourceId, agreed, standing, recordNumber, modifiedAt, seenAt }: AgreedRecord & { sourceId: string },
 ): Promise<void> {
   const link = { sourceId, intacctId: record.id, intacctRecordNumber: recordNumber, agreed, standing };
   await agreeLink(transaction, linkedObjectOf(kind, record.company), link);
-  await recordLook(transaction, lookedAt(record), { modifiedAt, outcome: 'in-step' });
+  await recordLook(transaction, lookedAt(record), { modifiedAt, outcome: 'in-step', seenAt });
   await closeExceptions(transaction, record.company, recordDocumentKey(record), 'in step');
 }
 
@@ -28,7 +29,7 @@ export async function settleInStep(
 export async function settleAsNothing(
   pool: Pool,
   record: RecordReference,
-  look: { outcome: 'filtered' | 'gone'; modifiedAt: string | null; because: string },
+  look: { outcome: 'filtered' | 'gone'; modifiedAt: string | null; because: string; seenAt: string },
 ): Promise<void> {
   await inTransaction(pool, async (transaction) => {
     await recordLook(transaction, lookedAt(record), look);
@@ -41,7 +42,7 @@ export async function settleAsParked(
   pool: Pool,
   record: RecordReference,
   exceptions: readonly PostingException[],
-  modifiedAt: string | null,
+  { modifiedAt, seenAt }: { modifiedAt: string | null; seenAt: string },
 ): Promise<ParkedReason> {
   const context = {
     company: record.company,
@@ -52,7 +53,7 @@ export async function settleAsParked(
     workflowId: recordWorkflowId(record),
   };
   await inTransaction(pool, async (transaction) => {
-    await recordLook(transaction, lookedAt(record), { modifiedAt, outcome: 'parked' });
+    await recordLook(transaction, lookedAt(record), { modifiedAt, outcome: 'parked', seenAt });
     const open = await selectOpenExceptions(transaction, context.company, context.documentKey);
     // Looked at again with the same faults, it has waited since the first time.
     if (!isDeepStrictEqual(open, [...exceptions])) await replaceExceptions(transaction, context, exceptions);

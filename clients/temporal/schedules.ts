@@ -2,6 +2,8 @@ import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOve
 import type { CompanyProfile } from '../../domain/company-profile';
 import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/daily-cost-of-sales';
 import { pollDocuments, pollDocumentsWorkflowId } from '../../workflows/poll-documents';
+import { pollImetalContacts, pollImetalContactsWorkflowId } from '../../workflows/poll-imetal-contacts';
+import { pollIntacct, pollIntacctWorkflowId } from '../../workflows/poll-intacct';
 import { pollSalesInvoices, pollSalesInvoicesWorkflowId } from '../../workflows/poll-sales-invoices';
 import { releaseParked, releaseParkedWorkflowId } from '../../workflows/release-parked';
 import type { DocumentKind } from '../imetal/imetal-client';
@@ -102,6 +104,7 @@ function schedulesOf(profile: CompanyProfile): WantedSchedule[] {
       spec: { intervals: [{ every: profile.feed.pollIntervalSeconds * 1000 }] },
     },
     ...pollsOf(profile),
+    ...masterPollsOf(profile),
     {
       scheduleId: releaseParkedWorkflowId(company),
       workflowId: releaseParkedWorkflowId(company),
@@ -118,6 +121,16 @@ function schedulesOf(profile: CompanyProfile): WantedSchedule[] {
     spec: { calendars: [{ hour: 9, minute: 0, comment: 'cost of sales of the days before' }] },
   };
   return [...schedules, journal];
+}
+
+/** Masters of Intacct, and the contacts that operations make; behind every Smart Event. */
+function masterPollsOf({ company, masters }: CompanyProfile): WantedSchedule[] {
+  const spec = { intervals: [{ every: masters.pollIntervalSeconds * 1000 }] };
+  const [intacct, contacts] = [pollIntacctWorkflowId(company), pollImetalContactsWorkflowId(company)];
+  return [
+    { scheduleId: intacct, workflowId: intacct, workflowType: pollIntacct.name, spec },
+    { scheduleId: contacts, workflowId: contacts, workflowType: pollImetalContacts.name, spec },
+  ];
 }
 
 /** Sales invoices have a schedule of their own name; of the others only kinds that the profile gives document types. */

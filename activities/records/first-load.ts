@@ -1,0 +1,152 @@
+import { Context } from '@temporalio/activity';
+import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
+import {
+  beginFirstLoad,
+  countLate,
+  countPage,
+  type FirstLoad,
+  finishFirstLoad,
+  type LoadCounts,
+  selectFirstLoad,
+} from '../../db/first-loads';
+import { selectParkedIds } from '../../db/record-looks';
+import type { CompanyProfile } from '../../domain/company-profile';
+import { type LoadObject, loadedRecords, type RecordObject } from '../../domain/record-sync';
+import { toFailure } from '../failure';
+import { duringGatewayWork } from './gateway-turn';
+import { importPendingBatch } from './import-record';
+import { readLoadPage } from './load-pages';
+import { createReaders, prepareOrPark, type RecordDeps, settlePrepared, writeDownImports } from './look-at-record';
+import type { PreparedRecord } from './prepare-record';
+import type { TouchedRecord } from './record-kind';
+import { recordReference, touchRecord } from './touch-record';
+
+// A record that is changed on one side at every look is left to its own flow.
+const looksMax = 5;
+
+/** Where a first load stands, for its workflow: no names, only counts. */
+export interface LoadProgress extends LoadCounts {
+  after: string;
+  isFinished: boolean;
+}
+
+export interface FirstLoadActivities {
+  /** Begins a first load, or goes on where one stopped; one that came to its end begins anew. */
+  beginLoad(request: { company: string; object: LoadObject; workflowId: string }): Promise<LoadProgress>;
+  /** Brings one page of records in step, in one batch, and counts them. `isLastPage` when nothing is behind it. */
+  loadPage(request: {
+    company: string;
+    object: LoadObject;
+    after: string;
+    pageSize: number;
+  }): Promise<LoadProgress & { isLastPage: boolean }>;
+  /** Looks once more at what was refused: what it waited for may have come later. Returns how many went through. */
+  loadRefused(request: { company: string; object: LoadObject }): Promise<number>;
+  /** Leaves what is still refused to flows of their own, where it waits visibly, and writes down the end. */
+  finishLoad(request: { company: string; object: LoadObject }): Promise<LoadProgress>;
+}
+
+/** The activities of a first load: the same looks as every sync, a page in one batch. */
+export function createFirstLoadActivities(deps: RecordDeps): FirstLoadActivities {
+  const naming = async <T>(company: string, object: LoadObject, run: () => Promise<T>): Promise<T> => {
+    try {
+      return await run();
+    } catch (error) {
+      throw toFailure(error, `first load of ${object} of ${company}`);
+    }
+  };
+  return {
+    beginLoad: (request) => naming(request.company, request.object, () => beginFirstLoad(deps.pool, request)),
+    loadPage: ({ company, object, after, pageSize }) =>
+      naming(company, object, () => loadPage(deps, { company, object, after, pageSize })),
+    loadRefused: ({ company, object }) => naming(company, object, () => loadRefused(deps, company, object)),
+    finishLoad: ({ company, object }) => naming(company, object, () => finishLoad(deps, company, object)),
+  };
+}
+
+async function loadPage(
+  deps: RecordDeps,
+  { company, object, after, pageSize }: { company: string; object: LoadObject; after: string; pageSize: number },
+): Promise<LoadProgress & { isLastPage: boolean }> {
+  const profile = await deps.profiles.profile(company);
+  const page = await duringGatewayWork(deps, profile, workOf(object), async (inTurn) =>
+    readLoadPage(deps, profile, object, { after, pageSize, inTurn }),
+  );
+  const counts = await bringInStep(deps, profile, object, page.records, page.masters);
+  await countPage(deps.pool, { company, object }, { from: after, after: page.after, counts });
+  return { ...(await standing(deps, company, object)), isLastPage: page.isLast };
+}
+
+/** Brings records in step, those for iMetal in one batch; what each came to, counted. */
+async function bringInStep(
+  deps: RecordDeps,
+  profile: CompanyProfile,
+  object: LoadObject,
+  records: readonly TouchedRecord[],
+  masters?: IntacctMasters,
+): Promise<LoadCounts> {
+  const counts: LoadCounts = { read: records.length, written: 0, unchanged: 0, filtered: 0, refused: 0 };
+  const toImport: {
+    record: ReturnType<typeof recordReference>;
+    prepared: PreparedRecord & { outcome: 'to-import' };
+  }[] = [];
+  for (const { object: recordObject, id, hint = {} } of records) {
+    const record = recordReference(profile.company, recordObject, id);
+    const prepared = await duringGatewayWork(deps, profile, workOf(object), async (inTurn) => {
+      const readers = await createReaders(deps, profile, inTurn, masters);
+      let look = await prepareOrPark(readers, record, hint);
+      for (let looks = 1; look.outcome === 'look-again' && looks < looksMax; looks += 1) {
+        look = await prepareOrPark(readers, record, hint);
+      }
+      return look;
+    });
+    Context.current().heartbeat();
+    if (prepared.outcome === 'to-import') {
+      toImport.push({ record, prepared });
+      continue;
+    }
+    await settlePrepared(deps, record, prepared);
+    if (prepared.outcome === 'parked' || prepared.outcome === 'look-again') counts.refused += 1;
+    else if (prepared.outcome === 'in-step') counts[prepared.wroteIntacct ? 'written' : 'unchanged'] += 1;
+    else counts.filtered += 1;
+  }
+  if (toImport.length === 0) return counts;
+  const imported = await importPendingBatch(deps, profile.company, await writeDownImports(deps, toImport));
+  const refused = imported.filter(({ outcome }) => outcome !== 'in-step').length;
+  // What another flow had on its way already is settled by that one: it is written all the same.
+  return { ...counts, written: counts.written + toImport.length - refused, refused: counts.refused + refused };
+}
+
+async function loadRefused(deps: RecordDeps, company: string, object: LoadObject): Promise<number> {
+  const profile = await deps.profiles.profile(company);
+  let late = 0;
+  for (const recordObject of loadedRecords[object]) {
+    const ids = await selectParkedIds(deps.pool, company, recordObject);
+    const records = ids.map((id) => ({ object: recordObject, id }));
+    const { written, unchanged } = await bringInStep(deps, profile, object, records);
+    late += written + unchanged;
+  }
+  if (late > 0) await countLate(deps.pool, { company, object }, late);
+  return late;
+}
+
+async function finishLoad(deps: RecordDeps, company: string, object: LoadObject): Promise<LoadProgress> {
+  for (const recordObject of loadedRecords[object]) {
+    for (const id of await selectParkedIds(deps.pool, company, recordObject)) {
+      await touchRecord(deps, company, recordObject as RecordObject, id);
+      Context.current().heartbeat();
+    }
+  }
+  await finishFirstLoad(deps.pool, { company, object });
+  return standing(deps, company, object);
+}
+
+async function standing(deps: RecordDeps, company: string, object: LoadObject): Promise<FirstLoad> {
+  const load = await selectFirstLoad(deps.pool, company, object);
+  if (load === null) throw new Error(`no first load of ${object} of ${company} has begun`);
+  return load;
+}
+
+function workOf(object: LoadObject) {
+  return { flow: `first-load-${object}`, documentKey: null, priority: 'backfill' as const };
+}

@@ -1,0 +1,193 @@
+import type { ChangedRecord, IntacctCursor, MasterObject } from '../../clients/intacct/intacct-masters';
+import { moveFeedCursor, recordFeedSweep, secondsSinceSweep, selectFeedCursor } from '../../db/feed-cursors';
+import { selectLink, selectLinkByRecordNumber } from '../../db/links';
+import { recordLook, selectLooks } from '../../db/record-looks';
+import type { CompanyProfile } from '../../domain/company-profile';
+import { toFailure } from '../failure';
+import { inBatches } from '../in-batches';
+import { duringGatewayWork } from './gateway-turn';
+import type { RecordDeps } from './look-at-record';
+import { linkedObjectOf } from './record-kind';
+import { kindOf } from './record-kinds';
+import { partyOfDisplayContact, touchRecord } from './touch-record';
+
+const pageSize = 100;
+// Deletions and tax schedules are asked for apart, each for its own API transactions: not at every look.
+const deletionsEverySeconds = 60;
+const schedulesEverySeconds = 3_600;
+// Intacct's times are whole seconds: what was read within two of them may have been written once more in the same one.
+const sameSecondMs = 2_000;
+
+export interface IntacctFeedPage {
+  seen: number;
+  touched: number;
+  /** Right behind the page's last row; null at the end of the look. */
+  next: IntacctCursor | null;
+}
+
+export interface IntacctFeedActivities {
+  /** Lets the changed records of one page be looked at, then moves the cursor behind it. `after` null: from where the feed stopped, less the overlap. */
+  touchIntacctPage(request: {
+    company: string;
+    object: MasterObject;
+    after: IntacctCursor | null;
+  }): Promise<IntacctFeedPage>;
+  /** Lets the records be looked at that were deleted in Intacct; once a minute at most. */
+  touchIntacctDeletions(company: string): Promise<{ touched: number }>;
+  /** Lets every tax schedule be looked at: when a detail changed, and once an hour, for Intacct tells no change of them. */
+  touchTaxSchedules(request: { company: string; detailsChanged: boolean }): Promise<{ touched: number }>;
+}
+
+/** The poll behind every Smart Event: what no hint told is found here. */
+export function createIntacctFeedActivities(deps: RecordDeps): IntacctFeedActivities {
+  const during = async <T>(company: string, run: (profile: CompanyProfile) => Promise<T>): Promise<T> => {
+    try {
+      return await run(await deps.profiles.profile(company));
+    } catch (error) {
+      throw toFailure(error, `masters of ${company}`);
+    }
+  };
+  return {
+    touchIntacctPage: ({ company, object, after }) =>
+      during(company, (profile) => touchPage(deps, profile, object, after)),
+    touchIntacctDeletions: (company) => during(company, (profile) => touchDeletions(deps, profile)),
+    touchTaxSchedules: ({ company, detailsChanged }) =>
+      during(company, (profile) => touchSchedules(deps, profile, detailsChanged)),
+  };
+}
+
+async function touchPage(
+  deps: RecordDeps,
+  profile: CompanyProfile,
+  object: MasterObject,
+  after: IntacctCursor | null,
+): Promise<IntacctFeedPage> {
+  const { company } = profile;
+  const feed = feedOf(object);
+  const from = after ?? (await resumeAt(deps, profile, feed));
+  const page = await askIntacct(deps, profile, (masters) => masters.listChanged(object, from, pageSize));
+  const news = await withoutKnown(deps, company, object, page);
+  let touched = 0;
+  await inBatches(news, async (record) => {
+    if (await touchChanged(deps, company, record)) touched += 1;
+  });
+  const last = page.at(-1);
+  if (last === undefined) return { seen: 0, touched, next: null };
+  await moveFeedCursor(deps.pool, company, feed, { modifiedAt: last.modifiedAt, headerId: last.recordNumber });
+  const next = page.length < pageSize ? null : { modifiedAt: last.modifiedAt, recordNumber: last.recordNumber };
+  return { seen: page.length, touched, next };
+}
+
+/** The records that were not looked at yet as they are now. */
+async function withoutKnown(
+  deps: RecordDeps,
+  company: string,
+  object: MasterObject,
+  page: readonly ChangedRecord[],
+): Promise<ChangedRecord[]> {
+  const looks = await selectLooks(
+    deps.pool,
+    company,
+    object,
+    page.map(({ id }) => id),
+  );
+  return page.filter(({ id, modifiedAt }) => {
+    const look = looks.get(id);
+    if (look === undefined || look.modifiedAt !== modifiedAt) return true;
+    return look.lookedAt.getTime() < Date.parse(modifiedAt) + sameSecondMs;
+  });
+}
+
+/** True when the record's flow was told; a contact of nobody whom operations know has none. */
+async function touchChanged(deps: RecordDeps, company: string, record: ChangedRecord): Promise<boolean> {
+  const { object, id, modifiedAt } = record;
+  if (object === 'CONTACT') {
+    const isDisplay = partyOfDisplayContact(object, id) !== null;
+    const link = await selectLink(deps.pool, linkedObjectOf(kindOf(object), company), id);
+    if (isDisplay || link === null) {
+      if (isDisplay) await touchRecord(deps, company, object, id);
+      const seenAt = new Date().toISOString();
+      await recordLook(deps.pool, { company, object, intacctId: id }, { modifiedAt, outcome: 'filtered', seenAt });
+      return isDisplay;
+    }
+  }
+  await touchRecord(deps, company, object, id);
+  return true;
+}
+
+async function touchDeletions(deps: RecordDeps, profile: CompanyProfile): Promise<{ touched: number }> {
+  const { company } = profile;
+  const sinceSweep = await secondsSinceSweep(deps.pool, company, 'intacct/deleted');
+  if (sinceSweep !== null && sinceSweep < deletionsEverySeconds) return { touched: 0 };
+  let touched = 0;
+  for (const object of masterObjects) {
+    const feed = `${feedOf(object)}/deleted`;
+    const from = await resumeAt(deps, profile, feed);
+    const gone = await askIntacct(deps, profile, (masters) => masters.listDeleted(object, from.modifiedAt, pageSize));
+    for (const record of gone) {
+      const of = linkedObjectOf(kindOf(object), company);
+      const link =
+        record.id === ''
+          ? await selectLinkByRecordNumber(deps.pool, of, record.recordNumber)
+          : await selectLink(deps.pool, of, record.id);
+      // One that operations never had, or have closed already, needs nothing.
+      if (link === null || link.standing === 'inactive') continue;
+      await touchRecord(deps, company, object, link.intacctId);
+      touched += 1;
+    }
+    const last = gone.at(-1);
+    if (last === undefined) continue;
+    await moveFeedCursor(deps.pool, company, feed, { modifiedAt: last.modifiedAt, headerId: last.recordNumber || '0' });
+  }
+  await recordFeedSweep(deps.pool, company, 'intacct/deleted', { unknownDocuments: 0, oldestUnknownAgeSeconds: null });
+  return { touched };
+}
+
+async function touchSchedules(
+  deps: RecordDeps,
+  profile: CompanyProfile,
+  detailsChanged: boolean,
+): Promise<{ touched: number }> {
+  const { company } = profile;
+  const sinceSweep = await secondsSinceSweep(deps.pool, company, 'intacct/TAXSCHEDULE');
+  if (!detailsChanged && sinceSweep !== null && sinceSweep < schedulesEverySeconds) return { touched: 0 };
+  const schedules = await askIntacct(deps, profile, (masters) => masters.readTaxSchedules());
+  for (const { scheduleId } of schedules) await touchRecord(deps, company, 'TAXSCHEDULE', scheduleId);
+  const nothingLost = { unknownDocuments: 0, oldestUnknownAgeSeconds: null };
+  await recordFeedSweep(deps.pool, company, 'intacct/TAXSCHEDULE', nothingLost);
+  return { touched: schedules.length };
+}
+
+/** Terms and taxes before those that refer to them. */
+export const masterObjects: readonly MasterObject[] = [
+  'ARTERM',
+  'APTERM',
+  'TAXDETAIL',
+  'CUSTOMER',
+  'VENDOR',
+  'CONTACT',
+];
+
+function feedOf(object: MasterObject): string {
+  return `intacct/${object}`;
+}
+
+/** Where the feed stopped, less the overlap; before the first page the hub's first day: what is older comes by a first load. */
+async function resumeAt(deps: RecordDeps, profile: CompanyProfile, feed: string): Promise<IntacctCursor> {
+  const cursor = await selectFeedCursor(deps.pool, profile.company, feed);
+  if (cursor === null) return { modifiedAt: `${profile.feed.startFrom}T00:00:00Z`, recordNumber: '0' };
+  const overlapMs = profile.masters.overlapSeconds * 1000;
+  return { modifiedAt: new Date(Date.parse(cursor.modifiedAt) - overlapMs).toISOString(), recordNumber: '0' };
+}
+
+async function askIntacct<T>(
+  deps: RecordDeps,
+  profile: CompanyProfile,
+  ask: (masters: Awaited<ReturnType<RecordDeps['intacctMasters']>>) => Promise<T>,
+): Promise<T> {
+  const work = { flow: 'poll-intacct', documentKey: null, priority: 'refresh' as const };
+  return duringGatewayWork(deps, profile, work, async (inTurn) => {
+    const masters = await deps.intacctMasters(profile.company);
+    return inTurn(() => ask(masters));
+  });
+}
