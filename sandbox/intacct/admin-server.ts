@@ -7,7 +7,14 @@ import { companyOf, loadCompany, setPeriod } from './company';
 import { sandboxCompanySchema } from './company-file';
 import { type Faults, faultSchema } from './faults';
 import { quantityBalances } from './functions/statistical-ledger';
-import { BALANCE_KEYS, balancesBy, invoiceDocuments, journalEntryDocuments, trialBalance } from './ledger-report';
+import {
+  BALANCE_KEYS,
+  balancesBy,
+  invoiceDocuments,
+  journalEntryDocuments,
+  receivableDocuments,
+  trialBalance,
+} from './ledger-report';
 import { openPayables, payableDocuments, payableTotals } from './payables-report';
 import { patchedSettings, type SandboxSettings } from './settings';
 import { type SmartEvents, smartEventTroubleSchema } from './smart-events';
@@ -89,6 +96,7 @@ function addReportRoutes(app: FastifyInstance, deps: AdminDependencies): void {
   });
   app.get('/admin/invoices', () => invoiceDocuments(deps.books));
   app.get('/admin/journal-entries', () => journalEntryDocuments(deps.books));
+  app.get('/admin/receivable-documents', () => receivableDocuments(deps.books));
   app.get('/admin/payable-documents', () => payableDocuments(deps.books));
   app.get('/admin/payables', (request) => {
     const open = openPayables(deps.books, payablesQuery.parse(request.query).vendorId);

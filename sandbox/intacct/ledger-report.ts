@@ -68,6 +68,20 @@ export function journalEntryDocuments(books: Books): Record<string, unknown>[] {
   }));
 }
 
+/** All adjustments, payments and advances of customers, each with the object it is and its lines. */
+export function receivableDocuments(books: Books): Record<string, unknown>[] {
+  const lineTables = { ARADJUSTMENT: 'ARADJUSTMENTITEM', ARPYMT: 'ARPYMTDETAIL', ARADVANCE: 'ARADVANCEITEM' } as const;
+  const keyOfLines = { ARADJUSTMENT: 'RECORDKEY', ARPYMT: 'PAYMENTKEY', ARADVANCE: 'RECORDKEY' } as const;
+  return (Object.keys(lineTables) as (keyof typeof lineTables)[]).flatMap((object) =>
+    books.rows(object).map((record) => ({
+      object,
+      ...documentOf(record),
+      entity: record['@ENTITY'] ?? '',
+      lines: books.find(lineTables[object], keyOfLines[object], record.RECORDNO as string).map(withoutOwn),
+    })),
+  );
+}
+
 function documentOf(record: BookRecord): Record<string, unknown> {
   return {
     ...withoutOwn(record),

@@ -5,6 +5,8 @@ import { formerReferencePrefix } from './add-invoice';
 export interface SourceSelection {
   only?: readonly string[];
   except?: readonly string[];
+  /** Types of sales documents; invoices of all types when not given. Amounts of credit notes are positive. */
+  types?: readonly string[];
 }
 
 /** A final invoice as operations bills it; amounts with two decimals, document currency. */
@@ -57,7 +59,7 @@ const finalInvoices = `
       join currency_codes document_currency on document_currency.id = h.currency_id
       join sales_types t on t.id = h.type_id
       join sales_statuses s on s.id = h.status_id
-     where t.code in ('DIV', 'MIV', 'INV')
+     where t.code = any($3::text[])
        and s.code in ('INV', 'CMP')
        and h.status = 'A'
        and (h.gateway_reference is null or h.gateway_reference not like '${formerReferencePrefix}%')
@@ -201,6 +203,7 @@ function readAdjustments(live: Pool, selection: SourceSelection): Promise<Source
 async function read<Found extends object>(live: Pool, selection: SourceSelection, statement: string): Promise<Found[]> {
   const only = selection.only === undefined ? null : [...selection.only];
   const except = selection.except === undefined ? null : [...selection.except];
-  const result = await live.query<Found>(`with ${finalInvoices} ${statement}`, [only, except]);
+  const types = [...(selection.types ?? ['DIV', 'MIV', 'INV'])];
+  const result = await live.query<Found>(`with ${finalInvoices} ${statement}`, [only, except, types]);
   return result.rows;
 }
