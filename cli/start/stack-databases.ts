@@ -7,7 +7,12 @@ import { createImetalSandbox, type ImetalSandbox } from '../../sandbox/imetal/cr
 import { runProgram } from './program';
 
 const HUB_DATABASE = 'intacct_pipelines';
-const seededSchema = z.strictObject({ seed: z.number(), invoices: z.number() });
+const seededSchema = z.strictObject({
+  seed: z.number(),
+  invoices: z.number(),
+  /** Nothing but invoices: no credits, suppliers' invoices, stock movements. */
+  invoicesOnly: z.boolean().optional(),
+});
 
 /** The hub's database, made if absent and brought to the newest schema; with DATABASE_URL it is that very database. */
 export async function bringUpHubDatabase(adminUrl: string): Promise<string> {
@@ -49,7 +54,9 @@ export async function bringUpImetal(
   const imetal = await createImetalSandbox({ adminUrl });
   if (existsSync(marker)) {
     const before = seededSchema.parse(JSON.parse(readFileSync(marker, 'utf8')));
-    if (before.seed === day.seed && before.invoices === day.invoices) return { imetal, seededNow: false };
+    const isSame =
+      before.seed === day.seed && before.invoices === day.invoices && before.invoicesOnly === day.invoicesOnly;
+    if (isSame) return { imetal, seededNow: false };
     throw new Error(
       `${stateDirectory} holds the sample day of --seed ${before.seed} --invoices ${before.invoices}: ` +
         'ask for the same, delete the directory, or name another with --state-directory',
@@ -58,7 +65,11 @@ export async function bringUpImetal(
   await runProgram({
     name: 'sample-day',
     script: 'sandbox/sample-day/main.ts',
-    args: ['--admin-url', adminUrl, '--seed', String(day.seed), '--invoices', String(day.invoices)],
+    // Whatever an interrupted seeding left is no day.
+    args: [
+      ...['--replace', '--admin-url', adminUrl, '--seed', String(day.seed), '--invoices', String(day.invoices)],
+      ...(day.invoicesOnly === true ? ['--invoices-only'] : []),
+    ],
     environment: process.env,
     logFile: join(stateDirectory, 'logs', 'sample-day.log'),
     pidDirectory: join(stateDirectory, 'run'),

@@ -10,7 +10,8 @@ export interface StackOptions {
   /** Everything that the stack writes is under it; a second start on the same directory goes on where the first stopped. */
   stateDirectory: string;
   ports: 'default' | 'free';
-  sampleDay: { seed: number; invoices: number };
+  /** `invoicesOnly`: no credits, suppliers' invoices or stock movements, for whoever measures invoices. */
+  sampleDay: { seed: number; invoices: number; invoicesOnly?: boolean | undefined };
   /** Worker processes; 1 when absent. */
   workers?: number | undefined;
   /** Without the HTTP process: no triggers from outside, no console. */

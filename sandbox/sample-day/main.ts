@@ -1,7 +1,10 @@
 import { Command } from 'commander';
+import { Pool } from 'pg';
 import { z } from 'zod';
 import { createImetalSandbox, dropImetalSandbox } from '../imetal/create-imetal-sandbox';
+import { enterOtherDocuments } from './enter-other-documents';
 import { defaultBusinessDate } from './generate-sample-day';
+import { fixedScheduleLength } from './invoice-schedule';
 import { seedSampleDay } from './seed-sample-day';
 
 const count = z.coerce.number().int().min(0);
@@ -13,6 +16,7 @@ const optionsSchema = z.object({
   queued: count,
   businessDate: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   replace: z.boolean(),
+  invoicesOnly: z.boolean(),
 });
 
 const program = new Command('sample-day')
@@ -23,6 +27,7 @@ const program = new Command('sample-day')
   .option('--invoices <n>', 'final invoices, the eight wrong ones included', '128')
   .option('--queued <n>', 'entered invoices for the business day to finalise', '20')
   .option('--business-date <date>', 'YYYY-MM-DD', defaultBusinessDate)
+  .option('--invoices-only', 'no credits, suppliers’ invoices or stock movements', false)
   .option('--replace', 'drop the sandbox first', false);
 
 async function main(): Promise<void> {
@@ -30,7 +35,18 @@ async function main(): Promise<void> {
   if (options.replace) await dropImetalSandbox({ adminUrl: options.adminUrl, namePrefix: options.prefix });
   const sandbox = await createImetalSandbox({ adminUrl: options.adminUrl, namePrefix: options.prefix });
   const result = await seedSampleDay(sandbox.owner, options);
-  process.stdout.write(`${JSON.stringify({ ready: true, ...result, ...sandbox })}\n`);
+  const withOthers = result.seeded && !options.invoicesOnly && options.invoices >= fixedScheduleLength;
+  const otherDocuments = withOthers ? await enterOthers(sandbox.owner, options.businessDate) : 0;
+  process.stdout.write(`${JSON.stringify({ ready: true, ...result, otherDocuments, ...sandbox })}\n`);
+}
+
+async function enterOthers(ownerUrl: string, businessDate: string): Promise<number> {
+  const owner = new Pool({ connectionString: ownerUrl, max: 1, connectionTimeoutMillis: 10_000 });
+  try {
+    return (await enterOtherDocuments(owner, businessDate)).length;
+  } finally {
+    await owner.end();
+  }
 }
 
 main().catch((error: unknown) => {
