@@ -5,6 +5,8 @@ import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectPostings } from '../db/postings';
 import { causeKey } from '../domain/exception';
 import type { DocumentReference } from '../domain/posting';
+import { customerIdOfCode } from './receivables/customer-names';
+import { touchOpenItems } from './receivables/touch-open-items';
 import { type ReleaseDeps, releaseCause } from './release';
 import { nothingToPost } from './store-plan';
 
@@ -14,7 +16,7 @@ export interface AnnouncementDeps extends ReleaseDeps {
   profiles: CompanyProfiles;
 }
 
-/** What a posted document sets going: those that waited for it try again, and a credit is applied. Harmless to repeat. */
+/** What a posted document sets going: those that waited for it try again, its customer's open items are told, and a credit is applied. Harmless to repeat. */
 export async function announcePosting(
   deps: AnnouncementDeps,
   kind: DocumentKind,
@@ -22,9 +24,13 @@ export async function announcePosting(
 ): Promise<void> {
   const { company, documentKey, revision } = document;
   await releaseCause(deps, company, causeKey.document(documentKey));
+  if (kind !== 'sales-invoice' && kind !== 'sales-credit') return;
+  const [leading] = await selectPostings(deps.pool, document);
+  if (leading?.party != null) {
+    await touchOpenItems(deps, company, await customerIdOfCode(deps.pool, company, leading.party), documentKey);
+  }
   if (kind !== 'sales-credit') return;
   const profile = await deps.profiles.profile(company);
-  const [leading] = await selectPostings(deps.pool, document);
   // A revision that only took the credit back, or had no effect, has no memo to apply.
   if (!profile.credits.applyToInvoice || leading?.purpose !== 'credit-memo' || leading.intacct_key === nothingToPost)
     return;

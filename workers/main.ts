@@ -14,6 +14,10 @@ import { createDocumentActivities } from '../activities/document-activities';
 import { createFeedActivities } from '../activities/document-feed';
 import { heartbeatInterceptor } from '../activities/heartbeat';
 import { createPostingActivities } from '../activities/post-plan';
+import { createOpenItemsGatewayActivities } from '../activities/receivables/read-open-items';
+import { createReceivablesFeedActivities } from '../activities/receivables/receivables-feed';
+import { createOpenItemsSourceActivities } from '../activities/receivables/tell-open-items';
+import { touchKnownOpenItems } from '../activities/receivables/touch-open-items';
 import { createFirstLoadActivities } from '../activities/records/first-load';
 import { createContactFeedActivities } from '../activities/records/imetal-contact-feed';
 import { createIntacctFeedActivities } from '../activities/records/intacct-feed';
@@ -77,7 +81,10 @@ async function main(): Promise<void> {
     intacctMasters: (company: string) => clients.intacctMasters(company),
     imetalMasters: clients.imetalMasters,
     imports: clients.imports,
+    intacctReceivables: (company: string) => clients.intacctReceivables(company),
     releaseCause: (company: string, causeKey: string) => releaseCause(startingDeps, company, causeKey),
+    touchOpenItems: (company: string, customerId: string) =>
+      touchKnownOpenItems(startingDeps, company, customerId, 'customer changed'),
   };
 
   const flows = await Worker.create({
@@ -96,6 +103,7 @@ async function main(): Promise<void> {
       ...createReleaseActivities(startingDeps),
       ...createRecordSourceActivities(recordDeps),
       ...createContactFeedActivities(recordDeps),
+      ...createOpenItemsSourceActivities(recordDeps),
     },
     maxCachedWorkflows: config.WORKFLOWS_CACHED_MAX,
     maxConcurrentWorkflowTaskExecutions: 40,
@@ -115,6 +123,8 @@ async function main(): Promise<void> {
       ...createRecordGatewayActivities(recordDeps),
       ...createIntacctFeedActivities(recordDeps),
       ...createFirstLoadActivities(recordDeps),
+      ...createOpenItemsGatewayActivities(recordDeps),
+      ...createReceivablesFeedActivities(recordDeps),
     },
     maxConcurrentActivityTaskExecutions: config.GATEWAY_ACTIVITIES_MAX,
   });

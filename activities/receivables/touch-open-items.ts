@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import type { Pool } from 'pg';
 import {
   Company,
   DocumentNumber,
@@ -9,6 +10,7 @@ import {
   SourceSystem,
 } from '../../clients/temporal/search-attributes';
 import type { CompanyProfiles } from '../../companies/company-profiles';
+import { selectReceivables } from '../../db/customer-receivables';
 import type { CompanyProfile } from '../../domain/company-profile';
 import {
   type OpenItemsInput,
@@ -41,6 +43,17 @@ export async function touchOpenItems(
     signalArgs: [{ what, at: new Date().toISOString() }],
   });
   return options.workflowId;
+}
+
+/** The same, where the hub has read the customer's receivables before: for what changes a credit position, but makes none. */
+export async function touchKnownOpenItems(
+  deps: TouchOpenItemsDeps & { pool: Pool },
+  company: string,
+  customerId: string,
+  what: string,
+): Promise<void> {
+  const known = await selectReceivables(deps.pool, company, [customerId]);
+  if (known.size > 0) await touchOpenItems(deps, company, customerId, what);
 }
 
 /** How the flow of a customer's open items is started, by whatever starts it. */

@@ -17,6 +17,8 @@ export interface ImportDeps extends TouchDeps {
   imports: (company: string) => Promise<ImetalImports>;
   /** Lets through what waited for a cause that is gone. */
   releaseCause: (company: string, causeKey: string) => Promise<unknown>;
+  /** A customer's limit, hold or parent may be another one: its credit position is worked out again. */
+  touchOpenItems?: (company: string, customerId: string) => Promise<unknown>;
 }
 
 /** What became of one record of a batch. */
@@ -108,6 +110,7 @@ export async function afterInStep(
 ): Promise<void> {
   const cause = kindOf(record.object).causeKey(record.id);
   if (standing === 'active' && cause !== null) await deps.releaseCause(record.company, cause);
+  if (record.object === 'CUSTOMER') await deps.touchOpenItems?.(record.company, record.id);
   for (const touched of touches) {
     await touchRecord(deps, record.company, touched.object as RecordObject, touched.id, touched.hint ?? {});
   }

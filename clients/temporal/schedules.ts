@@ -4,6 +4,7 @@ import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/da
 import { pollDocuments, pollDocumentsWorkflowId } from '../../workflows/poll-documents';
 import { pollImetalContacts, pollImetalContactsWorkflowId } from '../../workflows/poll-imetal-contacts';
 import { pollIntacct, pollIntacctWorkflowId } from '../../workflows/poll-intacct';
+import { pollReceivables, pollReceivablesWorkflowId } from '../../workflows/poll-receivables';
 import { pollSalesInvoices, pollSalesInvoicesWorkflowId } from '../../workflows/poll-sales-invoices';
 import { releaseParked, releaseParkedWorkflowId } from '../../workflows/release-parked';
 import type { DocumentKind } from '../imetal/imetal-client';
@@ -123,11 +124,13 @@ function schedulesOf(profile: CompanyProfile): WantedSchedule[] {
   return [...schedules, journal];
 }
 
-/** Masters of Intacct, and the contacts that operations make; behind every Smart Event. */
+/** Receivables and masters of Intacct, and the contacts that operations make; behind every Smart Event. */
 function masterPollsOf({ company, masters }: CompanyProfile): WantedSchedule[] {
   const spec = { intervals: [{ every: masters.pollIntervalSeconds * 1000 }] };
   const [intacct, contacts] = [pollIntacctWorkflowId(company), pollImetalContactsWorkflowId(company)];
+  const receivables = pollReceivablesWorkflowId(company);
   return [
+    { scheduleId: receivables, workflowId: receivables, workflowType: pollReceivables.name, spec },
     { scheduleId: intacct, workflowId: intacct, workflowType: pollIntacct.name, spec },
     { scheduleId: contacts, workflowId: contacts, workflowType: pollImetalContacts.name, spec },
   ];
