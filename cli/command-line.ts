@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { registerAbandon } from './commands/abandon';
+import { registerBackfill } from './commands/backfill';
 import { registerDoctor } from './commands/doctor';
 import { registerExceptions } from './commands/exceptions';
 import { registerReplay } from './commands/replay';
@@ -27,6 +28,7 @@ const commands = [
   registerAbandon,
   registerResume,
   registerDoctor,
+  registerBackfill,
   registerSchedules,
   registerSearchAttributesCommand,
 ];

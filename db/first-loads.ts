@@ -124,3 +124,18 @@ export async function finishFirstLoad(database: Database, load: { company: strin
     load.object,
   ]);
 }
+
+/** Records of these objects that wait for a person, by document key, with the first reason of each. */
+export async function selectRefusedRecords(
+  database: Database,
+  company: string,
+  objects: readonly string[],
+): Promise<{ record: string; code: string; message: string }[]> {
+  const result = await database.query(
+    `select distinct on (document_key) document_key as record, code, message from exceptions
+      where company = $1::text and closed_at is null and split_part(document_key, '/', 1) = any($2::text[])
+      order by document_key, exception_id`,
+    [company, objects],
+  );
+  return z.array(z.object({ record: z.string(), code: z.string(), message: z.string() })).parse(result.rows);
+}
