@@ -1,22 +1,22 @@
 import type { DocumentHeader, DocumentKind } from '../clients/imetal/imetal-client';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
-import { moveFeedCursor, selectFeedCursor } from '../db/feed-cursors';
+import { moveFeedCursor, recordFeedSweep, selectFeedCursor } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
 import { earlierCursor, type FeedCursor } from '../domain/feed-cursor';
 import type { PostedDocumentKind } from './document-kinds/document-kind';
 import { postedDocumentKinds } from './document-kinds/document-kinds';
 import { toFailure } from './failure';
 import { inBatches, oneOfMany } from './in-batches';
-import { type SweepPosition, sweepUnexportedPage } from './sweep-unexported';
+import { type EditsPosition, editsFeed, type SweepPosition, sweepUnexportedPage } from './sweep-unexported';
 import { type TriggerDeps, triggerFromHeader, wasCorrected } from './trigger-document';
 
 const pageSize = 100;
 
 /**
  * `cursor`: where the feed stopped, less the overlap; `after`: right behind a row of this look; `unexported`: the look has read to
- * the end, and goes on with what no cursor shows.
+ * the end, and goes on with what no cursor shows; `edited`: now and then, with what was modified in the last day.
  */
-export type FeedPosition = { from: 'cursor' } | { from: 'after'; cursor: FeedCursor } | SweepPosition;
+export type FeedPosition = { from: 'cursor' } | { from: 'after'; cursor: FeedCursor } | SweepPosition | EditsPosition;
 
 export interface FeedPage {
   seen: number;
@@ -45,6 +45,7 @@ export function createFeedActivities(deps: TriggerDeps): FeedActivities {
       try {
         const profile = await deps.profiles.profile(company);
         if (position.from === 'unexported') return await sweepUnexportedPage(deps, kind, profile, position);
+        if (position.from === 'edited') return await startEditedPage(deps, kind, profile, position);
         return await startModifiedPage(deps, kind, profile, position);
       } catch (error) {
         throw toFailure(error, kind.feed);
@@ -59,7 +60,7 @@ async function startModifiedPage(
   deps: TriggerDeps,
   kind: PostedDocumentKind,
   profile: CompanyProfile,
-  position: Exclude<FeedPosition, SweepPosition>,
+  position: Exclude<FeedPosition, SweepPosition | EditsPosition>,
 ): Promise<FeedPage> {
   const { company } = profile;
   const imetal = deps.imetal(company);
@@ -82,6 +83,27 @@ async function startModifiedPage(
     started,
     next: { from: 'unexported', after: null, unknown: 0, oldestAgeSeconds: null },
   };
+}
+
+async function startEditedPage(
+  deps: TriggerDeps,
+  kind: PostedDocumentKind,
+  profile: CompanyProfile,
+  { after }: EditsPosition,
+): Promise<FeedPage> {
+  const { company } = profile;
+  const headers = await deps
+    .imetal(company)
+    .listHeaders(kind.kind, { types: kind.types(profile), after, limit: pageSize });
+  const started = await startNews(deps, kind, profile, headers);
+  const last = headers.at(-1);
+  if (last !== undefined && headers.length === pageSize) {
+    const next = { modifiedAt: last.modifiedAt, headerId: last.headerId };
+    return { seen: headers.length, started, next: { from: 'edited', after: next } };
+  }
+  const none = { unknownDocuments: 0, oldestUnknownAgeSeconds: null };
+  await recordFeedSweep(deps.pool, company, editsFeed(kind.feed), none);
+  return { seen: headers.length, started, next: null };
 }
 
 async function startNews(

@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity';
+import type { Pool } from 'pg';
 import type { DocumentHeader } from '../clients/imetal/imetal-client';
 import { documentFlows } from '../clients/temporal/document-flows';
 import { retryParkedFlow, startDocumentFlow } from '../clients/temporal/start-document-flow';
@@ -8,6 +9,7 @@ import type { CompanyProfile } from '../domain/company-profile';
 import type { FeedCursor } from '../domain/feed-cursor';
 import type { PostedDocumentKind } from './document-kinds/document-kind';
 import { inBatches, oneOfMany } from './in-batches';
+import { startUnapplied } from './start-applications';
 import { type TriggerDeps, triggerFromHeader } from './trigger-document';
 
 const pageSize = 50;
@@ -15,6 +17,9 @@ const pageSize = 50;
 const patienceMs = 20_000;
 // A look may come every second; a document that only the sweep finds can wait this long, and iMetal need not search oftener.
 const sweepEverySeconds = 60;
+// A transaction seldom runs longer than a day, and the documents of a day are read in a few pages.
+const editsEverySeconds = 600;
+const editsBackMs = 86_400_000;
 // Younger ones have a flow that was started a moment ago, or is just posting.
 const settledAfterSeconds = 60;
 // Each is looked up by itself. There are a handful; of more than this, every sweep takes others.
@@ -31,7 +36,28 @@ export interface SweepPosition {
 export interface SweptPage {
   seen: number;
   started: number;
-  next: SweepPosition | null;
+  next: SweepPosition | EditsPosition | null;
+}
+
+/** Where a look at what was edited lately stands. */
+export interface EditsPosition {
+  from: 'edited';
+  after: FeedCursor;
+}
+
+/** Under which name the sweep of edits is written down. */
+export function editsFeed(feed: string): string {
+  return `${feed}/edits`;
+}
+
+/** An edit of an exported document that commits late, behind the cursor's overlap, no list shows: the last day is read again. */
+async function editsToLookAt(pool: Pool, company: string, feed: string, now: number): Promise<EditsPosition | null> {
+  const since = await secondsSinceSweep(pool, company, editsFeed(feed));
+  // The first look follows when there has been time for an edit.
+  const none = { unknownDocuments: 0, oldestUnknownAgeSeconds: null };
+  if (since === null) await recordFeedSweep(pool, company, editsFeed(feed), none);
+  if (since === null || since < editsEverySeconds) return null;
+  return { from: 'edited', after: { modifiedAt: new Date(now - editsBackMs).toISOString(), headerId: '0' } };
 }
 
 /**
@@ -77,7 +103,9 @@ export async function sweepUnexportedPage(
     unknownDocuments: found.unknown,
     oldestUnknownAgeSeconds: found.oldestAgeSeconds,
   });
-  return { seen: swept.length, started: started + startedRevisions, next: null };
+  if (kind.kind === 'sales-credit') await startUnapplied(deps, profile, deadline);
+  const next = await editsToLookAt(deps.pool, company, kind.feed, now);
+  return { seen: swept.length, started: started + startedRevisions, next };
 }
 
 /** Starts what has no flow; `swept` are the headers it came to before the deadline, `unknown` those of them not in the ledger. */

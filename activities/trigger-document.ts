@@ -42,6 +42,10 @@ export async function triggerDocument(
   company: string,
   documentKey: string,
 ): Promise<TriggerResult> {
+  // Several kinds share a table: it is the type that tells an invoice from a credit.
+  if (!kind.types(await deps.profiles.profile(company)).includes(typeInKey(documentKey))) {
+    return { kind: 'no-such-document' };
+  }
   const header = await deps.imetal(company).findHeader(kind.kind, documentKey);
   if (header === null) return { kind: 'no-such-document' };
   const standings = await selectDocumentStandings(deps.pool, company, [documentKey]);

@@ -4,7 +4,13 @@ import type { Database } from './pool';
 const count = z.coerce.number();
 
 const documentsByState = z.object({ company: z.string(), flow: z.string(), state: z.string(), documents: count });
-const openExceptions = z.object({ company: z.string(), code: z.string(), exceptions: count, oldest_seconds: count });
+const openExceptions = z.object({
+  company: z.string(),
+  flow: z.string(),
+  code: z.string(),
+  exceptions: count,
+  oldest_seconds: count,
+});
 const latency = z.object({ company: z.string(), flow: z.string(), quantile: count, seconds: count });
 const apiUse = z.object({
   company: z.string(),
@@ -24,11 +30,11 @@ export async function countDocumentsByState(database: Database): Promise<z.infer
   return z.array(documentsByState).parse(result.rows);
 }
 
-/** Open exceptions by company and code, with the age of the oldest in seconds. */
+/** Open exceptions by company, flow and code, with the age of the oldest in seconds. */
 export async function countOpenExceptions(database: Database): Promise<z.infer<typeof openExceptions>[]> {
   const result = await database.query(
-    `select company, code, count(*) as exceptions, extract(epoch from now() - min(opened_at)) as oldest_seconds
-      from exceptions where closed_at is null group by company, code`,
+    `select company, flow, code, count(*) as exceptions, extract(epoch from now() - min(opened_at)) as oldest_seconds
+      from exceptions where closed_at is null group by company, flow, code`,
   );
   return z.array(openExceptions).parse(result.rows);
 }

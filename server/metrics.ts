@@ -20,8 +20,8 @@ export function createMetrics(pool: Pool): () => Promise<{ contentType: string; 
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `intacct_pipelines_${name}`, help, labelNames, registers: [registry] });
   const documents = gauge('documents', 'Documents by state of their leading posting', ['company', 'flow', 'state']);
-  const exceptions = gauge('exceptions_open', 'Open exceptions by code', ['company', 'code']);
-  const oldest = gauge('exceptions_oldest_seconds', 'Age of the oldest open exception', ['company', 'code']);
+  const exceptions = gauge('exceptions_open', 'Open exceptions by code', ['company', 'flow', 'code']);
+  const oldest = gauge('exceptions_oldest_seconds', 'Age of the oldest open exception', ['company', 'flow', 'code']);
   const latency = gauge('posting_latency_seconds', 'Trigger to posted, last hour', ['company', 'flow', 'quantile']);
   const requests = gauge('api_requests', 'Requests to Intacct since ever', ['company', 'flow', 'verdict']);
   const transactions = gauge('api_transactions', 'Billed API transactions since ever', ['company', 'flow', 'verdict']);
@@ -41,8 +41,9 @@ export function createMetrics(pool: Pool): () => Promise<{ contentType: string; 
       documents.set({ company: row.company, flow: row.flow, state: row.state }, row.documents);
     }
     for (const row of await countOpenExceptions(pool)) {
-      exceptions.set({ company: row.company, code: row.code }, row.exceptions);
-      oldest.set({ company: row.company, code: row.code }, row.oldest_seconds);
+      const labels = { company: row.company, flow: row.flow, code: row.code };
+      exceptions.set(labels, row.exceptions);
+      oldest.set(labels, row.oldest_seconds);
     }
     for (const row of await measurePostingLatency(pool)) {
       latency.set({ company: row.company, flow: row.flow, quantile: row.quantile }, row.seconds);

@@ -27,7 +27,7 @@ export function flowChecks(pool: Pool, connect: () => Promise<TemporalConnection
           what: `waits in the ledger, but its flow ${document.workflow_id} does not run`,
           remedy:
             kindOfFlow(document.flow) === null
-              ? remedyOfOthers(document.flow, document.document_key)
+              ? 'the next look of its schedule starts it again'
               : `intacct-pipelines trigger ${document.source_system} ${kindOfFlow(document.flow)} ${document.document_key}`,
         }));
         const rest = orphans.length > faultsMax ? `; ${orphans.length - faultsMax} more are not listed` : '';
@@ -35,10 +35,4 @@ export function flowChecks(pool: Pool, connect: () => Promise<TemporalConnection
       },
     },
   ];
-}
-
-/** What has no header in the source is started again by what started it. */
-function remedyOfOthers(flow: string, documentKey: string): string {
-  if (flow !== 'credit-application') return 'the next run of its schedule starts it again';
-  return `intacct-pipelines trigger ${documentKey.replace(/\/application$/, '')}`;
 }

@@ -170,7 +170,7 @@ describe('the sweep at the end of a look', () => {
         0,
       )) as SweptPage;
       seen.push(page.seen);
-      position = page.next;
+      position = page.next?.from === 'unexported' ? page.next : null;
     }
     expect(seen).toEqual([8, 8, 4]);
     expect(await isStarted('HOU-DIV-8803019')).toBe(true);
@@ -338,4 +338,25 @@ test("whether a document was corrected, iMetal's versions say, and no clock", as
   const later = '2099-01-01T00:00:00.000000Z';
   expect(wasCorrected({ ...header, modifiedAt: later }, standing)).toBe(false);
   expect(wasCorrected({ ...header, version: header.version + 1 }, standing)).toBe(true);
+});
+
+describe('what was edited in the last day', () => {
+  const edits = () => hub.pool().query(`select swept_at from feed_sweeps where feed = $1`, [`${feed}/edits`]);
+  const endOfSweep = async () => (await onePage(sweep)).next;
+
+  test('is read again every ten minutes, and finds an edit that committed behind the cursor', async () => {
+    save('HOU-DIV-88041', '2026-11-20T02:00:00.000000Z');
+    await under.goThrough(documentOf('HOU-DIV-88041'));
+    expect(await endOfSweep()).toBeNull();
+    expect((await edits()).rowCount).toBe(1);
+    await hub.pool().query(`update feed_sweeps set swept_at = now() - interval '11 minutes'`);
+    under.imetal.save({ ...sourceInvoice('HOU-DIV-88041', '175.00'), modifiedAt: '2026-11-20T02:00:00.000000Z' });
+    const next = await endOfSweep();
+    expect(next).toEqual({ from: 'edited', after: { modifiedAt: '2026-11-19T12:00:00.000Z', headerId: '0' } });
+    expect(await onePage(next as FeedPosition)).toMatchObject({ started: 1, next: null });
+    const revision = temporal.client.workflow.getHandle(orderToInvoiceWorkflowId(company, 'HOU-DIV-88041', 2));
+    expect((await revision.describe()).status.name).toBe('RUNNING');
+    await hub.pool().query(`update feed_sweeps set swept_at = now() - interval '2 minutes' where feed = $1`, [feed]);
+    expect(await endOfSweep()).toBeNull();
+  });
 });

@@ -5,6 +5,8 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 export interface FakeEngine {
   client: Client;
   started: string[];
+  /** Flows that were signalled, and started where they did not run. */
+  touched: string[];
   /** Flows that say that they are parked. */
   parked: Set<string>;
   told: { workflowId: string; decision: { actor: string; reason: string } }[];
@@ -12,10 +14,13 @@ export interface FakeEngine {
 
 /** A client of no engine. */
 export function createFakeEngine(): FakeEngine {
-  const fake: Omit<FakeEngine, 'client'> = { started: [], parked: new Set(), told: [] };
+  const fake: Omit<FakeEngine, 'client'> = { started: [], touched: [], parked: new Set(), told: [] };
   const workflow = {
     async start(_workflow: unknown, { workflowId }: { workflowId: string }) {
       fake.started.push(workflowId);
+    },
+    async signalWithStart(_workflow: unknown, { workflowId }: { workflowId: string }) {
+      fake.touched.push(workflowId);
     },
     getHandle: (workflowId: string) => ({
       async describe() {

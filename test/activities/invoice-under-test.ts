@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { createDocumentActivities } from '../../activities/document-activities';
 import type { CompanyProfile } from '../../domain/company-profile';
@@ -12,6 +11,7 @@ import type {
 } from '../../domain/posting';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import { buildCharge, buildCost, buildInvoice, buildItem, buildProfile } from '../mappings/source-invoice-builder';
+import { createFakeEngine } from './fake-engine';
 import { createFakeImetal, type FakeImetal } from './fake-imetal';
 import { createPostingUnderTest, type PostingUnderTest, profilesOf, quietActivity } from './posting-under-test';
 
@@ -40,9 +40,6 @@ export function sourceInvoice(documentKey: string, price = '100.00', cost: strin
   return buildInvoice([item], { documentKey, branchCode, documentType, invoiceNumber });
 }
 
-/** What is announced here finds nobody who waits, so that no flow is told. */
-const noEngine = {} as Client;
-
 /** The activities of the flow over a fake iMetal, a fake Intacct and a real ledger. */
 export function createInvoiceUnderTest(pool: Pool, changes: Partial<CompanyProfile> = {}): InvoiceUnderTest {
   const imetal = createFakeImetal();
@@ -50,7 +47,7 @@ export function createInvoiceUnderTest(pool: Pool, changes: Partial<CompanyProfi
   const posting = createPostingUnderTest(pool);
   const activities = createDocumentActivities({
     pool,
-    client: noEngine,
+    client: createFakeEngine().client,
     taskQueue: 'none',
     profiles: profilesOf(profile),
     imetal: () => imetal.client,
