@@ -71,7 +71,7 @@ describe('a first load', () => {
     putCustomers(5);
     const activities = createFirstLoadActivities(records.deps);
     const { company } = records.profile;
-    await quietActivity().run(activities.beginLoad, { company, object: 'customers', workflowId: 'w' });
+    await quietActivity().run(activities.beginLoad, { company, object: 'customers' as const, workflowId: 'w' });
     const request = { company, object: 'customers' as const, after: '0', pageSize: 10 };
     await quietActivity().run(activities.loadPage, request);
     expect(await quietActivity().run(activities.loadPage, request)).toMatchObject({
