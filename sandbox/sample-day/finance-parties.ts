@@ -14,8 +14,7 @@ const usualLimit = '500000.00';
 
 /** What finance holds of single customers beyond the usual. */
 const particulars: Readonly<Record<string, Partial<Customer>>> = {
-  C00104: { customerType: 'Fabricator' },
-  C00108: { creditLimit: '5000.00' },
+  C00104: { customerType: 'Fabricator', creditLimit: '5000.00' },
   C00110: { creditLimit: '1500000.00' },
   C00102: { creditLimit: '2500000.00' },
   C00118: { creditLimit: '60000.00' },
@@ -26,7 +25,7 @@ const particulars: Readonly<Record<string, Partial<Customer>>> = {
 };
 
 /** A customer whose limit is far below what it owes at the end of the day. */
-export const overExtendedCustomer = 'C00108';
+export const overExtendedCustomer = 'C00104';
 /** A customer that finance has and operations cannot have: its name is longer than iMetal's. */
 export const longNamedCustomer = 'C00146';
 /** The vendor that becomes a trade vendor in the course of the day. */

@@ -18,10 +18,10 @@ const creditsOfDay: readonly CreditOfDay[] = [
   { invoiceKey: 'TOR-DIV-302020', reasonCode: 'REQ', items: [1] },
   { invoiceKey: 'BHM-DIV-401009', reasonCode: 'WRONG', items: items(1, 10), creditReference: 'RMA/104' },
   { invoiceKey: 'BHM-DIV-401009', reasonCode: 'TAX', items: [11, 12], taxOnly: true },
-  { invoiceKey: 'BHM-DIV-401011', reasonCode: 'DMG', items: [1], percent: 20 },
+  { invoiceKey: 'BHM-DIV-401011', reasonCode: 'DMG', items: [1] },
   { invoiceKey: 'HOU-DIV-104241', reasonCode: 'RMA', items: [1, 2], creditReference: 'RMA-2219' },
   {
-    invoiceKey: 'HOU-DIV-104242',
+    invoiceKey: 'HOU-MIV-104243',
     reasonCode: 'REQ',
     percent: 120,
     wrong: {
