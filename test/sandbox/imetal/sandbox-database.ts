@@ -32,6 +32,13 @@ export async function createImetalTestSandbox(day?: SampleDayOptions): Promise<I
     (connectionString) => new Pool({ connectionString, max: 2 }),
   );
   const [owner, reporter, gateway, imports, importsOwner] = pools as [Pool, Pool, Pool, Pool, Pool];
+  let isDropping = false;
+  for (const pool of pools) {
+    pool.on('error', (error) => {
+      // An ended pool's last connection may still be open when its database is dropped.
+      if (!isDropping) throw error;
+    });
+  }
   return {
     urls,
     owner,
@@ -40,6 +47,7 @@ export async function createImetalTestSandbox(day?: SampleDayOptions): Promise<I
     imports,
     importsOwner,
     async drop() {
+      isDropping = true;
       await Promise.all(pools.map((pool) => pool.end()));
       await dropImetalSandbox({ adminUrl, namePrefix });
     },
