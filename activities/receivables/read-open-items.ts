@@ -129,7 +129,7 @@ async function readWithGroup(
   const own = read.get(customerId);
   if (own === undefined) return read;
   const members = await membersToRead(deps, company, groupIdOf(own), membersSince);
-  await readThese([...new Set([...members, ...own.parentIds.slice(-1)])].filter((id) => !read.has(id)));
+  await readThese(members.filter((id) => !read.has(id)));
   return read;
 }
 
@@ -147,6 +147,6 @@ async function membersToRead(
       membersSince === null || Date.parse(receivables.asOf) >= Date.parse(membersSince),
     ]),
   );
-  const ids = new Set([...(await selectGroupMemberIds(deps.pool, company, groupId)), ...isRecent.keys()]);
+  const ids = new Set([groupId, ...(await selectGroupMemberIds(deps.pool, company, groupId)), ...isRecent.keys()]);
   return [...ids].filter((id) => isRecent.get(id) !== true);
 }

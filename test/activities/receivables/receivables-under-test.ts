@@ -1,0 +1,222 @@
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { pino } from 'pino';
+import { createCallMeter } from '../../../activities/call-meter';
+import { createOpenItemsGatewayActivities, type ReadResult } from '../../../activities/receivables/read-open-items';
+import {
+  createReceivablesFeedActivities,
+  type ReceivablesFeedActivities,
+} from '../../../activities/receivables/receivables-feed';
+import { createOpenItemsSourceActivities, type TellResult } from '../../../activities/receivables/tell-open-items';
+import type { ImetalExposure, ImetalMasters } from '../../../clients/imetal/imetal-masters';
+import type { ChangedReceivable, IntacctReceivables } from '../../../clients/intacct/intacct-receivables';
+import { agreeLink } from '../../../db/links';
+import { createRequestSlots } from '../../../db/request-slots';
+import type { CompanyProfile } from '../../../domain/company-profile';
+import type { ImportRecord } from '../../../domain/import-record';
+import type { CustomerReceivables } from '../../../domain/open-items';
+import { buildProfile } from '../../mappings/source-invoice-builder';
+import { profilesOf, quietActivity } from '../posting-under-test';
+
+/** Intacct's receivables as a map, and how often they were read. */
+export interface FakeReceivables {
+  port: IntacctReceivables;
+  customers: Map<string, Omit<CustomerReceivables, 'asOf'>>;
+  /** The customers of each reading. */
+  readings: string[][];
+  changes: ChangedReceivable[];
+  failure: Error | null;
+}
+
+/** A customer in good order who owes nothing, changed as the test says. */
+export function customerOwing(change: Partial<CustomerReceivables> = {}): Omit<CustomerReceivables, 'asOf'> {
+  return {
+    customerId: 'C00123',
+    parentIds: [],
+    creditLimit: '500.00',
+    isOnHold: false,
+    isActive: true,
+    currency: 'USD',
+    items: [],
+    ...change,
+  };
+}
+
+/** A fake that reads as Intacct does: as of when the reading began, and only what was asked for. */
+export function createFakeReceivables(): FakeReceivables {
+  const readMany = async (customerIds: readonly string[]) => {
+    fake.readings.push([...customerIds]);
+    if (fake.failure !== null) throw fake.failure;
+    const asOf = new Date().toISOString();
+    return new Map(
+      customerIds.flatMap((id) => {
+        const found = fake.customers.get(id);
+        return found === undefined ? [] : [[id, { ...structuredClone(found), asOf }] as const];
+      }),
+    );
+  };
+  const fake: FakeReceivables = {
+    customers: new Map(),
+    readings: [],
+    changes: [],
+    failure: null,
+    port: {
+      readReceivables: async (id) => (await readMany([id])).get(id) ?? null,
+      readManyReceivables: readMany,
+      listChangedReceivables: async (object, after, limit) =>
+        fake.changes
+          .filter((change) => change.object === object)
+          .filter(({ modifiedAt, recordNumber }) => {
+            if (after === null || modifiedAt > after.modifiedAt) return true;
+            return modifiedAt === after.modifiedAt && Number(recordNumber) > Number(after.recordNumber || '-1');
+          })
+          .slice(0, limit),
+      readOpenAmount: async () => null,
+    },
+  };
+  return fake;
+}
+
+/** iMetal's importer of balances as a map of what it shows. */
+export interface FakeShown {
+  exposures: Map<string, ImetalExposure>;
+  /** By customer code, as last taken. */
+  shown: Map<string, ImportRecord>;
+  batches: { batchNumber: number; codes: string[] }[];
+  /** The importer's note for a record; null takes it. */
+  refusal: ((record: ImportRecord) => string | null) | null;
+  loseNextAnswer: Error | null;
+}
+
+export interface ReceivablesUnderTest {
+  intacct: FakeReceivables;
+  imetal: FakeShown;
+  profile: CompanyProfile;
+  /** Workflow ids of what was touched on the way. */
+  touched: string[];
+  feed: ReceivablesFeedActivities;
+  /** Makes the customer known to iMetal under its id, linked as a synced one is. */
+  know(customerId: string, parentCode?: string): Promise<void>;
+  read(customerId: string, membersSince?: string): Promise<ReadResult>;
+  tell(customerId: string, read: ReadResult): Promise<TellResult>;
+  refresh(customerId: string): Promise<TellResult | ReadResult>;
+  close(): Promise<void>;
+}
+
+/** The activities of open items over fakes of both systems and a real hub database. */
+export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
+  const intacct = createFakeReceivables();
+  const profile = buildProfile();
+  const { company } = profile;
+  const slots = createRequestSlots(pool);
+  const touched: string[] = [];
+  const { imetal, masters, imports } = createFakeShown();
+  const signalWithStart = async (_workflow: unknown, options: { workflowId: string }) =>
+    void touched.push(options.workflowId);
+  const deps = {
+    pool,
+    slots,
+    profiles: profilesOf(profile),
+    meter: createCallMeter(pool, pino({ level: 'silent' })),
+    signInProbeSeconds: 60,
+    client: { workflow: { signalWithStart } } as unknown as Client,
+    taskQueue: 'none',
+    intacctReceivables: async () => intacct.port,
+    intacct: async () => ({ read: async () => [{ RECORDNO: '7', CUSTOMERID: 'C00123' }] }),
+    imetalMasters: () => masters,
+    imports: async () => imports,
+  };
+  const gateway = createOpenItemsGatewayActivities(deps);
+  const source = createOpenItemsSourceActivities(deps);
+  const feed = createReceivablesFeedActivities(deps);
+  const inActivity =
+    <Request, Result>(activity: (request: Request) => Promise<Result>) =>
+    (request: Request) =>
+      quietActivity().run(activity, request) as Promise<Result>;
+  const read = (customerId: string, membersSince: string | null = null) =>
+    inActivity(gateway.readOpenItems)({ company, customerId, membersSince });
+  const tell = async (customerId: string, found: ReadResult) => {
+    if (found.outcome !== 'read') throw new Error(`${customerId} was not read: ${found.outcome}`);
+    return inActivity(source.tellOpenItems)({ company, customerId, ...found });
+  };
+  return {
+    intacct,
+    imetal,
+    profile,
+    touched,
+    feed: {
+      touchChangedReceivables: inActivity(feed.touchChangedReceivables),
+      touchReceivable: inActivity(feed.touchReceivable),
+      touchAged: inActivity(feed.touchAged),
+    },
+    async know(customerId, parentCode) {
+      imetal.exposures.set(customerId, {
+        customerCode: customerId,
+        currencyCode: 'USD',
+        openOrders: '0.00',
+        unexportedInvoices: '0.00',
+      });
+      await agreeLink(
+        pool,
+        { company, object: 'company', intacctObject: 'CUSTOMER' },
+        {
+          sourceId: customerId,
+          intacctId: customerId,
+          intacctRecordNumber: null,
+          agreed: { parentCode: parentCode ?? null },
+          standing: 'active',
+        },
+      );
+    },
+    read,
+    tell,
+    async refresh(customerId) {
+      const found = await read(customerId);
+      return found.outcome === 'read' ? tell(customerId, found) : found;
+    },
+    close: () => slots.close(),
+  };
+}
+
+function createFakeShown() {
+  const answers = new Map<string, string | null>();
+  const imetal: FakeShown = {
+    exposures: new Map(),
+    shown: new Map(),
+    batches: [],
+    refusal: null,
+    loseNextAnswer: null,
+  };
+  const take = (record: ImportRecord): string | null => {
+    const code = String(record.values.customer_code);
+    const before = imetal.shown.get(code)?.values.as_of;
+    if (before !== undefined && String(before) > String(record.values.as_of)) {
+      return `Couldn't take balances - ${code} was told a later state (${before}).`;
+    }
+    const note = imetal.refusal?.(record) ?? null;
+    if (note === null) imetal.shown.set(code, record);
+    return note;
+  };
+  const imports = {
+    async importBatch(batchNumber: number, records: readonly ImportRecord[]) {
+      imetal.batches.push({ batchNumber, codes: records.map(({ values }) => String(values.customer_code)) });
+      const outcomes = records.map((record) => {
+        const key = `${batchNumber}/${record.importNumber}`;
+        if (!answers.has(key)) answers.set(key, take(record));
+        const note = answers.get(key) ?? null;
+        const { importNumber } = record;
+        return note === null
+          ? { importNumber, outcome: 'imported' as const, imetalId: '1' }
+          : { importNumber, outcome: 'refused' as const, note };
+      });
+      const lost = imetal.loseNextAnswer;
+      imetal.loseNextAnswer = null;
+      if (lost !== null) throw lost;
+      return outcomes;
+    },
+  };
+  const masters = {
+    readExposure: async (code: string) => imetal.exposures.get(code) ?? null,
+  } as unknown as ImetalMasters;
+  return { imetal, imports, masters };
+}
