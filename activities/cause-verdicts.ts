@@ -132,7 +132,7 @@ function verdictOf(
   if (masters === null) return 'try';
   // The source's code was sent for want of a link: by now it has one, to a record of another name.
   const isParty = kind === 'customer' || kind === 'vendor';
-  if (isParty && linked.has(value)) return codes.every(isUnknown) ? 'gone' : 'try';
+  if (isParty && codes.every(isUnknown) && linked.has(value)) return 'gone';
   const isUsable = masters.some(({ object, usable }) => {
     const row = rows.get(object)?.get(value);
     return row !== undefined && Object.entries(usable).every(([field, wanted]) => says(row, field, wanted));

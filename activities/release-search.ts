@@ -123,7 +123,8 @@ async function act(
   const note = (look: { documents: number; failures: number; nextLookSeconds: number }) =>
     recordCauseLook(deps.pool, company, { causeKey, canary: null, ...look });
   if (verdict === 'stands') {
-    await note({ documents: 0, failures: failures + 1, nextLookSeconds: backOff(every) });
+    const base = cause.canary === null ? every : every * tryPerLooks;
+    await note({ documents: 0, failures: failures + 1, nextLookSeconds: backOff(base) });
     return [];
   }
   if (verdict === 'gone') {

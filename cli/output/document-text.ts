@@ -99,7 +99,7 @@ function planParts({ plan }: DocumentStory, width: number): string[] {
 }
 
 function traceParts({ trace, document }: DocumentStory, width: number): string[] {
-  if (trace === null) return [];
+  if (trace === null || trace.sourceLines === 0) return [];
   const columns = [
     { title: 'went into' },
     { title: 'source lines', align: 'right' as const },

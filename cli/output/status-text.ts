@@ -1,7 +1,11 @@
+import { postedDocumentKinds } from '../../activities/document-kinds/document-kinds';
 import type { CompanyStatus } from '../commands/status';
 import { moneyText } from './money-text';
 import { tableText } from './table';
 import { ageText, timeText } from './time-text';
+
+/** Of the other feeds, of records, nobody can say what they owe. */
+const documentFeeds: ReadonlySet<string> = new Set(Object.values(postedDocumentKinds).map(({ feed }) => feed));
 
 /** A company's status for eyes. */
 export function statusText(status: CompanyStatus, width: number): string {
@@ -54,6 +58,7 @@ function gatewayLine({ requestsInFlight, apiTransactions: { today, month } }: Co
 }
 
 function feedLine({ feed, cursor, waiting, lagSeconds }: CompanyStatus['feeds'][number]): string {
+  if (!documentFeeds.has(feed)) return `Feed ${feed}: read to ${cursor}`;
   const behind =
     waiting === null || lagSeconds === null
       ? 'source not seen'

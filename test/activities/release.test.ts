@@ -94,9 +94,12 @@ describe('what waits for a record of Intacct', () => {
 
   test('goes on when the code that was sent is linked to a customer of another name', async () => {
     await park('HOU-DIV-6', 'CUSTOMER_UNKNOWN', causeKey.customer('GULF01'));
+    await park('HOU-DIV-7', 'CUSTOMER_ON_HOLD', causeKey.customer('GULF02'));
+    records = { CUSTOMER: { GULF02: { STATUS: 'active', ONHOLD: 'true' } } };
     await hub.pool().query(
       `insert into links (company, system, object, source_id, intacct_object, intacct_id)
-        values ($1, 'imetal', 'company', 'GULF01', 'CUSTOMER', 'C-GULF-STEEL-1')`,
+        values ($1, 'imetal', 'company', 'GULF01', 'CUSTOMER', 'C-GULF-STEEL-1'),
+          ($1, 'imetal', 'company', 'GULF02', 'CUSTOMER', 'GULF02')`,
       [company],
     );
     expect(names(await look())).toEqual(['HOU-DIV-6']);

@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { createFeedActivities, type FeedPage, type FeedPosition } from '../../activities/document-feed';
 import { salesInvoice } from '../../activities/document-kinds/sales-invoice';
-import { triggerDocument } from '../../activities/trigger-document';
+import { findDocumentKind, triggerDocument } from '../../activities/trigger-document';
 import { Rejected } from '../../clients/errors';
 import { selectFeedCursor } from '../../db/feed-cursors';
 import { orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
@@ -57,6 +57,14 @@ describe('a trigger', () => {
 
   test('for a document that iMetal does not have starts nothing', async () => {
     expect(await trigger('HOU-DIV-770404')).toEqual({ kind: 'no-such-document' });
+  });
+
+  test('for a document of a type that is of another kind starts nothing, though both share a table', async () => {
+    under.imetal.save(sourceInvoice('HOU-CRN-7701'));
+    expect(await trigger('HOU-CRN-7701')).toEqual({ kind: 'no-such-document' });
+    expect(findDocumentKind('HOU-CRN-7701', under.profile)?.kind).toBe('sales-credit');
+    expect(findDocumentKind('HOU-XXX-7701', under.profile)).toBeNull();
+    under.imetal.invoices.delete('HOU-CRN-7701');
   });
 
   test('for a posted document starts nothing while its content is the same, though the engine forgot it', async () => {

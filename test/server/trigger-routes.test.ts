@@ -41,6 +41,25 @@ describe('a good trigger', () => {
   });
 });
 
+describe('the other kinds of documents', () => {
+  it.each(['sales-credit', 'supplier-document', 'stock-movement'])('have a route each: %s', async (kind) => {
+    const kinds: string[] = [];
+    const document = async (of: string): Promise<TriggerOutcome> => {
+      kinds.push(of);
+      return { kind: 'started', workflowId: 'w' };
+    };
+    const { ask } = createServerFixture({ triggers: { document } });
+    const url = `/triggers/imetal/${kind}`;
+    expect((await ask({ ...signedRequest(goodBody), url })).statusCode).toBe(202);
+    expect(kinds).toEqual([kind]);
+  });
+
+  it('that nobody knows have none', async () => {
+    const { ask } = createServerFixture();
+    expect((await ask({ ...signedRequest(goodBody), url: '/triggers/imetal/payslip' })).statusCode).toBe(404);
+  });
+});
+
 describe('a trigger that is not proven', () => {
   const refused = async (request: Request, code: string): Promise<void> => {
     const { ask, triggered } = createServerFixture();
