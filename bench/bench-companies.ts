@@ -15,6 +15,8 @@ export const benchCompanies = {
   /** Post to the Intacct sandbox. */
   capTwo: 'cap-two-metals',
   capFive: 'cap-five-metals',
+  /** Keeps customers in step, and tells iMetal of their open items. */
+  records: 'records-metals',
 } as const;
 
 const requestsInFlightMax = {
@@ -22,6 +24,7 @@ const requestsInFlightMax = {
   [benchCompanies.instant]: 5,
   [benchCompanies.capTwo]: 2,
   [benchCompanies.capFive]: 5,
+  [benchCompanies.records]: 2,
 };
 
 /** Writes the profiles into a new directory and returns it. */
@@ -40,5 +43,10 @@ export function writeBenchCompanies(stateDirectory: string): string {
 
 /** The setting that sends one company's requests elsewhere than the others' (config.ts). */
 export function endpointSetting(company: string, endpoint: string): Record<string, string> {
-  return { [`${company.toUpperCase().replaceAll('-', '_')}_INTACCT_ENDPOINT`]: endpoint };
+  return companySetting(company, 'INTACCT_ENDPOINT', endpoint);
+}
+
+/** A setting of one company's own (config.ts). */
+export function companySetting(company: string, name: string, setting: string): Record<string, string> {
+  return { [`${company.toUpperCase().replaceAll('-', '_')}_${name}`]: setting };
 }

@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { z } from 'zod';
-import type { DocumentHeader, ImetalClient } from '../clients/imetal/imetal-client';
+import type { DocumentHeader, DocumentKind, ImetalClient } from '../clients/imetal/imetal-client';
 import type { FeedCursor } from '../domain/feed-cursor';
 import { wrongInvoices } from '../sandbox/sample-day/wrong-invoices';
 
@@ -9,19 +9,24 @@ const LINES_MAX = 60;
 const PAGE = 1000;
 const sizeSchema = z.object({ document_key: z.string(), lines: z.number().int() });
 
-/** An invoice that can be posted, and its charges in iMetal. */
+/** A document that can be posted. */
 export interface BenchDocument {
+  kind: DocumentKind;
   header: DocumentHeader;
+}
+
+/** An invoice, and its charges in iMetal. */
+export interface BenchInvoice extends BenchDocument {
   lines: number;
 }
 
 /** The sample day's correct invoices, each to be posted once. */
 export interface BenchDocuments {
   /** The next ordinary ones. Throws when the day has no more. */
-  take(count: number): BenchDocument[];
+  take(count: number): BenchInvoice[];
   left(): number;
   /** One whose lines come nearest to the number, ordinary or not, whether taken or not. */
-  nearest(lines: number): BenchDocument;
+  nearest(lines: number): BenchInvoice;
 }
 
 /** Reads the headers as the feed does, and counts their charges. */
@@ -32,7 +37,7 @@ export async function readBenchDocuments(
 ): Promise<BenchDocuments> {
   const sizes = await readSizes(live);
   const wrong = new Set(wrongInvoices.map(({ documentKey }) => documentKey));
-  const all: BenchDocument[] = [];
+  const all: BenchInvoice[] = [];
   let after: FeedCursor | null = null;
   for (;;) {
     const page: DocumentHeader[] = await imetal.listHeaders('sales-invoice', {
@@ -43,7 +48,13 @@ export async function readBenchDocuments(
     const last = page.at(-1);
     if (last === undefined) break;
     const fit = page.filter(({ documentKey, exportedAt }) => exportedAt === null && !wrong.has(documentKey));
-    all.push(...fit.map((header) => ({ header, lines: sizes.get(header.documentKey) ?? 0 })));
+    all.push(
+      ...fit.map((header) => ({
+        kind: 'sales-invoice' as const,
+        header,
+        lines: sizes.get(header.documentKey) ?? 0,
+      })),
+    );
     after = { modifiedAt: last.modifiedAt, headerId: last.headerId };
   }
   const ordinary = all.filter(({ lines }) => lines > 0 && lines <= LINES_MAX);

@@ -1,3 +1,5 @@
+import type { BenchNeeds } from './bench-stack';
+
 /** How much each part measures. */
 export interface BenchSizes {
   /** CPU spent per repetition of a collapse, ms, at least. */
@@ -8,6 +10,17 @@ export interface BenchSizes {
   backlogCapTwo: number;
   backlogCapFive: number;
   openLoopDocuments: number;
+  /** Of the backlog of all kinds: sales invoices, and documents of each other kind. */
+  mixedInvoices: number;
+  mixedOthers: number;
+  /** Customers of a first load. */
+  customers: number;
+  /** Those of them that owe something. */
+  debtors: number;
+  /** Touches of one customer in a burst. */
+  burst: number;
+  /** Payments by each way. */
+  payments: number;
   /** Documents of the growth part after which sizes are read. */
   growth: number[];
   /** The growth part stops at the next document when it has taken so long. */
@@ -24,6 +37,12 @@ export const fullSizes: BenchSizes = {
   backlogCapTwo: 120,
   backlogCapFive: 240,
   openLoopDocuments: 60,
+  mixedInvoices: 60,
+  mixedOthers: 60,
+  customers: 5_000,
+  debtors: 300,
+  burst: 200,
+  payments: 60,
   growth: [100, 1_000, 5_000],
   growthMaxMs: 360_000,
 };
@@ -36,18 +55,37 @@ export const quickSizes: BenchSizes = {
   backlogCapTwo: 40,
   backlogCapFive: 60,
   openLoopDocuments: 15,
+  mixedInvoices: 12,
+  mixedOthers: 12,
+  customers: 300,
+  debtors: 40,
+  burst: 200,
+  payments: 10,
   growth: [50, 100, 150],
-  growthMaxMs: 40_000,
+  growthMaxMs: 30_000,
 };
 
-/** Invoices that the sample day needs for these sizes: some of it is too large, wrong, or not to flow. */
-export function invoicesNeeded(sizes: BenchSizes): number {
-  const postings =
-    2 * warmUpDocuments +
-    (sizes.rounds * sizes.documentsPerRound + sizes.oneAtATime) +
-    sizes.backlogCapTwo +
-    sizes.backlogCapFive +
-    sizes.openLoopDocuments +
-    Math.max(...sizes.growth);
-  return Math.ceil(postings * 1.02) + 50;
+/** The parts of the benchmark, and how many invoices of the sample day each posts. */
+const invoicesOf = {
+  collapse: () => 0,
+  throughput: ({ rounds, documentsPerRound, oneAtATime }) => warmUpDocuments + rounds * documentsPerRound + oneAtATime,
+  latency: ({ openLoopDocuments }) => openLoopDocuments,
+  efficiency: ({ backlogCapTwo, backlogCapFive }) => backlogCapTwo + backlogCapFive,
+  documents: ({ mixedInvoices, mixedOthers }) => mixedInvoices + mixedOthers,
+  'first-load': () => 0,
+  'open-items': () => 0,
+  payments: () => 0,
+  growth: ({ growth }) => Math.max(...growth),
+} satisfies Record<string, (sizes: BenchSizes) => number>;
+
+export type PartName = keyof typeof invoicesOf;
+
+/** What the parts named need of both sides; of the sample day some is too large, wrong, or not to flow. */
+export function needsOf(parts: readonly PartName[], sizes: BenchSizes): BenchNeeds {
+  const postings = parts.reduce((sum, part) => sum + invoicesOf[part](sizes), 0);
+  const debtors = parts.some((part) => part === 'open-items' || part === 'payments') ? sizes.debtors : 0;
+  return {
+    invoices: Math.ceil(postings * 1.02) + 50,
+    finance: { customers: parts.includes('first-load') ? sizes.customers : debtors, debtors },
+  };
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import { z } from 'zod';
 import { type RunningProgram, startProgram } from '../cli/start/program';
 import { type Stack, startStack } from '../cli/start/stack';
@@ -12,14 +12,23 @@ import { createImetalPools } from '../clients/imetal/create-pools';
 import { connectTemporal } from '../clients/temporal/connect';
 import { type CompanyProfiles, createCompanyProfiles } from '../companies/company-profiles';
 import { createHubPool } from '../db/pool';
-import { benchCompanies, endpointSetting, writeBenchCompanies } from './bench-companies';
+import { benchCompanies, companySetting, endpointSetting, writeBenchCompanies } from './bench-companies';
 import { type BenchDocuments, readBenchDocuments } from './bench-documents';
+import { type FinanceSizes, financeCompany } from './finance-company';
 import { startInstantGateway } from './instant-gateway';
 
 /** The bare worker's queue; the product's worker keeps its own. */
 export const bareTaskQueue = 'bare';
 const statisticsSchema = z.looseObject({ inFlightMaxObserved: z.number(), openMaxObserved: z.number() });
 export type GatewayStatistics = z.infer<typeof statisticsSchema>;
+/** Of a stack that is reached from this machine alone, and gone when the bench ends. */
+const smartEventToken = 'token-of-the-bench-that-nobody-needs-to-guess';
+
+export interface BenchNeeds {
+  /** Sales invoices of the sample day. */
+  invoices: number;
+  finance: FinanceSizes;
+}
 
 /** Everything that the measurements use; PostgreSQL commits safely, as in production. */
 export interface BenchStack {
@@ -30,8 +39,16 @@ export interface BenchStack {
   imetal: ReturnType<typeof createImetalClient>;
   profiles: CompanyProfiles;
   documents: BenchDocuments;
+  /** iMetal's live and import databases, by logins that may do what its own screens do. */
+  owner: Pool;
+  imports: Pool;
+  finance: FinanceSizes;
   /** Starts one more process of the product's worker. */
   startWorker(name: string): Promise<void>;
+  /** Starts the HTTP process, `server`. */
+  startServer(): Promise<void>;
+  /** Asks the Intacct sandbox's admin port. */
+  askIntacct(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<unknown>;
   /** Changes settings of the Intacct sandbox. */
   setSandbox(settings: object): Promise<void>;
   readSandboxStatistics(): Promise<GatewayStatistics>;
@@ -42,7 +59,7 @@ export interface BenchStack {
 
 /** Brings up a stack of its own under the system's temporary directory, with one worker process and one bare worker. */
 export async function startBenchStack(
-  invoices: number,
+  { invoices, finance }: BenchNeeds,
   onStep: (name: string, tookMs: number) => void,
 ): Promise<BenchStack> {
   for (const variable of ['DATABASE_URL', 'TEMPORAL_ADDRESS']) {
@@ -68,27 +85,35 @@ export async function startBenchStack(
       withoutSchedules: true,
       headless: true,
       companiesDirectory: writeBenchCompanies(stateDirectory),
-      environment: { LOG_LEVEL: 'warn', ...endpointSetting(benchCompanies.instant, gateway.url) },
+      environment: {
+        LOG_LEVEL: 'warn',
+        ...endpointSetting(benchCompanies.instant, gateway.url),
+        ...companySetting(benchCompanies.records, 'SMART_EVENT_TOKENS', smartEventToken),
+      },
       onStep: ({ name, tookMs }) => onStep(name, tookMs),
       onRemark: (sentence) => process.stderr.write(`${sentence}\n`),
     });
-    return await equip(stack, stopAll);
+    return await equip(stack, finance, stopAll);
   } catch (error) {
     await stopAll();
     throw error;
   }
 }
 
-async function equip(stack: Stack, stopAll: () => Promise<void>): Promise<BenchStack> {
+async function equip(stack: Stack, finance: FinanceSizes, stopAll: () => Promise<void>): Promise<BenchStack> {
   const { environment, addresses, supervisor, stateDirectory } = stack;
   const setting = (name: string): string => {
     const value = environment[name];
     if (value === undefined) throw new Error(`the stack has no ${name}`);
     return value;
   };
-  await supervisor.start(worker(stack, 'bare-worker', 'bench/bare-worker.ts', { TASK_QUEUE: bareTaskQueue }));
+  const paymentHint = `${addresses.server}/triggers/intacct/${benchCompanies.records}/${smartEventToken}`;
+  await askIntacct(addresses.intacctAdmin, 'PUT', 'company', financeCompany(finance, paymentHint));
+  await supervisor.start(program(stack, 'bare-worker', 'bench/bare-worker.ts', { TASK_QUEUE: bareTaskQueue }));
   const temporal = await connectTemporal({ log: { info: () => undefined }, environment });
   const hub = createHubPool(setting('DATABASE_URL'));
+  const owner = new Pool({ connectionString: addresses.imetalOwner, max: 2 });
+  const imports = new Pool({ connectionString: addresses.imetalImports, max: 1 });
   const imetalUrls = {
     liveUrl: setting('IMETAL_LIVE_URL'),
     gatewayUrl: setting('IMETAL_GATEWAY_URL'),
@@ -107,22 +132,30 @@ async function equip(stack: Stack, stopAll: () => Promise<void>): Promise<BenchS
     imetal,
     profiles,
     documents: await readBenchDocuments(imetal, addresses.imetalLive, invoiceTypes),
+    owner,
+    imports,
+    finance,
     async startWorker(name) {
-      await supervisor.start(worker(stack, name, 'workers/main.ts', {}));
+      await supervisor.start(program(stack, name, 'workers/main.ts', {}));
     },
-    setSandbox: (settings) => askSandbox(addresses.intacctAdmin, 'settings', settings).then(() => undefined),
-    readSandboxStatistics: async () => statisticsSchema.parse(await askSandbox(addresses.intacctAdmin, 'statistics')),
+    async startServer() {
+      await supervisor.start(program(stack, 'server', 'server/main.ts', {}));
+    },
+    askIntacct: (method, path, body) => askIntacct(addresses.intacctAdmin, method, path, body),
+    setSandbox: (settings) => askIntacct(addresses.intacctAdmin, 'PATCH', 'settings', settings).then(() => undefined),
+    readSandboxStatistics: async () =>
+      statisticsSchema.parse(await askIntacct(addresses.intacctAdmin, 'GET', 'statistics')),
     temporalBytes: () => directoryFileBytes(join(stateDirectory, 'temporal', 'temporal.db')),
     // A signal and the end of the run may both ask for it. The engine's client is left to the end of the process: closed under
     // calls that are being retried, it would bring the process down before the rest is tidied up.
     stop() {
-      stopping ??= Promise.all([hub.end(), imetalPools.close()]).then(stopAll);
+      stopping ??= Promise.all([hub.end(), owner.end(), imports.end(), imetalPools.close()]).then(stopAll);
       return stopping;
     },
   };
 }
 
-function worker(
+function program(
   { environment, stateDirectory }: Stack,
   name: string,
   script: string,
@@ -141,13 +174,13 @@ function worker(
   };
 }
 
-async function askSandbox(admin: string, what: 'settings' | 'statistics', patch?: object): Promise<unknown> {
-  const change = { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(patch) };
-  const response = await fetch(`${admin}/admin/${what}`, {
-    ...(patch === undefined ? {} : change),
-    signal: AbortSignal.timeout(15_000),
+async function askIntacct(admin: string, method: string, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${admin}/admin/${path}`, {
+    method,
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(60_000),
   });
-  if (!response.ok) throw new Error(`Intacct sandbox, ${what}: ${response.status} ${await response.text()}`);
+  if (!response.ok) throw new Error(`Intacct sandbox, ${path}: ${response.status} ${await response.text()}`);
   return response.json();
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
+import { PostingStatus, ReasonCode } from '../clients/temporal/search-attributes';
 import { startDocumentFlow } from '../clients/temporal/start-document-flow';
 import type { BenchDocument } from './bench-documents';
 import { type BenchStack, bareTaskQueue } from './bench-stack';
@@ -13,10 +14,10 @@ export type CarryThrough = (document: BenchDocument) => Promise<void>;
 
 /** The product: a trigger's start of the flow, and its end. Rejects when the document was not posted. */
 export function postForCompany(bench: BenchStack, company: string): CarryThrough {
-  return async ({ header }) => {
+  return async ({ kind, header }) => {
     const { workflowId } = await startDocumentFlow(bench.client, bench.taskQueue, {
       company,
-      kind: 'sales-invoice',
+      kind,
       header,
       revision: 1,
     });
@@ -48,7 +49,7 @@ export function bareWorkflowId(documentKey: string): string {
  * The flow's result. The development server now and then forgets to wake who waits for an end, who then learns of it 20 s
  * later: from the third second on we look, ever more rarely.
  */
-async function ended(handle: WorkflowHandle): Promise<unknown> {
+export async function ended(handle: WorkflowHandle): Promise<unknown> {
   const result = handle.result();
   // Whoever stops listening must not leave a rejection behind.
   result.catch(() => undefined);
@@ -59,9 +60,13 @@ async function ended(handle: WorkflowHandle): Promise<unknown> {
     ]);
     if (heard !== undefined) return heard.value;
     // Asked anew, the server answers at once.
-    if ((await handle.describe()).status.name !== 'RUNNING') return handle.result();
+    const { status, typedSearchAttributes } = await handle.describe();
+    if (status.name !== 'RUNNING') return handle.result();
+    if (typedSearchAttributes.get(PostingStatus) === 'parked') {
+      throw new Error(`${handle.workflowId} is parked: ${typedSearchAttributes.get(ReasonCode)}`);
+    }
   }
-  throw new Error(`${handle.workflowId} has not ended after ${END_WITHIN_MS} ms: is it parked?`);
+  throw new Error(`${handle.workflowId} has not ended after ${END_WITHIN_MS} ms`);
 }
 
 /** Closed loop: that many documents under way at any time. */
