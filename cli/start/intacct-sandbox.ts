@@ -1,12 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { sampleCompany } from '../../sandbox/sample-day/sample-company';
+import { sampleCompany, sampleDailyRates } from '../../sandbox/sample-day/sample-company';
 import { type RunningProgram, startProgram } from './program';
 import type { LedgerBalance } from './tie-out';
 
 const readySchema = z.looseObject({ ready: z.literal(true), gateway: z.url(), admin: z.url() });
-const OPENING_BALANCES = 'opening-balances.json';
 const ledgerSchema = z.object({
   rows: z.array(
     z.object({
@@ -47,7 +45,8 @@ export async function startIntacctSandboxProgram(options: {
   return { ...program, gateway, admin };
 }
 
-async function ask(url: string, request: RequestInit = {}): Promise<unknown> {
+/** Asks the admin port; throws with its answer when it refuses. */
+export async function askIntacct(url: string, request: RequestInit = {}): Promise<unknown> {
   const response = await fetch(url, { ...request, signal: AbortSignal.timeout(ADMIN_TIMEOUT_MS) });
   const text = await response.text();
   if (!response.ok) throw new Error(`${request.method ?? 'GET'} ${url}: ${response.status} ${text}`);
@@ -55,21 +54,19 @@ async function ask(url: string, request: RequestInit = {}): Promise<unknown> {
 }
 
 /**
- * Gives the sandbox the sample company in place of whatever it holds, and keeps its opening balances in the state directory: what the day
- * adds is told from them. Throws with the sandbox's answer when it refuses.
+ * Gives the sandbox the sample company in place of whatever it holds, with its daily rates; `smartEventUrl` is told of changes when it is
+ * given. Throws with the sandbox's answer when it refuses.
  */
-export async function loadSampleCompany(adminUrl: string, stateDirectory: string): Promise<void> {
-  const body = JSON.stringify(sampleCompany());
-  await ask(`${adminUrl}/admin/company`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
-  writeFileSync(join(stateDirectory, OPENING_BALANCES), JSON.stringify(await readLedger(adminUrl)));
+export async function loadSampleCompany(adminUrl: string, smartEventUrl?: string): Promise<void> {
+  const send = async (method: string, path: string, content: object): Promise<void> => {
+    const headers = { 'content-type': 'application/json' };
+    await askIntacct(`${adminUrl}/admin/${path}`, { method, headers, body: JSON.stringify(content) });
+  };
+  await send('PATCH', 'settings', { dailyRates: sampleDailyRates });
+  await send('PUT', 'company', sampleCompany(smartEventUrl));
 }
 
 /** The ledger's balances by account, entity and currency, debit positive. */
 export async function readLedger(adminUrl: string): Promise<LedgerBalance[]> {
-  return ledgerSchema.parse(await ask(`${adminUrl}/admin/ledger?by=account,entity,currency`)).rows;
-}
-
-/** The balances that `loadSampleCompany` found after loading. */
-export function readOpeningBalances(stateDirectory: string): LedgerBalance[] {
-  return ledgerSchema.shape.rows.parse(JSON.parse(readFileSync(join(stateDirectory, OPENING_BALANCES), 'utf8')));
+  return ledgerSchema.parse(await askIntacct(`${adminUrl}/admin/ledger?by=account,entity,currency`)).rows;
 }

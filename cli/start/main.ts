@@ -47,7 +47,7 @@ function printStep({ name, outcome, tookMs }: StartStep): void {
 function progressPrinter(): (settled: number, all: number) => void {
   let printed = -1;
   return (settled, all) => {
-    const text = `  ${settled} of ${all} invoices posted or parked`;
+    const text = `  ${settled} of ${all} documents posted or parked`;
     if (process.stdout.isTTY) {
       process.stdout.write(`\r${text}${settled === all ? '\n' : ''}`);
     } else if (settled === all || settled - printed >= all / 4) {
@@ -70,7 +70,7 @@ async function run(options: Options): Promise<void> {
   stopOnSignals(stack);
   try {
     print('');
-    const result = await runSampleDay(stack, progressPrinter());
+    const result = await runSampleDay(stack, progressPrinter(), (sentence) => print(`  ${sentence}`));
     print(`\n${summaryText(result)}\n`);
     print(`${addressesText(stack, result.exceptions, !options.once)}\n`);
     if (!options.once) await stayUp(stack);
@@ -82,7 +82,9 @@ async function run(options: Options): Promise<void> {
 
 async function stayUp(stack: Stack): Promise<void> {
   await startBusinessDay(stack);
-  print('The business day goes on: iMetal finalises an invoice every few seconds. Ctrl-C stops everything.');
+  print(
+    'The business day goes on: every few seconds an invoice, now and then something else. Ctrl-C stops everything.',
+  );
   await new Promise(() => undefined);
 }
 

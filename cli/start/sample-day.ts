@@ -1,51 +1,93 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Pool } from 'pg';
-import { readLedger, readOpeningBalances } from './intacct-sandbox';
+import { makeChanges } from '../../sandbox/sample-day/changes-of-day';
+import { createFinancePort } from '../../sandbox/sample-day/finance-port';
+import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-day';
+import { takeReceipts } from '../../sandbox/sample-day/receipts-of-finance';
+import {
+  type BothSystems,
+  type Progress,
+  unexplainedDifferences,
+  untilBothSystemsAgree,
+  untilDocumentsSettled,
+} from './day-settlement';
+import { readLedgerAmounts } from './ledger-amounts';
+import { type CreditShown, readCreditShown, receivablesFaults } from './receivables-tie-out';
 import {
   type HubDocument,
+  type Meter,
   type OpenException,
+  type RecordCounts,
+  readConflicts,
   readHubDocuments,
   readMeter,
   readOpenExceptions,
+  readRecordCounts,
+  type SettledConflict,
 } from './sample-day-hub';
-import { readSourceInvoiceKeys, readSourceInvoices } from './sample-day-source';
+import { settle } from './settled-documents';
+import { readSourceDocuments, type SourceDocument } from './source-documents';
 import type { Stack } from './stack';
-import { type SettledInvoice, settle, type TieOutRow, tieOut, untied } from './tie-out';
-import { until } from './until';
+import { holdsWholeDay } from './stack-databases';
+import { type Fate, type TieOutRow, tieOut, untied } from './tie-out';
 
-/** With no invoice settled for this long, something is down for good; a gateway's slowness is seconds. */
-const STANDSTILL_MS = 180_000;
-const LOOK_EVERY_MS = 250;
+export type SettledDocument = SourceDocument & { fate: Fate };
 
-/** Everything that the summary shows; `tiesOut` only if every invoice is posted, parked or abandoned, and both books agree. */
-export interface SampleDayResult {
-  invoices: SettledInvoice[];
-  documents: HubDocument[];
+/** Everything that the summary shows; `faults` is empty only if every document is posted, parked or abandoned, and both systems agree. */
+export interface SampleDayResult extends BothSystems {
+  documents: SettledDocument[];
+  hubDocuments: HubDocument[];
+  records: RecordCounts[];
   rows: TieOutRow[];
+  credit: CreditShown[];
+  conflicts: SettledConflict[];
   exceptions: OpenException[];
-  requests: number;
-  transactions: number;
+  meter: Meter[];
   tookMs: number;
   faults: string[];
 }
 
-interface Databases {
+/** The databases that are looked at, to read only. */
+export interface DayDatabases {
   live: Pool;
   hub: Pool;
 }
 
-/** How many of the source's final invoices are settled; told as it changes. */
-export type Progress = (settled: number, all: number) => void;
+/** What the day is doing, in words. */
+export type Remark = (sentence: string) => void;
+
+const FINANCE_DONE = 'finance-day.json';
 
 /**
- * Waits until every final invoice of the source is posted and acknowledged, parked or abandoned, and compares both books.
- * Throws when nothing has moved for three minutes.
+ * Waits until the day's documents are settled; lets finance take receipts and both sides change masters, once; waits again until both
+ * systems agree, and compares both books. Throws when nothing has moved for three minutes.
  */
-export async function runSampleDay(stack: Stack, onProgress: Progress): Promise<SampleDayResult> {
+export async function runSampleDay(stack: Stack, onProgress: Progress, onRemark: Remark): Promise<SampleDayResult> {
   const began = Date.now();
+  return withDatabases(stack, async (databases) => {
+    await untilDocumentsSettled(databases, onProgress);
+    await runFinancesDay(stack, onRemark);
+    await untilDocumentsSettled(databases, () => undefined);
+    const both = await untilBothSystemsAgree(stack, databases);
+    return compareBooks(stack, databases, both, Date.now() - began);
+  });
+}
+
+/** Waits until everything is settled and both systems agree, and compares both books; finance does nothing more. */
+export async function settleAndCompare(stack: Stack): Promise<SampleDayResult> {
+  const began = Date.now();
+  return withDatabases(stack, async (databases) => {
+    await untilDocumentsSettled(databases, () => undefined);
+    const both = await untilBothSystemsAgree(stack, databases);
+    return compareBooks(stack, databases, both, Date.now() - began);
+  });
+}
+
+async function withDatabases<T>(stack: Stack, work: (databases: DayDatabases) => Promise<T>): Promise<T> {
   const databases = { live: readingPool(stack.addresses.imetalLive), hub: readingPool(stack.environment.DATABASE_URL) };
   try {
-    await untilSettled(databases, onProgress);
-    return await compareBooks(stack, databases, Date.now() - began);
+    return await work(databases);
   } finally {
     await databases.live.end();
     await databases.hub.end();
@@ -59,62 +101,69 @@ function readingPool(connectionString: string | undefined): Pool {
   return pool;
 }
 
-async function untilSettled(databases: Databases, onProgress: Progress): Promise<void> {
-  let settledBefore = -1;
-  const look = async () => {
-    const invoices = settle(await readSourceInvoiceKeys(databases.live), await readHubDocuments(databases.hub));
-    const settled = invoices.filter(({ fate }) => fate !== 'open').length;
-    if (settled !== settledBefore) onProgress(settled, invoices.length);
-    const moved = settled !== settledBefore;
-    settledBefore = settled;
-    return { moved, complete: settled === invoices.length };
-  };
-  for (let complete = false; !complete; ) {
-    const seen = await until(
-      'another invoice is posted or parked (the logs say why not)',
-      STANDSTILL_MS,
-      async () => {
-        const state = await look();
-        return (state.moved || state.complete) && state;
-      },
-      LOOK_EVERY_MS,
+/** Once for each state directory, and only on a day that has the documents which finance's receipts name. */
+async function runFinancesDay({ stateDirectory, addresses }: Stack, onRemark: Remark): Promise<void> {
+  const marker = join(stateDirectory, FINANCE_DONE);
+  if (existsSync(marker) || !holdsWholeDay(stateDirectory)) return;
+  const finance = createFinancePort(addresses.intacctAdmin);
+  const operations = new Pool({ connectionString: addresses.imetalOwner, max: 2, connectionTimeoutMillis: 5000 });
+  try {
+    const receipts = await takeReceipts(finance, defaultBusinessDate);
+    const changes = await makeChanges({ finance, operations, date: defaultBusinessDate });
+    writeFileSync(marker, `${JSON.stringify({ receipts, changes })}\n`);
+    onRemark(
+      `${receipts.length} receipts and credits of finance, ${changes.length} changes of masters and orders on both sides`,
     );
-    complete = seen.complete;
+  } finally {
+    await operations.end();
   }
 }
 
-async function compareBooks(stack: Stack, databases: Databases, tookMs: number): Promise<SampleDayResult> {
-  const documents = await readHubDocuments(databases.hub);
-  const invoices = settle(await readSourceInvoices(databases.live), documents);
-  const exceptions = await readOpenExceptions(databases.hub);
-  const ledger = await readLedger(stack.addresses.intacctAdmin);
-  const opening = readOpeningBalances(stack.stateDirectory);
-  const rows = tieOut(invoices, ledger, opening, RECEIVABLES_ACCOUNT);
+async function compareBooks(
+  stack: Stack,
+  databases: DayDatabases,
+  both: BothSystems,
+  tookMs: number,
+): Promise<SampleDayResult> {
+  const { live, hub } = databases;
+  const hubDocuments = await readHubDocuments(hub);
+  const exceptions = await readOpenExceptions(hub);
+  const documents = settle(await readSourceDocuments(live), hubDocuments, exceptions);
+  const rows = tieOut(documents, await readLedgerAmounts(stack.addresses.intacctAdmin));
+  const { counts: records } = await readRecordCounts(hub);
+  const differences = await unexplainedDifferences(databases, both.masters);
   return {
-    invoices,
+    ...both,
     documents,
+    hubDocuments,
+    records,
     rows,
     exceptions,
-    ...(await readMeter(databases.hub)),
     tookMs,
-    faults: faultsOf(invoices, rows, exceptions),
+    credit: await readCreditShown(live),
+    conflicts: await readConflicts(hub),
+    meter: await readMeter(hub),
+    faults: [
+      ...documentFaults(documents, exceptions),
+      ...untied(rows).map(
+        ({ measure, entity, currency, ledger, posted }) =>
+          `${measure} of entity ${entity} in ${currency}: ledger ${ledger}, posted source ${posted}`,
+      ),
+      ...receivablesFaults(both.receivables),
+      ...differences.map(
+        ({ record, intacct, imetal }) => `${record}: Intacct says "${intacct}", iMetal "${imetal ?? 'nothing'}"`,
+      ),
+    ],
   };
 }
 
-/** Receivables control of the sample company. */
-const RECEIVABLES_ACCOUNT = '1200';
-
-function faultsOf(invoices: SettledInvoice[], rows: TieOutRow[], exceptions: OpenException[]): string[] {
-  const open = invoices.filter(({ fate }) => fate === 'open');
+function documentFaults(documents: SettledDocument[], exceptions: OpenException[]): string[] {
   const explained = new Set(exceptions.map(({ document_key }) => document_key));
-  const unexplained = invoices.filter(({ fate, document_key }) => fate === 'parked' && !explained.has(document_key));
+  const open = documents.filter(({ fate }) => fate === 'open');
+  const unexplained = documents.filter(({ fate, document_key }) => fate === 'parked' && !explained.has(document_key));
   return [
-    ...(invoices.length === 0 ? ['the source has no invoice'] : []),
+    ...(documents.length === 0 ? ['the source has no document'] : []),
     ...open.map(({ document_key }) => `${document_key} is neither posted nor parked`),
     ...unexplained.map(({ document_key }) => `${document_key} is parked without a reason`),
-    ...untied(rows).map(
-      ({ measure, entity, currency, ledger, posted }) =>
-        `${measure} of entity ${entity} in ${currency}: ledger ${ledger}, posted source ${posted}`,
-    ),
   ];
 }

@@ -4,9 +4,11 @@ import { Client } from 'pg';
 import { z } from 'zod';
 import { migrate } from '../../db/migrate';
 import { createImetalSandbox, type ImetalSandbox } from '../../sandbox/imetal/create-imetal-sandbox';
+import { fixedScheduleLength } from '../../sandbox/sample-day/invoice-schedule';
 import { runProgram } from './program';
 
 const HUB_DATABASE = 'intacct_pipelines';
+const SAMPLE_DAY = 'sample-day.json';
 const seededSchema = z.strictObject({
   seed: z.number(),
   invoices: z.number(),
@@ -35,6 +37,14 @@ async function ensureDatabase(adminUrl: string, name: string): Promise<string> {
   return url.href;
 }
 
+/** True when the state directory's sample day has all kinds of documents, and not invoices alone. */
+export function holdsWholeDay(stateDirectory: string): boolean {
+  const marker = join(stateDirectory, SAMPLE_DAY);
+  if (!existsSync(marker)) return false;
+  const day = seededSchema.parse(JSON.parse(readFileSync(marker, 'utf8')));
+  return day.invoicesOnly !== true && day.invoices >= fixedScheduleLength;
+}
+
 export interface SeededImetal {
   imetal: ImetalSandbox;
   /** False when the state directory held a sample day already. */
@@ -50,7 +60,7 @@ export async function bringUpImetal(
   stateDirectory: string,
   day: z.infer<typeof seededSchema>,
 ): Promise<SeededImetal> {
-  const marker = join(stateDirectory, 'sample-day.json');
+  const marker = join(stateDirectory, SAMPLE_DAY);
   const imetal = await createImetalSandbox({ adminUrl });
   if (existsSync(marker)) {
     const before = seededSchema.parse(JSON.parse(readFileSync(marker, 'utf8')));

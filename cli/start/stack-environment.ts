@@ -7,15 +7,28 @@ import { sampleCredentials } from '../../sandbox/sample-day/sample-company';
 const secretsSchema = z.strictObject({
   /** Standard Webhooks secret of the trigger endpoint. */
   webhook: z.string().startsWith('whsec_'),
+  /** In the address to which Intacct posts its Smart Events, which it cannot sign. */
+  smartEvents: z.string().min(32),
+  /** For those who ask about a customer's credit. */
+  credit: z.string().min(32),
 });
 
 /** The secrets of a stack: made once per state directory, readable by this user alone. */
 function stackSecrets(stateDirectory: string): z.infer<typeof secretsSchema> {
   const file = join(stateDirectory, 'secrets.json');
   if (existsSync(file)) return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const secrets = { webhook: `whsec_${randomBytes(24).toString('base64')}` };
+  const secrets = {
+    webhook: `whsec_${randomBytes(24).toString('base64')}`,
+    smartEvents: randomBytes(24).toString('hex'),
+    credit: randomBytes(24).toString('hex'),
+  };
   writeFileSync(file, `${JSON.stringify(secrets)}\n`, { mode: 0o600 });
   return secrets;
+}
+
+/** Path, token included, to which Intacct posts the sample company's Smart Events. */
+export function smartEventPath(stateDirectory: string): string {
+  return `/triggers/intacct/gulf-metals/${stackSecrets(stateDirectory).smartEvents}`;
 }
 
 export interface StackEndpoints {
@@ -35,6 +48,7 @@ export function stackEnvironment(
   endpoints: StackEndpoints,
   companiesDirectory: string,
 ): Record<string, string> {
+  const secrets = stackSecrets(stateDirectory);
   const webUi: Record<string, string> =
     endpoints.webUi === undefined ? {} : { WEB_UI_URL: endpoints.webUi, CODEC_ALLOWED_ORIGINS: endpoints.webUi };
   return {
@@ -55,7 +69,9 @@ export function stackEnvironment(
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(endpoints.serverPort),
     CODEC_TRUST_LOOPBACK: 'true',
-    WEBHOOK_SECRETS: process.env.WEBHOOK_SECRETS ?? stackSecrets(stateDirectory).webhook,
+    WEBHOOK_SECRETS: process.env.WEBHOOK_SECRETS ?? secrets.webhook,
+    GULF_METALS_SMART_EVENT_TOKENS: process.env.GULF_METALS_SMART_EVENT_TOKENS ?? secrets.smartEvents,
+    CREDIT_TOKEN: process.env.CREDIT_TOKEN ?? secrets.credit,
     ...webUi,
     ...passedOn(['PAYLOAD_ENCRYPTION_KEYS', 'CODEC_TOKEN', 'LOG_LEVEL', 'TASK_QUEUE', 'SIGN_IN_PROBE_SECONDS']),
   };

@@ -18,6 +18,8 @@ export interface StackOptions {
   withoutServer?: boolean | undefined;
   /** Without the feed's schedule: whoever measures starts the flows. */
   withoutSchedules?: boolean | undefined;
+  /** Without loading masters before the schedules are applied: the polls find them all the same. */
+  withoutFirstLoads?: boolean | undefined;
   /** Without Temporal's Web UI. */
   headless?: boolean | undefined;
   /** `fast` for tests: a power cut may cost commits, a SIGKILL costs none. */

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { registerSearchAttributes } from '../../clients/temporal/register-search-attributes';
 import { searchAttributes } from '../../clients/temporal/search-attributes';
 import { readAddresses, removeAddresses, type StackAddresses, writeAddresses } from './addresses';
+import { runFirstLoads } from './first-loads';
 import { portOrFree } from './free-port';
 import { startGuard } from './guard';
 import { startImetalImporter } from './imetal-importer';
@@ -11,7 +12,7 @@ import { startPostgres } from './postgres-server';
 import { startProgram } from './program';
 import { isRunning } from './server-process';
 import { bringUpHubDatabase, bringUpImetal } from './stack-databases';
-import { stackEnvironment } from './stack-environment';
+import { smartEventPath, stackEnvironment } from './stack-environment';
 import type { StackOptions } from './stack-options';
 import { chooseStackPorts, type StackPorts } from './stack-ports';
 import { applyStackSchedules } from './stack-schedules';
@@ -91,7 +92,7 @@ async function build(construction: Construction): Promise<Stack> {
       ({ admin }) => admin,
     ),
   ]);
-  if (databases.seededNow) await loadSampleCompany(intacct.admin, stateDirectory);
+  if (databases.seededNow) await loadSampleCompany(intacct.admin, smartEventUrl(construction));
   const endpoints = {
     hubDatabase: databases.hub,
     imetalLive: databases.imetal.live,
@@ -212,6 +213,12 @@ async function bringUpTemporal(construction: Construction): Promise<{ address: s
   return { address: server.address, webUi: server.uiUrl };
 }
 
+/** Where Intacct tells of changes; nowhere without the server. */
+function smartEventUrl({ options, ports, stateDirectory }: Construction): string | undefined {
+  if (options.withoutServer === true) return undefined;
+  return `http://127.0.0.1:${ports.server}${smartEventPath(stateDirectory)}`;
+}
+
 function startIntacct({ stateDirectory, ports, supervisor }: Construction) {
   const settings = { stateDirectory, port: ports.intacctGateway, adminPort: ports.intacctAdmin };
   return supervisor.start({
@@ -250,6 +257,11 @@ async function startProduct(construction: Construction, environment: Record<stri
   );
   await allOrThrow(starts);
   if (options.withoutSchedules === true) return;
+  if (options.withoutFirstLoads !== true) {
+    await runFirstLoads(processEnvironment, (object, outcome, tookMs) =>
+      options.onStep?.({ name: object, outcome, tookMs }),
+    );
+  }
   const apply = () => applyStackSchedules(processEnvironment);
-  await timed(construction, 'Schedules', apply, (ids) => ids.join(', '));
+  await timed(construction, 'Schedules', apply, (ids) => `${ids.length}, from ${ids[0]}`);
 }

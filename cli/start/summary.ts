@@ -1,95 +1,39 @@
 import { resolve } from 'node:path';
-import Table from 'cli-table3';
-import { formatCents, sumAmounts } from '../../domain/money';
 import { DEFAULT_STATE_DIRECTORY } from './addresses';
 import type { SampleDayResult } from './sample-day';
 import type { OpenException } from './sample-day-hub';
 import type { Stack } from './stack';
+import { booksTable, countsTable, creditTable, exceptionsTable, flowsTable, receivablesTable } from './summary-tables';
 
-type Alignment = 'left' | 'right';
-
-function table(head: string[], alignment: Alignment[], rows: string[][]): string {
-  const drawn = new Table({ head, colAligns: alignment, style: { head: [], border: [], compact: true } });
-  drawn.push(...rows);
-  return drawn.toString();
-}
-
-/** An amount as an accountant reads it: `-12,340.55`; zero is a dash. */
-export function printAmount(amount: string): string {
-  const [whole = '', cents = ''] = formatCents(amount).split('.');
-  const printed = `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
-  return printed === '0.00' ? '-' : printed;
-}
-
-/** The summary of a sample day as text: counts, both books side by side, exceptions with their money. */
+/** The summary of a sample day as text: flows, both books side by side, receivables and credit, exceptions with their money. */
 export function summaryText(result: SampleDayResult): string {
-  return [countsTable(result), booksTable(result), exceptionsTable(result.exceptions), verdict(result)]
+  return [
+    countsTable(result),
+    flowsTable(result),
+    booksTable(result),
+    receivablesTable(result),
+    creditTable(result),
+    exceptionsTable(result.exceptions),
+    agreementText(result),
+    verdict(result),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function countsTable({ invoices, documents, requests, transactions, tookMs }: SampleDayResult): string {
-  const count = (fate: string) => invoices.filter((invoice) => invoice.fate === fate).length;
-  const posted = documents.filter(({ state }) => state === 'posted');
-  const lines = (of: 'source_lines' | 'target_lines') => posted.reduce((sum, document) => sum + (document[of] ?? 0), 0);
-  const [linesIn, linesOut] = [lines('source_lines'), lines('target_lines')];
-  const abandoned = count('abandoned');
-  const parts = [`${count('posted')} posted`, `${count('parked')} parked`];
-  if (abandoned > 0) parts.push(`${abandoned} abandoned`);
-  return table(
-    ['Sample day', ''],
-    ['left', 'right'],
-    [
-      ['Invoices seen', `${invoices.length} = ${parts.join(' + ')}`],
-      ['Lines in the source, of posted invoices', linesIn.toLocaleString('en-US')],
-      ['Lines in the ledger', linesOut.toLocaleString('en-US')],
-      ['Requests to Intacct', requests.toLocaleString('en-US')],
-      ['Intacct API transactions used', transactions.toLocaleString('en-US')],
-      ['Time', `${(tookMs / 1000).toFixed(1)} s`],
-    ],
-  );
+function agreementText({ masters, conflicts }: SampleDayResult): string {
+  const { compared, differences } = masters;
+  const conflicting = conflicts.map(({ record, field, kept }) => `${record} ${field}: ${kept} stands`);
+  const told = conflicting.length === 0 ? '' : ` Changed on both sides at once: ${conflicting.join('; ')}.`;
+  const waiting = differences.length === 0 ? 'all' : `all but ${differences.length}, which wait for a person,`;
+  return `Masters: of ${compared} compared in both systems ${waiting} say the same.${told}`;
 }
 
-function booksTable({ rows }: SampleDayResult): string {
-  return table(
-    ['', 'Entity', 'Currency', 'iMetal', 'Waiting', 'Posted', 'Intacct ledger', 'Difference'],
-    ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
-    rows.map((row) => [
-      row.measure,
-      row.entity,
-      row.currency,
-      ...[row.source, sumAmounts([row.parked, row.abandoned]), row.posted, row.ledger, row.difference].map(printAmount),
-    ]),
-  );
-}
-
-function exceptionsTable(exceptions: OpenException[]): string {
-  if (exceptions.length === 0) return '';
-  const firstOfEach = exceptions.filter(
-    ({ code, document_key }, index) =>
-      index === exceptions.findIndex((other) => other.code === code && other.document_key === document_key),
-  );
-  return table(
-    ['Parked: code', 'Document', 'Money', 'Why'],
-    ['left', 'left', 'right', 'left'],
-    firstOfEach.map(({ code, document_key, amount, currency, message }) => [
-      code,
-      document_key,
-      amount === null ? '?' : `${printAmount(amount)} ${currency ?? ''}`,
-      shorten(message, 70),
-    ]),
-  );
-}
-
-function shorten(text: string, lengthMax: number): string {
-  return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`;
-}
-
-function verdict({ faults, invoices }: SampleDayResult): string {
+function verdict({ faults, documents, exceptions }: SampleDayResult): string {
   if (faults.length > 0) return ['IT DOES NOT TIE OUT:', ...faults.map((fault) => `  ${fault}`)].join('\n');
-  const parked = invoices.filter(({ fate }) => fate === 'parked').length;
-  const named = parked === 0 ? '' : `; what is parked is named above`;
-  return `Everything ties out: every invoice has its effect in Intacct once${named}.`;
+  const waits = exceptions.length > 0 || documents.some(({ fate }) => fate === 'parked');
+  const named = waits ? '; what waits for a person is named above' : '';
+  return `Everything ties out: every document has its effect in Intacct once, and every customer owes the same in both systems${named}.`;
 }
 
 /** Where to look and what to try, for the person in front of the stack; `staysUp` is false when it ends after this. */
@@ -110,6 +54,7 @@ export function addressesText(stack: Stack, exceptions: OpenException[], staysUp
     ['  metrics', `${addresses.server}/metrics`],
     ['Intacct sandbox, ledger', `${addresses.intacctAdmin}/admin/ledger?by=account,entity,currency`],
     ['  invoices', `${addresses.intacctAdmin}/admin/invoices`],
+    ['  what customers owe', `${addresses.intacctAdmin}/admin/receivables`],
   ];
   const attempt = ['status', 'exceptions', `show ${document}`, 'trace HOU-DIV-104233', `retry ${document}`, 'doctor'];
   const where = stateDirectory === resolve(DEFAULT_STATE_DIRECTORY) ? '' : ` --state-directory ${stateDirectory}`;

@@ -1,6 +1,4 @@
-import { formatCents, isZeroAmount, negateAmount, subtractAmounts, sumAmounts } from '../../domain/money';
-import type { HubDocument } from './sample-day-hub';
-import type { SourceInvoiceKey, SourceInvoiceTotals } from './sample-day-source';
+import { formatCents, isZeroAmount, subtractAmounts, sumAmounts } from '../../domain/money';
 
 /** A balance of the sandbox's ledger, debit positive. */
 export interface LedgerBalance {
@@ -13,13 +11,33 @@ export interface LedgerBalance {
 
 export type Fate = 'posted' | 'parked' | 'abandoned' | 'open';
 
-export type SettledInvoice = SourceInvoiceTotals & { fate: Fate };
+/** What is measured in both books. */
+export const measures = [
+  'receivables',
+  'sales',
+  'sales tax',
+  'cost of sales',
+  'payables',
+  'purchases',
+  'purchase tax',
+  'goods received',
+  'stock movements',
+  'weight counted',
+] as const;
+export type Measure = (typeof measures)[number];
+
+/** An amount of one measure in one book; the currency is the document's, or the entity's where the measure is in base currency. */
+export interface MeasuredAmount {
+  measure: Measure;
+  entity: string;
+  currency: string;
+  amount: string;
+}
 
 /** One line of the proof: what the source says, where it went, and what the ledger says. */
 export interface TieOutRow {
   measure: Measure;
   entity: string;
-  /** Document currency; for cost of sales the entity's base currency. */
   currency: string;
   source: string;
   posted: string;
@@ -30,96 +48,40 @@ export interface TieOutRow {
   difference: string;
 }
 
-type Measure = 'receivables' | 'sales' | 'sales tax' | 'cost of sales';
+type Sums = Record<'source' | 'ledger' | Fate, string[]>;
 
-interface Reading {
-  measure: Measure;
-  ofSource(invoice: SourceInvoiceTotals): { currency: string; amount: string };
-  ofLedger(balance: LedgerBalance): { currency: string; amount: string } | undefined;
-}
-
-/** What each measure is in both books; the sample company's chart of accounts is numbered by kind. */
-function readings(receivablesAccount: string, baseCurrencies: ReadonlyMap<string, string>): Reading[] {
-  const credits = (prefix: string) => (balance: LedgerBalance) =>
-    balance.account.startsWith(prefix)
-      ? { currency: balance.currency, amount: negateAmount(balance.documentAmount) }
-      : undefined;
-  return [
-    {
-      measure: 'receivables',
-      ofSource: ({ currency, net, tax }) => ({ currency, amount: sumAmounts([net, tax]) }),
-      ofLedger: ({ account, currency, documentAmount }) =>
-        account === receivablesAccount ? { currency, amount: documentAmount } : undefined,
-    },
-    { measure: 'sales', ofSource: ({ currency, net }) => ({ currency, amount: net }), ofLedger: credits('4') },
-    { measure: 'sales tax', ofSource: ({ currency, tax }) => ({ currency, amount: tax }), ofLedger: credits('23') },
-    {
-      measure: 'cost of sales',
-      ofSource: ({ base_currency, cost_of_sales }) => ({ currency: base_currency, amount: cost_of_sales }),
-      ofLedger: ({ account, entity, baseAmount }) =>
-        account.startsWith('5') ? { currency: baseCurrencies.get(entity) ?? '?', amount: baseAmount } : undefined,
-    },
-  ];
-}
-
-/** The invoices that were this hub's to post, each with its fate; those that an earlier interface exported are not. */
-export function settle<T extends SourceInvoiceKey>(source: T[], hub: HubDocument[]): (T & { fate: Fate })[] {
-  const known = new Map(hub.map((document) => [document.document_key, document]));
-  return source
-    .filter((invoice) => invoice.reference === null || known.has(invoice.document_key))
-    .map((invoice) => ({ ...invoice, fate: fateOf(known.get(invoice.document_key)) }));
-}
-
-function fateOf(document: HubDocument | undefined): Fate {
-  if (document?.state === 'posted' && document.acknowledged) return 'posted';
-  if (document?.state === 'rejected') return 'parked';
-  return document?.state === 'abandoned' ? 'abandoned' : 'open';
-}
-
-/** Compares source and ledger by measure, entity and currency; `opening` is what the ledger held before the day. */
+/** Compares source and ledger by measure, entity and currency. */
 export function tieOut(
-  invoices: SettledInvoice[],
-  ledger: LedgerBalance[],
-  opening: LedgerBalance[],
-  receivablesAccount: string,
+  source: readonly { fate: Fate; amounts: readonly MeasuredAmount[] }[],
+  ledger: readonly MeasuredAmount[],
 ): TieOutRow[] {
-  const baseCurrencies = new Map(invoices.map((invoice) => [invoice.entity, invoice.base_currency]));
-  return readings(receivablesAccount, baseCurrencies).flatMap((reading) => {
-    const amounts = new Map<string, Record<'source' | 'ledger' | Fate, string[]>>();
-    const at = (entity: string, currency: string) => {
-      const key = `${entity} ${currency}`;
-      const found = amounts.get(key) ?? { source: [], ledger: [], posted: [], parked: [], abandoned: [], open: [] };
-      amounts.set(key, found);
-      return found;
-    };
-    for (const invoice of invoices) {
-      const { currency, amount } = reading.ofSource(invoice);
-      at(invoice.entity, currency).source.push(amount);
-      at(invoice.entity, currency)[invoice.fate].push(amount);
+  const sums = new Map<string, Sums>();
+  const at = ({ measure, entity, currency }: MeasuredAmount): Sums => {
+    const key = [String(measures.indexOf(measure)).padStart(2, '0'), entity, currency].join('|');
+    const found = sums.get(key) ?? { source: [], ledger: [], posted: [], parked: [], abandoned: [], open: [] };
+    sums.set(key, found);
+    return found;
+  };
+  for (const { fate, amounts } of source) {
+    for (const measured of amounts) {
+      at(measured).source.push(measured.amount);
+      at(measured)[fate].push(measured.amount);
     }
-    for (const balance of [...ledger, ...opening.map(negateBalance)]) {
-      const read = reading.ofLedger(balance);
-      if (read !== undefined) at(balance.entity, read.currency).ledger.push(read.amount);
-    }
-    return [...amounts]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, sums]) => row(reading.measure, key, sums))
-      .filter(hasMoney);
-  });
+  }
+  for (const measured of ledger) at(measured).ledger.push(measured.amount);
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, ofKey]) => row(key, ofKey))
+    .filter(hasMoney);
 }
 
-function negateBalance(balance: LedgerBalance): LedgerBalance {
-  const { documentAmount, baseAmount } = balance;
-  return { ...balance, documentAmount: negateAmount(documentAmount), baseAmount: negateAmount(baseAmount) };
-}
-
-function row(measure: Measure, key: string, sums: Record<'source' | 'ledger' | Fate, string[]>): TieOutRow {
-  const [entity = '', currency = ''] = key.split(' ');
+function row(key: string, sums: Sums): TieOutRow {
+  const [position = '', entity = '', currency = ''] = key.split('|');
   const total = (amounts: string[]) => formatCents(sumAmounts(amounts));
   const posted = total(sums.posted);
   const ledger = total(sums.ledger);
   return {
-    measure,
+    measure: measures[Number(position)] as Measure,
     entity,
     currency,
     source: total(sums.source),
@@ -131,8 +93,8 @@ function row(measure: Measure, key: string, sums: Record<'source' | 'ledger' | F
   };
 }
 
-function hasMoney({ source, ledger }: TieOutRow): boolean {
-  return !isZeroAmount(source) || !isZeroAmount(ledger);
+function hasMoney({ source, ledger, posted }: TieOutRow): boolean {
+  return ![source, ledger, posted].every(isZeroAmount);
 }
 
 /** The rows in which the ledger is not what was posted, or in which posted, parked and abandoned do not make up the source. */

@@ -15,11 +15,43 @@ export const sampleCredentials = {
   userPassword: 'sandbox-user-password',
 } as const;
 
+/** What one unit of a currency is in another, for documents that come without a rate: transfers between entities. */
+export const sampleDailyRates = { 'USD/GBP': '0.76218750', 'CAD/USD': '0.71364900', 'USD/CAD': '1.40124600' } as const;
+
+/** The objects whose changes Intacct tells, with the field that their records are known by. */
+const toldObjects = [
+  ['CUSTOMER', 'CUSTOMERID'],
+  ['VENDOR', 'VENDORID'],
+  ['CONTACT', 'CONTACTNAME'],
+  ['ARTERM', 'NAME'],
+  ['APTERM', 'NAME'],
+  ['TAXDETAIL', 'DETAILID'],
+  ['ARINVOICE', 'RECORDID'],
+  ['ARADJUSTMENT', 'RECORDID'],
+  ['ARPYMT', 'RECORDNO'],
+  ['ARADVANCE', 'RECORDNO'],
+] as const;
+
+function smartEvents(url: string): NonNullable<SandboxCompanyInput['smartEvents']> {
+  return toldObjects.map(([object, keyField]) => ({
+    smartEventId: `hub-${object.toLowerCase()}`,
+    object,
+    events: ['add', 'set', 'delete'],
+    url,
+    arguments: {
+      object,
+      key: `{!${object}.${keyField}!}`,
+      recordno: `{!${object}.RECORDNO!}`,
+      ...(object.startsWith('AR') && object !== 'ARTERM' ? { customerid: `{!${object}.CUSTOMERID!}` } : {}),
+    },
+  }));
+}
+
 /**
  * The Intacct side of the sample day: masters that fit `companies/gulf-metals.yaml`, October 2026 closed, and the
- * opening invoice that takes the number of one invoice to come. For `PUT /admin/company`.
+ * opening invoice that takes the number of one invoice to come. Changes are told to `smartEventUrl` when it is given. For `PUT /admin/company`.
  */
-export function sampleCompany(): SandboxCompanyInput {
+export function sampleCompany(smartEventUrl?: string): SandboxCompanyInput {
   return {
     companyId: sampleCredentials.companyId,
     senders: [{ senderId: sampleCredentials.senderId, password: sampleCredentials.senderPassword }],
@@ -55,6 +87,7 @@ export function sampleCompany(): SandboxCompanyInput {
     customers: financeCustomers(unknownCustomerCode),
     vendors: financeVendors(),
     closedPeriods: [{ month: '2026-10' }],
+    smartEvents: smartEventUrl === undefined ? [] : smartEvents(smartEventUrl),
     openingInvoices: [openingInvoice(), openingInvoiceOfUnknown()],
   };
 }

@@ -1,0 +1,92 @@
+import { type MastersTieOut, readMastersOfBoth } from './masters-tie-out';
+import { type CustomerReceivables, readReceivablesOfBoth, receivablesFaults } from './receivables-tie-out';
+import type { DayDatabases } from './sample-day';
+import { readHubDocuments, readOpenExceptions, readRecordCounts } from './sample-day-hub';
+import { settle } from './settled-documents';
+import { readSourceKeys } from './source-documents';
+import type { Stack } from './stack';
+import { until } from './until';
+
+/** With nothing moving for this long, something is down for good; a gateway's slowness is seconds. */
+const STANDSTILL_MS = 180_000;
+/** Documents all settled, records and receivables that will not agree in this time are a fault to be shown, not to be waited for. */
+const DISAGREEMENT_MS = 60_000;
+const LOOK_EVERY_MS = 250;
+/** Both systems are asked for all they have: seldom enough not to be the load that is watched. */
+const COMPARE_EVERY_MS = 1000;
+
+/** How many of the source's final documents are settled; told as it changes. */
+export type Progress = (settled: number, all: number) => void;
+
+/** Waits until every final document of the source is posted and acknowledged, parked or abandoned. Throws when nothing has moved for three minutes. */
+export async function untilDocumentsSettled({ live, hub }: DayDatabases, onProgress: Progress): Promise<void> {
+  let settledBefore = -1;
+  const look = async () => {
+    const exceptions = await readOpenExceptions(hub);
+    const hubDocuments = await readHubDocuments(hub);
+    const documents = settle(await readSourceKeys(live), hubDocuments, exceptions);
+    const settled = documents.filter(({ fate }) => fate !== 'open').length;
+    // Applications of credits have no document of the source; what they do is open until they have done it.
+    const underWay = hubDocuments.filter(
+      ({ flow, state }) => flow === 'credit-application' && ['planned', 'sending', 'unknown'].includes(state),
+    );
+    if (settled !== settledBefore) onProgress(settled, documents.length);
+    const moved = settled !== settledBefore;
+    settledBefore = settled;
+    return { moved, complete: settled === documents.length && underWay.length === 0 };
+  };
+  for (let complete = false; !complete; ) {
+    const seen = await until(
+      'another document is posted or parked (the logs say why not)',
+      STANDSTILL_MS,
+      async () => {
+        const state = await look();
+        return (state.moved || state.complete) && state;
+      },
+      LOOK_EVERY_MS,
+    );
+    complete = seen.complete;
+  }
+}
+
+export interface BothSystems {
+  receivables: CustomerReceivables[];
+  masters: MastersTieOut;
+}
+
+/**
+ * Waits until both systems say the same of every customer's receivables and of every master but those that wait for a person; what does
+ * not come to agree in a minute is returned as it stands.
+ */
+export async function untilBothSystemsAgree(stack: Stack, databases: DayDatabases): Promise<BothSystems> {
+  let last: BothSystems | undefined;
+  const agree = async () => {
+    last = await readBothSystems(stack, databases);
+    const { onTheirWay } = await readRecordCounts(databases.hub);
+    const waiting = await unexplainedDifferences(databases, last.masters);
+    return onTheirWay === 0 && waiting.length === 0 && receivablesFaults(last.receivables).length === 0 && last;
+  };
+  try {
+    return await until('both systems agree', DISAGREEMENT_MS, agree, COMPARE_EVERY_MS);
+  } catch (error) {
+    if (last === undefined) throw error;
+    return last;
+  }
+}
+
+/** Reads both systems afresh. */
+export async function readBothSystems({ addresses, environment }: Stack, { live }: DayDatabases): Promise<BothSystems> {
+  return {
+    receivables: await readReceivablesOfBoth(addresses.intacctAdmin, live),
+    masters: await readMastersOfBoth(addresses.intacctAdmin, live, environment.COMPANIES_DIRECTORY ?? ''),
+  };
+}
+
+/** Differences of masters that no open exception explains. */
+export async function unexplainedDifferences(
+  { hub }: DayDatabases,
+  { differences }: MastersTieOut,
+): Promise<MastersTieOut['differences']> {
+  const explained = new Set((await readOpenExceptions(hub)).map(({ document_key }) => document_key));
+  return differences.filter(({ record }) => !explained.has(record));
+}

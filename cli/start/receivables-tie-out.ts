@@ -1,0 +1,136 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { formatCents, isZeroAmount, subtractAmounts, sumAmounts } from '../../domain/money';
+import { askIntacct } from './intacct-sandbox';
+
+const statementsSchema = z.array(
+  z.looseObject({
+    customerId: z.string(),
+    items: z.array(
+      z.looseObject({ kind: z.string(), recordNumber: z.string(), currency: z.string(), openAmount: z.string() }),
+    ),
+  }),
+);
+const imetalItemSchema = z.object({
+  customer: z.string(),
+  record: z.string().nullable(),
+  currency: z.string(),
+  open: z.string(),
+});
+const toldSchema = z.object({ customer: z.string(), currency: z.string(), due: z.string() });
+const creditSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  limit: z.string().nullable(),
+  exposure: z.string(),
+  over_extended: z.boolean(),
+  reason: z.string().nullable(),
+});
+
+/** What a customer owes in one currency in both systems; amounts in document currency. */
+export interface CustomerReceivables {
+  customerId: string;
+  currency: string;
+  intacct: string;
+  imetal: string;
+  /** False when iMetal has no such customer: then there is nobody to tell. */
+  isInImetal: boolean;
+  /** Open documents that one system has and the other has not, or with another amount. */
+  differing: string[];
+}
+
+/** A customer's credit as iMetal shows it to sales. */
+export type CreditShown = z.infer<typeof creditSchema>;
+
+/** The open items of every customer, read afresh from both systems: Intacct's books by the admin port, iMetal's tables by SQL. */
+export async function readReceivablesOfBoth(adminUrl: string, live: Pool): Promise<CustomerReceivables[]> {
+  const statements = statementsSchema.parse(await askIntacct(`${adminUrl}/admin/receivables`));
+  const items = await live.query(
+    `select coalesce(customer.external_reference, customer.code) as customer, item.external_reference as record,
+        item.currency_code as currency, item.open_amount::text as open
+      from customer_open_items item join companies customer on customer.id = item.company_id where item.status = 'A'`,
+  );
+  const balances = await live.query(
+    `select coalesce(customer.external_reference, customer.code) as customer, balance.currency_code as currency,
+        balance.total_due::text as due
+      from customer_balances balance join companies customer on customer.id = balance.company_id
+      where balance.status = 'A'`,
+  );
+  const known = await live.query<{ customer: string }>(
+    `select coalesce(external_reference, companies.code) as customer from companies
+      join company_types on company_types.id = companies.type_id and company_types.code = 'C'`,
+  );
+  return compareReceivables(
+    statements,
+    items.rows.map((row) => imetalItemSchema.parse(row)),
+    balances.rows.map((row) => toldSchema.parse(row)),
+    new Set(known.rows.map(({ customer }) => customer)),
+  );
+}
+
+/** Compares item by item and sum by sum, for each customer and currency that either system shows anything of. */
+export function compareReceivables(
+  statements: z.infer<typeof statementsSchema>,
+  items: z.infer<typeof imetalItemSchema>[],
+  balances: z.infer<typeof toldSchema>[],
+  known: ReadonlySet<string>,
+): CustomerReceivables[] {
+  const intacct = statements.flatMap(({ customerId, items: open }) =>
+    open.map(({ recordNumber, currency, openAmount }) => {
+      return { customer: customerId, currency, record: recordNumber, open: openAmount };
+    }),
+  );
+  const shown = balances.filter(({ due }) => !isZeroAmount(due));
+  const keys = new Set([...intacct, ...items, ...shown].map(({ customer, currency }) => `${customer}|${currency}`));
+  return [...keys].sort().map((key) => {
+    const [customerId = '', currency = ''] = key.split('|');
+    const own = <T extends { customer: string; currency: string }>(rows: readonly T[]) =>
+      rows.filter((row) => row.customer === customerId && row.currency === currency);
+    const [left, right] = [own(intacct), own(items)];
+    const owed = formatCents(sumAmounts(left.map(({ open }) => open)));
+    const told = formatCents(sumAmounts(own(balances).map(({ due }) => due)));
+    const listed = formatCents(sumAmounts(right.map(({ open }) => open)));
+    const differing = differingItems(left, right);
+    if (told !== listed) differing.push(`iMetal's total ${told} is not the sum of its items ${listed}`);
+    return { customerId, currency, intacct: owed, imetal: listed, isInImetal: known.has(customerId), differing };
+  });
+}
+
+function differingItems(
+  intacct: readonly { record: string | null; open: string }[],
+  imetal: readonly { record: string | null; open: string }[],
+): string[] {
+  const openOf = (rows: readonly { record: string | null; open: string }[]) =>
+    new Map(rows.map(({ record, open }) => [record ?? '?', formatCents(open)]));
+  const [left, right] = [openOf(intacct), openOf(imetal)];
+  return [...new Set([...left.keys(), ...right.keys()])]
+    .filter((record) => left.get(record) !== right.get(record))
+    .map(
+      (record) =>
+        `record ${record}: Intacct ${left.get(record) ?? 'nothing'}, iMetal ${right.get(record) ?? 'nothing'}`,
+    );
+}
+
+/** What does not agree, of customers that iMetal has. */
+export function receivablesFaults(rows: readonly CustomerReceivables[]): string[] {
+  return rows
+    .filter(({ isInImetal }) => isInImetal)
+    .flatMap(({ customerId, currency, differing, intacct, imetal }) => {
+      if (differing.length === 0 && isZeroAmount(subtractAmounts(intacct, imetal))) return [];
+      return [
+        `receivables of ${customerId} in ${currency}: Intacct ${intacct}, iMetal ${imetal} (${differing.join('; ')})`,
+      ];
+    });
+}
+
+/** The credit of every customer that iMetal was told of, by code. */
+export async function readCreditShown(live: Pool): Promise<CreditShown[]> {
+  const { rows } = await live.query(
+    `select customer.code, customer.name, credit.currency_code as currency, credit.credit_limit::text as limit,
+        credit.exposure::text, credit.over_extended, credit.reason
+      from customer_credit_positions credit join companies customer on customer.id = credit.company_id
+      where credit.status = 'A' order by 1`,
+  );
+  return rows.map((row) => creditSchema.parse(row));
+}
