@@ -63,7 +63,7 @@ describe('a trigger', () => {
     under.imetal.save(sourceInvoice('HOU-CRN-7701'));
     expect(await trigger('HOU-CRN-7701')).toEqual({ kind: 'no-such-document' });
     expect(findDocumentKind('HOU-CRN-7701', under.profile)?.kind).toBe('sales-credit');
-    expect(findDocumentKind('HOU-XXX-7701', under.profile)).toBeNull();
+    expect(findDocumentKind('HOU-PAY-7701', under.profile)).toBeNull();
     under.imetal.invoices.delete('HOU-CRN-7701');
   });
 
