@@ -57,7 +57,7 @@ export function repostDocuments(
     before.documents.map(postingDateOf).find((found) => found !== null) ??
     '';
   const number = `${documentKey}-${revision}`;
-  const reversals = before.documents.map((posted) =>
+  const reversals = before.documents.flatMap((posted) =>
     reversalOf(posted, { documentKey, revision, date, intacctKey: before.intacctKey }),
   );
   const withIt = !(mapped.kind === 'plan' && mapped.poolsCostOfSales);

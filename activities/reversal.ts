@@ -2,7 +2,7 @@ import type { ApAdjustment, ApBill, ApLine } from '../domain/ap-bill';
 import type { ArAdjustment } from '../domain/ar-adjustment';
 import type { ArInvoiceLine } from '../domain/ar-invoice';
 import type { JournalEntry } from '../domain/journal-entry';
-import { formatCents, negateAmount } from '../domain/money';
+import { compareAmounts, formatCents, negateAmount, sumAmounts } from '../domain/money';
 import type { PlannedDocument } from '../domain/posting';
 import type { StatisticalEntry } from '../domain/statistical-entry';
 
@@ -18,12 +18,20 @@ export interface ReversalContext {
 
 /**
  * What takes a posted document back: an invoice is reversed by Intacct itself; a credit memo becomes a debit memo, a bill an
- * adjustment that owes less; journals and quantities are mirrored. Source: facts/intacct.md 8.6 to 8.9.
+ * adjustment that owes less, and another one for what it had credited; journals and quantities are mirrored. Source: facts/intacct.md 8.6 to 8.9.
  */
-export function reversalOf(posted: PlannedDocument, context: ReversalContext): PlannedDocument {
+export function reversalOf(posted: PlannedDocument, context: ReversalContext): PlannedDocument[] {
+  if (posted.kind === 'create-bill') return takingBack(posted.bill, context);
+  return [reversalOfOne(posted, context)];
+}
+
+function reversalOfOne(
+  posted: Exclude<PlannedDocument, { kind: 'create-bill' }>,
+  context: ReversalContext,
+): PlannedDocument {
   const { documentKey, revision, date } = context;
   const number = `${documentKey}-${revision}`;
-  const description = `${documentKey} changed after posting; see revision ${revision}`;
+  const description = describe(context);
   switch (posted.kind) {
     case 'create-invoice':
       return {
@@ -39,10 +47,6 @@ export function reversalOf(posted: PlannedDocument, context: ReversalContext): P
         kind: 'create-ar-adjustment',
         adjustment: { ...opposite(posted.adjustment, revision, date), description },
       };
-    case 'create-bill': {
-      const adjustment = takingBack(posted.bill, revision, date);
-      return { purpose: 'bill-reversal', kind: 'create-ap-adjustment', adjustment: { ...adjustment, description } };
-    }
     case 'create-ap-adjustment':
       return {
         purpose: 'supplier-credit-reversal',
@@ -101,21 +105,50 @@ function opposite<Adjustment extends ArAdjustment | ApAdjustment>(
   };
 }
 
-function takingBack(bill: ApBill, revision: number, date: string): ApAdjustment {
-  const { vendorId, currency, baseCurrency, exchangeRate, taxSolutionId, description, billNumber } = bill;
+function describe({ documentKey, revision }: ReversalContext): string {
+  return `${documentKey} changed after posting; see revision ${revision}`;
+}
+
+/** All lines of a vendor's adjustment have one sign: what the bill charged and what it credited are taken back each by its own. */
+function takingBack(bill: ApBill, context: ReversalContext): PlannedDocument[] {
+  const lines = bill.lines.map(negateLine);
+  const isMore = ({ amount }: ApLine) => compareAmounts(amount, '0') > 0;
+  const less = lines.filter((line) => !isMore(line));
+  const more = lines.filter(isMore);
+  const adjustment = (suffix: string, of: ApLine[]) => adjustmentOf(bill, context, suffix, of);
+  return [
+    ...(less.length === 0
+      ? []
+      : [{ purpose: 'bill-reversal', kind: 'create-ap-adjustment', adjustment: adjustment('', less) } as const]),
+    ...(more.length === 0
+      ? []
+      : [
+          {
+            purpose: 'supplier-credit-reversal',
+            kind: 'create-ap-adjustment',
+            adjustment: adjustment('B', more),
+          } as const,
+        ]),
+  ];
+}
+
+function adjustmentOf(bill: ApBill, context: ReversalContext, suffix: string, lines: ApLine[]): ApAdjustment {
+  const { vendorId, currency, baseCurrency, exchangeRate, taxSolutionId, billNumber } = bill;
+  const { revision, date } = context;
+  const amounts = lines.flatMap((line) => [line.amount, ...line.taxEntries.map(({ amount }) => amount)]);
   return {
     vendorId,
-    adjustmentNumber: `${billNumber}-R${revision}`,
+    adjustmentNumber: `${billNumber}-R${revision}${suffix}`,
     adjustmentDate: date,
     correctedBillNumber: billNumber,
     postingDate: date,
-    description,
+    description: describe(context),
     currency,
     baseCurrency,
     exchangeRate,
     taxSolutionId,
-    lines: bill.lines.map(negateLine),
-    total: formatCents(negateAmount(bill.total)),
+    lines: lines.map((line, index) => ({ ...line, lineNumber: index + 1 })),
+    total: formatCents(sumAmounts(amounts)),
   };
 }
 

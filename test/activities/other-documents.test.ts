@@ -192,6 +192,31 @@ describe("a supplier's document", () => {
     ]);
   });
 
+  test('that charged and credited is taken back by an adjustment of each sign', async () => {
+    const both = (value: string) =>
+      buildSupplierInvoice([buildExpense(1, value), buildExpense(2, '-20.00')], {
+        documentKey: 'HOU-PIN-3003',
+        supplierDocumentNumber: 'INV-7783',
+      });
+    const otherAccount = (value: string) => {
+      const document = both(value);
+      const [first, second] = document.items;
+      if (first === undefined || second === undefined) throw new Error('expected two items');
+      const account = { code: 'N6400', externalCode: '6400' };
+      return { ...document, items: [first, { ...second, account, purchaseGroupCode: 'PAL' }] };
+    };
+    under.imetal.saveOther('supplier-document', otherAccount('90.00'));
+    await under.goThrough('supplier-document', documentOf('HOU-PIN-3003'));
+    under.imetal.saveOther('supplier-document', otherAccount('95.00'));
+    const second = revision('HOU-PIN-3003', 2);
+    await under.goThrough('supplier-document', second, reposting);
+    expect(await under.plannedDocuments(second)).toMatchObject([
+      { purpose: 'bill-reversal', adjustment: { adjustmentNumber: 'INV-7783-R2', total: '-90.00' } },
+      { purpose: 'supplier-credit-reversal', adjustment: { adjustmentNumber: 'INV-7783-R2B', total: '20.00' } },
+      { purpose: 'bill', bill: { billNumber: 'INV-7783-2', total: '75.00' } },
+    ]);
+  });
+
   test('under a number that the vendor has used already says so', async () => {
     const { Rejected } = jest.requireActual('../../clients/errors');
     const taken = new Rejected('taken', { operation: 'intacct create', code: 'BILL_NUMBER_TAKEN' });
