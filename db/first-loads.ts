@@ -76,6 +76,15 @@ export async function selectFirstLoad(database: Database, company: string, objec
   return result.rowCount === 0 ? null : toLoad(result.rows[0]);
 }
 
+/** When a first load began; null when there is none. */
+export async function selectLoadStart(database: Database, company: string, object: string): Promise<Date | null> {
+  const result = await database.query(
+    'select started_at from first_loads where company = $1::text and object = $2::text',
+    [company, object],
+  );
+  return result.rowCount === 0 ? null : z.date().parse(result.rows[0].started_at);
+}
+
 /**
  * Counts a page and moves behind it, if nobody has: a page that was loaded twice, for its answer was lost, counts once.
  */

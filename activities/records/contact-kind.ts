@@ -55,11 +55,7 @@ export const contactKind: RecordKind = {
     if (link === null && contact === null && found?.isActive === false) {
       return { kind: 'nothing', outcome: 'filtered', because: 'deleted in iMetal before Intacct knew it' };
     }
-    const party = await partyOf(readers, found, hint);
-    if (party.kind === 'unknown' && (await isFiltered(readers, hint))) {
-      return { kind: 'nothing', outcome: 'filtered', because: 'of a party that operations do not need' };
-    }
-    if (party.kind === 'unknown') return { kind: 'exceptions', exceptions: [party.exception] };
+    // Bound before anything else: from now on its name alone tells which contact of iMetal it is.
     if (found !== null && link === null) {
       const sourceId = `${found.kind}/${found.contactId}`;
       const of = linkedObjectOf(contactKind, readers.profile.company);
@@ -67,6 +63,11 @@ export const contactKind: RecordKind = {
         return { kind: 'exceptions', exceptions: [nameTaken(contactName, found)] };
       }
     }
+    const party = await partyOf(readers, found, hint);
+    if (party.kind === 'unknown' && (await isFiltered(readers, hint))) {
+      return { kind: 'nothing', outcome: 'filtered', because: 'of a party that operations do not need' };
+    }
+    if (party.kind === 'unknown') return { kind: 'exceptions', exceptions: [party.exception] };
     return inStepLook(readers, { contactName, kind, contact, found, link, hint, party: party.party });
   },
 };

@@ -1,4 +1,6 @@
 import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
+import { selectLoadStart } from '../../db/first-loads';
+import { selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { FeedCursor } from '../../domain/feed-cursor';
 import type { IntacctParty } from '../../domain/master-records';
@@ -101,14 +103,34 @@ async function readContactPage(
   }
   const cursor = position === '0' ? null : (JSON.parse(position) as FeedCursor);
   const page = await deps.imetalMasters(profile.company).listChangedContacts(stage, cursor, request.pageSize);
-  const records: TouchedRecord[] = [];
+  const named: TouchedRecord[] = [];
   for (const { contactId } of page) {
     const id = await contactNameFor(deps, profile, stage, contactId);
-    if (id !== null) records.push({ object: 'CONTACT', id, hint: { imetal: { kind: stage, contactId } } });
+    if (id !== null) named.push({ object: 'CONTACT', id, hint: { imetal: { kind: stage, contactId } } });
   }
+  const records = await notLookedAtYet(deps, profile.company, named);
   const last = page.at(-1);
   const reached = last === undefined ? null : JSON.stringify(last.cursor);
   return { records, ...nextContactPage(stage, reached, page.length, request) };
+}
+
+/** Those that no customer or vendor listed: the others were looked at in this load already, and count once. */
+async function notLookedAtYet(
+  deps: RecordDeps,
+  company: string,
+  contacts: readonly TouchedRecord[],
+): Promise<TouchedRecord[]> {
+  const startedAt = await selectLoadStart(deps.pool, company, 'contacts');
+  const looks = await selectLooks(
+    deps.pool,
+    company,
+    'CONTACT',
+    contacts.map(({ id }) => id),
+  );
+  return contacts.filter(({ id }) => {
+    const look = looks.get(id);
+    return look === undefined || startedAt === null || look.lookedAt < startedAt;
+  });
 }
 
 function contactPosition(after: string): { stage: ContactStage; position: string } {
