@@ -21,6 +21,8 @@ const environmentSchema = z.object({
   CODEC_TOKEN: z.string().min(16).optional(),
   /** Serves the codec without a token to everybody on this machine; for a machine of one person, never behind a proxy. */
   CODEC_TRUST_LOOPBACK: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
+  /** A bearer token that `/credit` asks for; without it, questions about credit are not answered. */
+  CREDIT_TOKEN: z.string().min(16).optional(),
   /** A bearer token that `/metrics` asks for. */
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -58,15 +60,31 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return parse(environmentSchema, environment, (name) => name);
 }
 
+const smartEventTokens = z
+  .string()
+  .default('')
+  .transform((tokens) => tokens.split(' ').filter((token) => token !== ''))
+  .refine((tokens) => tokens.every((token) => token.length >= 16), 'each token: 16 characters or more');
+
+/** Tokens by which a company's Smart Events are known: `<COMPANY>_SMART_EVENT_TOKENS`, separated by spaces. Throws ConfigError. */
+export function readSmartEventTokens(environment: NodeJS.ProcessEnv, company: string): string[] {
+  const name = `${prefixOf(company)}SMART_EVENT_TOKENS`;
+  return parse(z.object({ [name]: smartEventTokens }), environment, (variable) => variable)[name] ?? [];
+}
+
 /**
  * Where a company's systems are. Each variable may carry the company's prefix (`GULF_METALS_INTACCT_USER_ID` for
  * `gulf-metals`), which wins over the bare name. Throws ConfigError.
  */
 export function readCompanyConnections(environment: NodeJS.ProcessEnv, company: string): CompanyConnections {
-  const prefix = `${company.toUpperCase().replaceAll('-', '_')}_`;
+  const prefix = prefixOf(company);
   const names = Object.keys(connectionSchema.shape);
   const values = Object.fromEntries(names.map((name) => [name, environment[prefix + name] ?? environment[name]]));
   return parse(connectionSchema, values, (name) => `${prefix}${name} (or ${name})`);
+}
+
+function prefixOf(company: string): string {
+  return `${company.toUpperCase().replaceAll('-', '_')}_`;
 }
 
 function parse<T>(schema: z.ZodType<T>, values: unknown, nameOf: (variable: string) => string): T {

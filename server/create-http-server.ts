@@ -1,8 +1,10 @@
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { registerCodecRoutes } from './codec-routes';
+import { registerCreditRoutes } from './credit-routes';
 import { registerHealthRoutes } from './health-routes';
 import { HttpRefusal, type RefusalAnswer, type RefusalCode } from './http-refusal';
 import type { HttpServerDeps } from './http-server-deps';
+import { registerSmartEventRoutes } from './smart-event-routes';
 import { registerTriggerRoutes } from './trigger-routes';
 import { createSignatureCheck } from './webhook-signature';
 import { whyUnreachable } from './why-unreachable';
@@ -39,6 +41,8 @@ export function createHttpServer(deps: HttpServerDeps): FastifyInstance {
   });
   registerHealthRoutes(server, deps);
   registerTriggerRoutes(server, deps, createSignatureCheck(deps.webhookSecrets));
+  registerSmartEventRoutes(server, deps.smartEvents);
+  if (deps.credit) registerCreditRoutes(server, deps.credit);
   if (deps.codec) registerCodecRoutes(server, { ...deps, codec: deps.codec });
   return server;
 }
@@ -46,7 +50,7 @@ export function createHttpServer(deps: HttpServerDeps): FastifyInstance {
 /** A refusal is answered in its own words; of a fault the caller hears only that there was one. */
 function answerError(
   error: FastifyError | HttpRefusal | Error,
-  request: { log: FastifyBaseLogger; url: string },
+  request: { log: FastifyBaseLogger; routeOptions: { url?: string | undefined } },
   reply: { code(status: number): { send(body: object): unknown } },
 ): void {
   if (error instanceof HttpRefusal) {
@@ -60,7 +64,8 @@ function answerError(
   }
   const away =
     status === 503 || error.name === 'Transport' || error.name === 'RateLimited' || whyUnreachable(error) !== null;
-  request.log.error({ err: error, url: request.url }, 'request failed');
+  // The route, not the address as it came: a Smart Event's holds its token.
+  request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
   reply
     .code(away ? 503 : 500)
     .send(

@@ -11,6 +11,8 @@ export const refusalCodes = [
   'bad-request',
   'no-such-document',
   'no-such-company',
+  'no-such-customer',
+  'not-fresh',
   'no-such-route',
   'not-authorised',
   'origin-not-allowed',

@@ -1,6 +1,8 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
 import type { DocumentKind } from '../clients/imetal/imetal-client';
+import type { CreditRoutesDeps } from './credit-routes';
+import type { SmartEventRoutesDeps } from './smart-event-routes';
 
 /** What became of a trigger: a workflow id, or what does not exist. */
 export type TriggerOutcome =
@@ -28,6 +30,9 @@ export interface HttpServerDeps {
   /** Standard Webhooks secrets `whsec_…`; a message signed by any of them is good, so that they can be rotated. */
   webhookSecrets: readonly string[];
   replayGuard: ReplayGuard;
+  /** Present: questions about credit are answered. */
+  credit?: CreditRoutesDeps | undefined;
+  smartEvents: SmartEventRoutesDeps;
   readiness(): Promise<{ ready: boolean; checks: Record<string, string> }>;
   metrics(): Promise<{ contentType: string; text: string }>;
   /** Decides by the Authorization header; absent: whoever reaches `/metrics` may read it. */

@@ -1,8 +1,10 @@
 import { postedDocumentKinds } from '../activities/document-kinds/document-kinds';
+import { answerCredit } from '../activities/receivables/credit-answer';
+import { takeSmartEvent } from '../activities/receivables/smart-event';
 import { triggerDocument } from '../activities/trigger-document';
 import { connectTemporal } from '../clients/temporal/connect';
 import { createCompanyProfiles } from '../companies/company-profiles';
-import { readConfig } from '../config';
+import { readConfig, readSmartEventTokens } from '../config';
 import { createHubPool } from '../db/pool';
 import { forgetWebhookMessage, rememberWebhookMessage } from '../db/webhook-messages';
 import { createCompanyClients } from '../workers/company-clients';
@@ -13,6 +15,9 @@ import { createHttpServer } from './create-http-server';
 import { createMetrics } from './metrics';
 import { createReadiness } from './readiness';
 
+// Within the time in which the server must have answered.
+const creditWaitMaxMs = 8_000;
+
 /** The one HTTP process: triggers in, health, metrics, and the codec endpoint for the Web UI. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -22,6 +27,12 @@ async function main(): Promise<void> {
   const clients = createCompanyClients({ environment: process.env, profiles, log, onIntacctCall: () => undefined });
   const temporal = await connectTemporal({ log });
   const trigger = { pool, client: temporal.client, taskQueue: config.TASK_QUEUE, profiles, imetal: clients.imetal };
+
+  const receivables = { ...trigger, imetalMasters: clients.imetalMasters };
+  // Read once: a token that is too short is refused before anything is served.
+  const smartEventTokens = new Map(
+    (await profiles.companies()).map((company) => [company, readSmartEventTokens(process.env, company)]),
+  );
 
   const server = createHttpServer({
     log,
@@ -35,6 +46,20 @@ async function main(): Promise<void> {
     replayGuard: {
       remember: (messageId, expiresAt) => rememberWebhookMessage(pool, messageId, expiresAt),
       forget: (messageId) => forgetWebhookMessage(pool, messageId),
+    },
+    credit:
+      config.CREDIT_TOKEN === undefined
+        ? undefined
+        : {
+            authorise: createBearerCheck(config.CREDIT_TOKEN),
+            async answer(question) {
+              if (!(await profiles.companies()).includes(question.company)) return { kind: 'no-such-company' };
+              return answerCredit(receivables, { ...question, waitMaxMs: creditWaitMaxMs });
+            },
+          },
+    smartEvents: {
+      tokens: async (company) => smartEventTokens.get(company) ?? [],
+      take: (company, event) => takeSmartEvent(receivables, company, event),
     },
     readiness: createReadiness({ pool, temporal: temporal.client.connection, log }),
     metrics: createMetrics(pool),

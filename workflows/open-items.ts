@@ -39,7 +39,10 @@ export interface Touch {
 }
 
 /** What somebody who waits for a fresh answer got. */
-export type FreshReceivables = { outcome: 'read'; asOf: string } | { outcome: 'no-such-customer' | 'parked' };
+export type FreshReceivables =
+  | { outcome: 'read'; asOf: string }
+  | { outcome: 'no-such-customer' }
+  | { outcome: 'parked' };
 
 /** Says that a customer's receivables moved; any number of times. */
 export const touchedSignal = defineSignal<[Touch]>('touched');

@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { Webhook } from 'standardwebhooks';
+import type { SmartEvent, SmartEventOutcome } from '../../activities/receivables/smart-event';
 import { createHttpServer } from '../../server/create-http-server';
 import type { HttpServerDeps, TriggerOutcome } from '../../server/http-server-deps';
 import { createLog } from '../../workers/log';
 
 export const secret = `whsec_${Buffer.from('a secret of thirty-two bytes ...').toString('base64')}`;
 export const nextSecret = `whsec_${Buffer.from('another secret, after a rotation').toString('base64')}`;
+
+export const smartEventToken = 'a token of thirty-two characters';
+export const nextSmartEventToken = 'another one, after a rotation ..';
 
 export interface Request {
   method?: 'GET' | 'POST' | 'OPTIONS';
@@ -26,6 +30,7 @@ export interface ServerFixture {
   /** One request over a real socket. */
   ask(request: string | Request): Promise<Answer>;
   triggered: { company: string; documentKey: string }[];
+  smartEvents: { taken: { company: string; event: SmartEvent }[]; next: SmartEventOutcome | Error };
   /** Everything that was logged, as one text. */
   logged(): string;
   /** What the next triggers give; an Error is thrown. */
@@ -45,6 +50,10 @@ export function createServerFixture(changes: Partial<HttpServerDeps> = {}): Serv
   const seen = new Set<string>();
   const triggered: ServerFixture['triggered'] = [];
   const outcome: ServerFixture['outcome'] = { next: { kind: 'started', workflowId: 'orderToInvoice/gulf-metals/x' } };
+  const smartEvents: ServerFixture['smartEvents'] = {
+    taken: [],
+    next: { kind: 'touched', workflowId: 'customers/x/C1' },
+  };
   const server = createHttpServer({
     log: createLog('server', 'debug', { write: (line) => void lines.push(line) }),
     triggers: {
@@ -65,13 +74,28 @@ export function createServerFixture(changes: Partial<HttpServerDeps> = {}): Serv
         seen.delete(messageId);
       },
     },
+    smartEvents: {
+      tokens: async (company) => (company === 'gulf-metals' ? [smartEventToken, nextSmartEventToken] : []),
+      async take(company, event) {
+        smartEvents.taken.push({ company, event });
+        if (smartEvents.next instanceof Error) throw smartEvents.next;
+        return smartEvents.next;
+      },
+    },
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'documents_total 1\n' }),
     codecAllowedOrigins: [],
     ...changes,
   });
   servers.push(server);
-  return { server, ask: (request) => ask(server, request), triggered, logged: () => lines.join(''), outcome };
+  return {
+    server,
+    ask: (request) => ask(server, request),
+    triggered,
+    smartEvents,
+    logged: () => lines.join(''),
+    outcome,
+  };
 }
 
 async function ask(server: FastifyInstance, request: string | Request): Promise<Answer> {

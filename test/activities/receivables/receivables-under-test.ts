@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { createCallMeter } from '../../../activities/call-meter';
+import type { CreditDeps } from '../../../activities/receivables/credit-answer';
 import { createOpenItemsGatewayActivities, type ReadResult } from '../../../activities/receivables/read-open-items';
 import {
   createReceivablesFeedActivities,
@@ -15,6 +16,7 @@ import { createRequestSlots } from '../../../db/request-slots';
 import type { CompanyProfile } from '../../../domain/company-profile';
 import type { ImportRecord } from '../../../domain/import-record';
 import type { CustomerReceivables } from '../../../domain/open-items';
+import type { FreshReceivables, OpenItemsInput } from '../../../workflows/open-items';
 import { buildProfile } from '../../mappings/source-invoice-builder';
 import { profilesOf, quietActivity } from '../posting-under-test';
 
@@ -95,6 +97,10 @@ export interface ReceivablesUnderTest {
   /** Workflow ids of what was touched on the way. */
   touched: string[];
   feed: ReceivablesFeedActivities;
+  /** What the questions about credit and Smart Events work with. */
+  deps: CreditDeps;
+  /** No reading comes to an end while it is. */
+  intacctAway(isAway: boolean): void;
   /** Makes the customer known to iMetal under its id, linked as a synced one is. */
   know(customerId: string, parentCode?: string): Promise<void>;
   read(customerId: string, membersSince?: string): Promise<ReadResult>;
@@ -113,13 +119,23 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
   const { imetal, masters, imports } = createFakeShown();
   const signalWithStart = async (_workflow: unknown, options: { workflowId: string }) =>
     void touched.push(options.workflowId);
+  const start = signalWithStart;
+  let away: Promise<never> | null = null;
+  const executeUpdateWithStart = async (
+    _update: unknown,
+    request: { args: [{ membersSince: string }]; startWorkflowOperation: { options: { args: [OpenItemsInput] } } },
+  ): Promise<FreshReceivables> => {
+    if (away !== null) return away;
+    const [{ customerId }] = request.startWorkflowOperation.options.args;
+    return read(customerId, request.args[0].membersSince);
+  };
   const deps = {
     pool,
     slots,
     profiles: profilesOf(profile),
     meter: createCallMeter(pool, pino({ level: 'silent' })),
     signInProbeSeconds: 60,
-    client: { workflow: { signalWithStart } } as unknown as Client,
+    client: { workflow: { signalWithStart, start, executeUpdateWithStart } } as unknown as Client,
     taskQueue: 'none',
     intacctReceivables: async () => intacct.port,
     intacct: async () => ({ read: async () => [{ RECORDNO: '7', CUSTOMERID: 'C00123' }] }),
@@ -167,6 +183,10 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
           standing: 'active',
         },
       );
+    },
+    deps,
+    intacctAway(isAway) {
+      away = isAway ? new Promise<never>(() => undefined) : null;
     },
     read,
     tell,
