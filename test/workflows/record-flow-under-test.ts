@@ -22,6 +22,8 @@ export interface RecordFlowUnderTest {
   /** What each look at a record gives, one after the other; in step when they run out. */
   script(id: string, looks: (LookResult | Promise<LookResult> | Error)[]): void;
   looksAt(id: string): RecordHint[];
+  /** What a first load comes to. */
+  loadEnds: LoadProgress;
   /** What was asked of a record besides looks: `import 7`, `abandon Ann`. */
   asked(id: string): string[];
   pages: {
@@ -78,7 +80,7 @@ export async function startRecordFlowUnderTest(): Promise<RecordFlowUnderTest> {
     beginLoad: async () => progressOf({ after: '0' }),
     loadPage: async () => pages.load.shift() ?? { ...progressOf({ after: '9' }), isLastPage: true },
     loadRefused: async () => 0,
-    finishLoad: async () => progressOf({ after: '9', isFinished: true, read: 3, written: 3 }),
+    finishLoad: async () => underTest.loadEnds,
   };
   const flows = await Worker.create({
     ...shared,
@@ -92,8 +94,9 @@ export async function startRecordFlowUnderTest(): Promise<RecordFlowUnderTest> {
     activities: gateway,
   });
   const running = Promise.all([flows.run(), gatewayWorker.run()]);
-  return {
+  const underTest: RecordFlowUnderTest = {
     temporal,
+    loadEnds: progressOf({ after: '9', isFinished: true, read: 3, written: 3 }),
     pages,
     script: (id, answers) => void scripts.set(id, answers),
     looksAt: (id) => looks.filter((look) => look.id === id).map(({ hint }) => hint),
@@ -109,6 +112,7 @@ export async function startRecordFlowUnderTest(): Promise<RecordFlowUnderTest> {
       await temporal.close();
     },
   };
+  return underTest;
 }
 
 /** How far a first load is. */
