@@ -1,6 +1,6 @@
 /** Entities, branches, currencies, terms, and the places that goods are shipped to with their taxes. */
 
-export type BranchCode = 'HOU' | 'DAL' | 'TOR' | 'BHM';
+export type BranchCode = 'HOU' | 'DAL' | 'TOR' | 'BHM' | 'BMT';
 
 export const currencies: readonly { code: string; exchangeRate: string; operator: '*' | '/' }[] = [
   { code: 'USD', exchangeRate: '1.00000000', operator: '*' },
@@ -22,6 +22,7 @@ export const corporateEntities: readonly { code: string; name: string; baseCurre
   { code: '100', name: 'Gulf Metals Inc.', baseCurrency: 'USD' },
   { code: '200', name: 'Gulf Metals Canada Ltd.', baseCurrency: 'CAD' },
   { code: '300', name: 'Gulf Metals (UK) Ltd', baseCurrency: 'GBP' },
+  { code: '400', name: 'Gulf Metals Processing LLC', baseCurrency: 'USD' },
 ];
 
 /** `firstInvoiceNumber` counts per branch over DIV, MIV and INV alike. */
@@ -36,6 +37,8 @@ export const branches: readonly {
   { code: 'DAL', name: 'Dallas', entity: '100', baseCurrency: 'USD', firstInvoiceNumber: 204051 },
   { code: 'TOR', name: 'Toronto', entity: '200', baseCurrency: 'CAD', firstInvoiceNumber: 302017 },
   { code: 'BHM', name: 'Birmingham', entity: '300', baseCurrency: 'GBP', firstInvoiceNumber: 401009 },
+  // Processes what the others sell: it moves stock, and bills nobody.
+  { code: 'BMT', name: 'Beaumont', entity: '400', baseCurrency: 'USD', firstInvoiceNumber: 505001 },
 ];
 
 export const terms: readonly { code: string; description: string; dueDays: number; dueMonthEnds: number }[] = [

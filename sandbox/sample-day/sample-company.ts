@@ -60,7 +60,7 @@ export function sampleCompany(smartEventUrl?: string): SandboxCompanyInput {
       entityId: entity.code,
       name: entity.name,
       baseCurrency: entity.baseCurrency,
-      taxSolution: entity.code === '100' ? 'none' : 'VAT',
+      taxSolution: ['100', '400'].includes(entity.code) ? 'none' : 'VAT',
     })),
     locations: [
       { locationId: '110', name: 'Houston', entityId: '100' },
@@ -69,6 +69,7 @@ export function sampleCompany(smartEventUrl?: string): SandboxCompanyInput {
       { locationId: '130', name: 'Baton Rouge', entityId: '100' },
       { locationId: '210', name: 'Toronto', entityId: '200' },
       { locationId: '310', name: 'Birmingham', entityId: '300' },
+      { locationId: '410', name: 'Beaumont', entityId: '400' },
     ],
     departments: [
       { departmentId: '10', title: 'Carbon flat' },
