@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { registerAbandon } from './commands/abandon';
 import { registerBackfill } from './commands/backfill';
+import { registerCredit } from './commands/credit';
 import { registerDoctor } from './commands/doctor';
 import { registerExceptions } from './commands/exceptions';
+import { registerReconcile } from './commands/reconcile';
 import { registerReplay } from './commands/replay';
 import { registerResume } from './commands/resume';
 import { registerRetry } from './commands/retry';
@@ -29,6 +31,8 @@ const commands = [
   registerResume,
   registerDoctor,
   registerBackfill,
+  registerReconcile,
+  registerCredit,
   registerSchedules,
   registerSearchAttributesCommand,
 ];

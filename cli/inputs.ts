@@ -41,3 +41,13 @@ export const ratePerSecond = z.coerce
   .number('expected a number')
   .min(0.1, 'expected 0.1 or more')
   .max(100, 'expected 100 at most');
+
+/** A customer's code in iMetal, or its id in Intacct. */
+export const customerName = z
+  .string()
+  .regex(/^[^\p{C}]{1,40}$/u, "expected a customer's code in iMetal or its id in Intacct, such as C00102");
+
+/** What an order comes to, tax included. */
+export const orderAmount = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/, 'expected an amount such as 12500.00');
+
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'expected a currency such as USD');

@@ -58,6 +58,21 @@ export async function selectGroupReceivables(
   return result.rows.map(toStored);
 }
 
+/** What is stored of a company's customers, by id behind `after`. */
+export async function selectReceivablesPage(
+  database: Database,
+  company: string,
+  after: string,
+  limit: number,
+): Promise<StoredReceivables[]> {
+  const result = await database.query(
+    `select ${storedColumns} from customer_receivables
+      where company = $1::text and customer_id > $2::text order by customer_id limit $3::integer`,
+    [company, after, limit],
+  );
+  return result.rows.map(toStored);
+}
+
 /** Customers that were last read before the day (YYYY-MM-DD, UTC) and owed something then, by id behind `after`. */
 export async function selectReadBefore(
   database: Database,

@@ -44,6 +44,8 @@ export const loadedRecords = {
   'ar-terms': ['ARTERM'],
   'ap-terms': ['APTERM'],
   taxes: ['TAXDETAIL', 'TAXSCHEDULE'],
+  // No records: every customer's account, told to iMetal.
+  'open-items': [],
 } as const satisfies Record<string, readonly RecordObject[]>;
 
 export type LoadObject = keyof typeof loadedRecords;

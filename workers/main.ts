@@ -14,6 +14,7 @@ import { createDocumentActivities } from '../activities/document-activities';
 import { createFeedActivities } from '../activities/document-feed';
 import { heartbeatInterceptor } from '../activities/heartbeat';
 import { createPostingActivities } from '../activities/post-plan';
+import { createOpenItemsLoad } from '../activities/receivables/load-open-items';
 import { createOpenItemsGatewayActivities } from '../activities/receivables/read-open-items';
 import { createReceivablesFeedActivities } from '../activities/receivables/receivables-feed';
 import { createOpenItemsSourceActivities } from '../activities/receivables/tell-open-items';
@@ -122,7 +123,7 @@ async function main(): Promise<void> {
       ...createReleaseSearchActivities(gatewayDeps),
       ...createRecordGatewayActivities(recordDeps),
       ...createIntacctFeedActivities(recordDeps),
-      ...createFirstLoadActivities(recordDeps),
+      ...createFirstLoadActivities({ ...recordDeps, openItems: createOpenItemsLoad(recordDeps) }),
       ...createOpenItemsGatewayActivities(recordDeps),
       ...createReceivablesFeedActivities(recordDeps),
     },

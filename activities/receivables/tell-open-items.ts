@@ -1,24 +1,20 @@
-import { isDeepStrictEqual } from 'node:util';
 import { cancellationSignal, log } from '@temporalio/activity';
 import type { Pool } from 'pg';
 import { Rejected } from '../../clients/errors';
 import type { ImetalImports, ImportOutcome } from '../../clients/imetal/imetal-imports';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
-import { markTold, saveCredit, selectReceivables } from '../../db/customer-receivables';
+import { markTold, selectReceivables } from '../../db/customer-receivables';
 import { closeExceptions } from '../../db/exceptions';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey, type PostingException } from '../../domain/exception';
-import type { ImportRecord } from '../../domain/import-record';
 import type { CreditPosition } from '../../domain/open-items';
 import type { Decision, ParkedReason } from '../../domain/posting';
-import { customerBalances } from '../../mappings/receivables/customer-balances';
-import { customerCredit } from '../../mappings/receivables/customer-credit';
-import { receivablesToImetal } from '../../mappings/receivables/receivables-to-imetal';
 import { openItemsKey } from '../../workflows/open-items';
 import { toFailure } from '../failure';
-import { creditRuleOf, type GroupAccount, readGroupAccounts } from './group-accounts';
-import { ageingOf, parkOpenItems } from './settle-open-items';
+import { type GroupAccount, readGroupAccounts } from './group-accounts';
+import { parkOpenItems } from './settle-open-items';
 import { type TouchOpenItemsDeps, touchOpenItems } from './touch-open-items';
+import { importRecordOf, isSamePosition, isTaken, saveWorked, type Telling, workOut } from './work-out';
 
 export interface TellOpenItemsDeps extends TouchOpenItemsDeps {
   pool: Pool;
@@ -68,9 +64,6 @@ export function createOpenItemsSourceActivities(deps: TellOpenItemsDeps): OpenIt
   };
 }
 
-// As iMetal's importer says of a state that is older than what it shows.
-const toldLater = /was told a later state/;
-
 async function tell(deps: TellOpenItemsDeps, request: TellOpenItemsRequest): Promise<TellResult> {
   const { company, customerId } = request;
   const stored = (await selectReceivables(deps.pool, company, [customerId])).get(customerId);
@@ -81,36 +74,13 @@ async function tell(deps: TellOpenItemsDeps, request: TellOpenItemsRequest): Pro
   if (own === undefined) throw new Error(`${customerId} left group ${stored.groupId} meanwhile`);
   const worked = workOut(own, accounts, profile);
   await tellParent(deps, company, own, accounts, worked.group);
-  await saveWorked(deps, company, own, worked);
+  await saveWorked(deps.pool, company, own, worked);
   if (own.customerCode === null) {
     if (own.receivables.isActive) return park(deps, request, notInImetal(customerId));
     await closeExceptions(deps.pool, company, openItemsKey(customerId), 'inactive, and not known to iMetal');
     return { outcome: 'not-wanted', because: 'inactive, and iMetal does not know it' };
   }
   return handOver(deps, request, profile, { account: own, worked, importNumber: 1 }, accounts);
-}
-
-interface WorkedOut {
-  balances: ReturnType<typeof customerBalances>;
-  customer: CreditPosition;
-  group: CreditPosition | null;
-}
-
-function workOut(account: GroupAccount, accounts: readonly GroupAccount[], profile: CompanyProfile): WorkedOut {
-  return {
-    balances: customerBalances(account.receivables.items, ageingOf(profile)),
-    ...customerCredit(account.stored.customerId, accounts, creditRuleOf(profile)),
-  };
-}
-
-async function saveWorked(
-  deps: TellOpenItemsDeps,
-  company: string,
-  { stored, receivables }: GroupAccount,
-  { balances, customer, group }: WorkedOut,
-): Promise<void> {
-  const credit = group === null ? [customer] : [customer, group];
-  await saveCredit(deps.pool, company, { customerId: stored.customerId, asOf: receivables.asOf, balances, credit });
 }
 
 /**
@@ -129,18 +99,6 @@ async function tellParent(
   const parent = accounts.find((account) => account.stored.customerId === groupId);
   if (parent === undefined || isSamePosition(parent.stored.credit[1] ?? null, group)) return;
   await touchOpenItems(deps, company, groupId, `member ${customerId}`);
-}
-
-/** Equal but for the time at which it was read. */
-function isSamePosition(one: CreditPosition | null, other: CreditPosition | null): boolean {
-  return isDeepStrictEqual({ ...one, asOf: null }, { ...other, asOf: null });
-}
-
-/** A customer to tell of, and its number in the batch: the same whenever the batch is asked again. */
-interface Telling {
-  account: GroupAccount;
-  worked: WorkedOut;
-  importNumber: number;
 }
 
 async function handOver(
@@ -170,10 +128,6 @@ async function handOver(
   await tellMembers(deps, request, changedMembers(request, profile, accounts), importAll);
   await closeExceptions(deps.pool, company, openItemsKey(customerId), 'told to iMetal');
   return { outcome: 'told', asOf };
-}
-
-function isTaken(outcome: ImportOutcome): boolean {
-  return outcome.outcome === 'imported' || toldLater.test(outcome.note);
 }
 
 /** Members who are shown other figures of the group than now; what they owe is told as it was last read. */
@@ -210,36 +164,11 @@ async function tellMembers(
   }
   const taken = new Set(outcomes.filter(isTaken).map(({ importNumber }) => importNumber));
   const told = members.filter(({ importNumber }) => taken.has(importNumber));
-  for (const { account, worked } of told) await saveWorked(deps, company, account, worked);
+  for (const { account, worked } of told) await saveWorked(deps.pool, company, account, worked);
   await markTold(
     deps.pool,
     company,
     told.map(({ account }) => account.stored.customerId),
-  );
-}
-
-function importRecordOf(
-  { account, worked, importNumber }: Telling,
-  accounts: readonly GroupAccount[],
-  profile: CompanyProfile,
-): ImportRecord {
-  const { customerCode, receivables, stored } = account;
-  if (customerCode === null) throw new Error(`${stored.customerId} has no code in iMetal`);
-  const { balances, customer, group } = worked;
-  const parent = accounts.find((other) => other.stored.customerId === stored.groupId);
-  const groupItems = accounts.flatMap((member) => member.receivables.items);
-  return receivablesToImetal(
-    {
-      customerCode,
-      groupCode: group === null ? null : (parent?.customerCode ?? null),
-      balances,
-      items: receivables.items,
-      credit: customer,
-      groupCredit: group,
-      groupBalances: group === null ? [] : customerBalances(groupItems, ageingOf(profile)),
-      asOf: receivables.asOf,
-    },
-    importNumber,
   );
 }
 

@@ -13,6 +13,7 @@ import { selectParkedIds } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { type LoadObject, loadedRecords, type RecordObject } from '../../domain/record-sync';
 import { toFailure } from '../failure';
+import type { LoadOpenItemsPage } from '../receivables/load-open-items';
 import { duringGatewayWork } from './gateway-turn';
 import { importPendingBatch } from './import-record';
 import { readLoadPage } from './load-pages';
@@ -46,8 +47,11 @@ export interface FirstLoadActivities {
   finishLoad(request: { company: string; object: LoadObject }): Promise<LoadProgress>;
 }
 
+/** `openItems` loads what is no record; without it, `open-items` cannot be loaded. */
+export type FirstLoadDeps = RecordDeps & { openItems?: LoadOpenItemsPage };
+
 /** The activities of a first load: the same looks as every sync, a page in one batch. */
-export function createFirstLoadActivities(deps: RecordDeps): FirstLoadActivities {
+export function createFirstLoadActivities(deps: FirstLoadDeps): FirstLoadActivities {
   const naming = async <T>(company: string, object: LoadObject, run: () => Promise<T>): Promise<T> => {
     try {
       return await run();
@@ -65,15 +69,32 @@ export function createFirstLoadActivities(deps: RecordDeps): FirstLoadActivities
 }
 
 async function loadPage(
-  deps: RecordDeps,
+  deps: FirstLoadDeps,
   { company, object, after, pageSize }: { company: string; object: LoadObject; after: string; pageSize: number },
 ): Promise<LoadProgress & { isLastPage: boolean }> {
   const profile = await deps.profiles.profile(company);
+  if (object === 'open-items') return loadOpenItemsPage(deps, profile, { after, pageSize });
   const page = await duringGatewayWork(deps, profile, workOf(object), async (inTurn) =>
     readLoadPage(deps, profile, object, { after, pageSize, inTurn }),
   );
   const counts = await bringInStep(deps, profile, object, page.records, page.masters);
   await countPage(deps.pool, { company, object }, { from: after, after: page.after, counts });
+  return { ...(await standing(deps, company, object)), isLastPage: page.isLast };
+}
+
+async function loadOpenItemsPage(
+  deps: FirstLoadDeps,
+  profile: CompanyProfile,
+  { after, pageSize }: { after: string; pageSize: number },
+): Promise<LoadProgress & { isLastPage: boolean }> {
+  const { company } = profile;
+  const object = 'open-items';
+  const { openItems } = deps;
+  if (openItems === undefined) throw new Error('no first load of open items here');
+  const page = await duringGatewayWork(deps, profile, workOf(object), (inTurn) =>
+    openItems(profile, { after, pageSize, inTurn }),
+  );
+  await countPage(deps.pool, { company, object }, { from: after, after: page.after, counts: page.counts });
   return { ...(await standing(deps, company, object)), isLastPage: page.isLast };
 }
 
@@ -101,6 +122,8 @@ async function bringInStep(
       return look;
     });
     Context.current().heartbeat();
+    // Contacts have a first load of their own: a flow for each of thousands would only do it once more.
+    if ('record' in prepared) prepared.record.touches = [];
     if (prepared.outcome === 'to-import') {
       toImport.push({ record, prepared });
       continue;

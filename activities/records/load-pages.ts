@@ -30,7 +30,7 @@ interface PageRequest {
 export async function readLoadPage(
   deps: RecordDeps,
   profile: CompanyProfile,
-  object: LoadObject,
+  object: Exclude<LoadObject, 'open-items'>,
   request: PageRequest,
 ): Promise<LoadPage> {
   const masters = await deps.intacctMasters(profile.company);

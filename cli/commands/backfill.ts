@@ -19,7 +19,9 @@ const refusedShownMax = 50;
 export function registerBackfill(program: Command, run: CommandRunner): void {
   program
     .command('backfill')
-    .description('bring every record of a master in step; goes on where it stopped, and is safe to repeat')
+    .description(
+      'bring every record of a master, or all open items, in step; goes on where it stopped, and is safe to repeat',
+    )
     .argument('<object>', objects.join(', '))
     .addHelpText(
       'after',
@@ -43,7 +45,7 @@ async function backfill(operator: Operator, named: string): Promise<Answer> {
   });
   const result = client.workflow.getHandle<typeof firstLoad>(workflowId).result();
   const counts = await watch(operator, company, object, result);
-  const refusals = await selectRefusedRecords(operator.pool(), company, loadedRecords[object]);
+  const refusals = await selectRefusedRecords(operator.pool(), company, [...loadedRecords[object], object]);
   const { read, written, unchanged, filtered, refused } = counts;
   return {
     exitCode: refused === 0 ? exitCodes.done : exitCodes.no,

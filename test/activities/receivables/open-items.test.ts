@@ -213,6 +213,28 @@ describe('a group', () => {
   });
 });
 
+describe('the first load', () => {
+  test('reads all customers, then tells iMetal in bulk with whole groups; the rest goes to flows of their own', async () => {
+    for (const customerId of ['C1', 'C2', 'C3']) await receivables.know(customerId, customerId === 'C3' ? '' : 'C3');
+    owe({ customerId: 'C1', parentIds: ['C3'], items: [openItem()] });
+    owe({ customerId: 'C2', parentIds: ['C3'], items: [openItem({ openAmount: '11.00' })] });
+    owe({ customerId: 'C3', creditLimit: '100.00' });
+    owe({ customerId: 'STRANGER', items: [openItem()] });
+    owe({ customerId: 'STRANGER-WITH-NOTHING' });
+    receivables.imetal.refusal = ({ values }) => (values.customer_code === 'C2' ? 'C2 is locked.' : null);
+    const counts = { read: 0, written: 0, refused: 0, filtered: 0 };
+    for (let after = '0', isLast = false, pages = 0; !isLast && pages < 20; pages += 1) {
+      const page = await receivables.load(after, 3);
+      for (const name of Object.keys(counts) as (keyof typeof counts)[]) counts[name] += page.counts[name];
+      ({ after, isLast } = page);
+    }
+    expect(counts).toEqual({ read: 5, written: 2, refused: 2, filtered: 1 });
+    expect(receivables.intacct.readings).toHaveLength(2);
+    expect(receivables.imetal.shown.get('C1')?.values).toMatchObject({ group_exposure: '111.00' });
+    expect(receivables.touched.sort()).toEqual([workflowOf('C2'), workflowOf('STRANGER')]);
+  });
+});
+
 describe('the feed of receivables', () => {
   const change = (recordNumber: string, modifiedAt: string, customerId = 'C00123') =>
     receivables.intacct.changes.push({ object: 'ARPYMT', recordNumber, customerId, modifiedAt });

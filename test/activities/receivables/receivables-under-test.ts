@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { createCallMeter } from '../../../activities/call-meter';
 import type { CreditDeps } from '../../../activities/receivables/credit-answer';
+import { createOpenItemsLoad, type OpenItemsPage } from '../../../activities/receivables/load-open-items';
 import { createOpenItemsGatewayActivities, type ReadResult } from '../../../activities/receivables/read-open-items';
 import {
   createReceivablesFeedActivities,
@@ -10,6 +11,7 @@ import {
 } from '../../../activities/receivables/receivables-feed';
 import { createOpenItemsSourceActivities, type TellResult } from '../../../activities/receivables/tell-open-items';
 import type { ImetalExposure, ImetalMasters } from '../../../clients/imetal/imetal-masters';
+import type { IntacctMasters } from '../../../clients/intacct/intacct-masters';
 import type { ChangedReceivable, IntacctReceivables } from '../../../clients/intacct/intacct-receivables';
 import { agreeLink } from '../../../db/links';
 import { createRequestSlots } from '../../../db/request-slots';
@@ -106,6 +108,8 @@ export interface ReceivablesUnderTest {
   read(customerId: string, membersSince?: string): Promise<ReadResult>;
   tell(customerId: string, read: ReadResult): Promise<TellResult>;
   refresh(customerId: string): Promise<TellResult | ReadResult>;
+  /** One page of the first load. */
+  load(after: string, pageSize: number): Promise<OpenItemsPage>;
   close(): Promise<void>;
 }
 
@@ -129,6 +133,11 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
     const [{ customerId }] = request.startWorkflowOperation.options.args;
     return read(customerId, request.args[0].membersSince);
   };
+  const listParties = async (_kind: string, after: string, limit: number) =>
+    [...intacct.customers.keys()]
+      .map((id, index) => ({ id, recordNumber: String(index + 1) }))
+      .filter(({ recordNumber }) => Number(recordNumber) > Number(after))
+      .slice(0, limit);
   const deps = {
     pool,
     slots,
@@ -142,6 +151,10 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
     imetalMasters: () => masters,
     imports: async () => imports,
   };
+  const loadPage = createOpenItemsLoad({
+    ...deps,
+    intacctMasters: async () => ({ listParties }) as unknown as IntacctMasters,
+  });
   const gateway = createOpenItemsGatewayActivities(deps);
   const source = createOpenItemsSourceActivities(deps);
   const feed = createReceivablesFeedActivities(deps);
@@ -194,6 +207,10 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
       const found = await read(customerId);
       return found.outcome === 'read' ? tell(customerId, found) : found;
     },
+    load: (after, pageSize) =>
+      inActivity((page: { after: string; pageSize: number }) =>
+        loadPage(profile, { ...page, inTurn: (request) => request() }),
+      )({ after, pageSize }),
     close: () => slots.close(),
   };
 }
