@@ -3,11 +3,13 @@ import type { Pool } from 'pg';
 import { Rejected } from '../../clients/errors';
 import type { ImetalImports, ImportOutcome } from '../../clients/imetal/imetal-imports';
 import { deleteRecordImport, moveToOwnBatch, type RecordImport, selectBatch } from '../../db/import-batches';
+import { selectLink } from '../../db/links';
 import { inTransaction } from '../../db/pool';
 import type { PostingException } from '../../domain/exception';
 import type { ImportRecord } from '../../domain/import-record';
 import type { ParkedReason } from '../../domain/posting';
 import { type RecordObject, type RecordReference, recordDocumentKey } from '../../domain/record-sync';
+import { linkedObjectOf } from './record-kind';
 import { kindOf } from './record-kinds';
 import { settleAsParked, settleInStep } from './settle-record';
 import { recordReference, type TouchDeps, touchRecord } from './touch-record';
@@ -112,7 +114,11 @@ export async function afterInStep(
   if (standing === 'active' && cause !== null) await deps.releaseCause(record.company, cause);
   if (record.object === 'CUSTOMER') await deps.touchOpenItems?.(record.company, record.id);
   for (const touched of touches) {
-    await touchRecord(deps, record.company, touched.object as RecordObject, touched.id, touched.hint ?? {});
+    const object = touched.object as RecordObject;
+    const link = await selectLink(deps.pool, linkedObjectOf(kindOf(object), record.company), touched.id);
+    // One that both sides know has a feed of its own.
+    if (link?.agreed != null && link.standing === 'active') continue;
+    await touchRecord(deps, record.company, object, touched.id, touched.hint ?? {});
   }
 }
 

@@ -137,9 +137,20 @@ describe('a contact made in Intacct', () => {
     ]);
   });
 
-  test('of nobody whom operations know is left alone', async () => {
+  test('is looked at when its customer was, until both sides know it', async () => {
     putIntacct();
-    expect(await records.sync('CONTACT', 'Gulf Steel Yard')).toMatchObject({ outcome: 'filtered' });
+    const listed = [{ category: 'Ship to', contactName: 'Gulf Steel Yard' }];
+    records.intacct.parties.set('customer/C00123', buildParty({ contacts: listed }));
+    await records.sync('CUSTOMER', 'C00123');
+    expect(records.touched.map(({ hint }) => hint)).toEqual([{ party: dock }]);
+    await records.sync('CONTACT', 'Gulf Steel Yard', { party: dock });
+    await records.sync('CUSTOMER', 'C00123');
+    expect(records.touched).toHaveLength(1);
+  });
+
+  test('of nobody whom operations know is left alone', async () => {
+    putIntacct({ contactName: 'A stranger' });
+    expect(await records.sync('CONTACT', 'A stranger')).toMatchObject({ outcome: 'filtered' });
     expect(records.imetal.imported).toEqual([]);
   });
 });
