@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ImetalContact } from '../../clients/imetal/imetal-masters';
 import { type RecordLink, reserveLink, selectLink, selectLinkBySource } from '../../db/links';
+import { keepHint } from '../../db/record-hints';
 import { selectLooks } from '../../db/record-looks';
 import { causeKey, type PostingException } from '../../domain/exception';
 import type { IntacctContact } from '../../domain/master-records';
@@ -10,6 +11,7 @@ import {
   changeForIntacct,
   contactFaults,
   contactImport,
+  contactNameOf,
   contactRules,
   fieldsFromImetal,
   fieldsFromIntacct,
@@ -17,6 +19,7 @@ import {
 } from '../../mappings/records/contact-fields';
 import { codeLimits, findTooLong } from '../../mappings/records/field-limits';
 import type { RecordFields } from '../../mappings/records/record-fields';
+import { shipToCodeOf } from '../../mappings/records/ship-to-code';
 import { chooseCode } from './choose-code';
 import { goneInIntacct } from './gone-in-intacct';
 import {
@@ -43,13 +46,18 @@ export const contactKind: RecordKind = {
   inactive: { isActive: 'false' },
   causeKey: (contactName) => causeKey.contact(contactName),
   sourceIdOf: (imetalId, { table }) => `${table === 'import_contacts' ? 'person' : 'ship-to'}/${imetalId}`,
-  async look(readers, contactName, link, hint) {
+  async look(readers, contactName, link, told) {
+    const contactRecord = { company: readers.profile.company, object: 'CONTACT', intacctId: contactName };
+    const hint = link === null ? await keepHint(readers.hub, contactRecord, told) : told;
     const origin = originOf(link, hint, readers);
     if (origin === null) {
       return { kind: 'nothing', outcome: 'filtered', because: 'no contact of a customer or vendor of iMetal' };
     }
     const { kind, contactId } = origin;
-    const found = contactId === null ? null : await readers.imetal.readContact(kind, contactId);
+    const found =
+      contactId === null
+        ? await findSameShipTo(readers, contactName, kind, hint)
+        : await readers.imetal.readContact(kind, contactId);
     const contact = await readers.intacct.readContact(contactName);
     if (found === null && contact === null) return { kind: 'nothing', outcome: 'gone', because: 'on neither side' };
     if (link === null && contact === null && found?.isActive === false) {
@@ -188,6 +196,23 @@ function originOf(
   if (hint.party === undefined) return null;
   const isShipTo = hint.party.category === readers.profile.masters.contacts.shipToCategory;
   return { kind: isShipTo ? 'ship-to' : 'person', contactId: null };
+}
+
+/** A ship-to address that iMetal had before the hub came, under the code that the contact's name tells; null when there is none. */
+async function findSameShipTo(
+  readers: RecordReaders,
+  contactName: string,
+  kind: ContactKind,
+  hint: RecordHint,
+): Promise<ImetalContact | null> {
+  if (kind !== 'ship-to' || hint.party === undefined) return null;
+  const party = await partyOf(readers, null, hint);
+  if (party.kind === 'unknown') return null;
+  const { companyKind, companyCode } = party.party;
+  const code = shipToCodeOf(contactName, companyCode, readers.profile);
+  const shipTo = code === null ? null : await readers.imetal.findShipTo(companyKind, companyCode, code);
+  if (shipTo === null || contactNameOf(shipTo, readers.profile) !== contactName) return null;
+  return shipTo.externalReference === null || shipTo.externalReference === contactName ? shipTo : null;
 }
 
 async function partyOf(

@@ -1,6 +1,7 @@
 import type { ChangedRecord, IntacctCursor, MasterObject } from '../../clients/intacct/intacct-masters';
 import { moveFeedCursor, recordFeedSweep, secondsSinceSweep, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber } from '../../db/links';
+import { selectHint } from '../../db/record-hints';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { toFailure } from '../failure';
@@ -104,7 +105,9 @@ async function touchChanged(deps: RecordDeps, company: string, record: ChangedRe
   if (object === 'CONTACT') {
     const isDisplay = partyOfDisplayContact(object, id) !== null;
     const link = await selectLink(deps.pool, linkedObjectOf(kindOf(object), company), id);
-    if (isDisplay || link === null) {
+    // One that was told of and is not linked is parked: this change may be what it waits for.
+    const isAwaited = link === null && (await selectHint(deps.pool, { company, object, intacctId: id })) !== null;
+    if (isDisplay || (link === null && !isAwaited)) {
       if (isDisplay) await touchRecord(deps, company, object, id);
       const seenAt = new Date().toISOString();
       await recordLook(deps.pool, { company, object, intacctId: id }, { modifiedAt, outcome: 'filtered', seenAt });

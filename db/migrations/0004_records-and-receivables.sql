@@ -70,6 +70,16 @@ create table record_looks (
   primary key (company, object, intacct_id)
 );
 
+-- What is known of a contact that no link tells yet: whose it is, or which record of iMetal. Whoever looks again need not be told again.
+create table record_hints (
+  company text not null,
+  object text not null,
+  intacct_id text not null,
+  -- domain/record-sync.ts: RecordHint.
+  hint jsonb not null,
+  primary key (company, object, intacct_id)
+);
+
 -- What was last read of a customer's receivables, and what operations were told.
 create table customer_receivables (
   company text not null,
