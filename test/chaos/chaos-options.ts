@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHAOS_FLOWS } from './chaos-flows';
 
 /** What a run of chaos is made of; with equal options it decides alike, though the machine's pace decides what meets what. */
 export const chaosOptionsSchema = z.strictObject({
@@ -10,13 +11,15 @@ export const chaosOptionsSchema = z.strictObject({
   workers: z.coerce.number().int().min(1).max(8),
   /** Half of them of workers, a quarter each of PostgreSQL and Temporal. */
   kills: z.coerce.number().int().min(0).max(1000),
+  /** What is stormed besides invoices. */
+  flows: z.array(z.enum(CHAOS_FLOWS)),
 });
 
 export type ChaosOptions = z.infer<typeof chaosOptionsSchema>;
 
 /** The command line that repeats a run. */
-export function repeatCommand({ seed, invoices, minutes, workers, kills }: ChaosOptions): string {
-  return `npm run chaos -- --seed ${seed} --invoices ${invoices} --minutes ${minutes} --workers ${workers} --kills ${kills}`;
+export function repeatCommand({ seed, invoices, minutes, workers, kills, flows }: ChaosOptions): string {
+  return `npm run chaos -- --seed ${seed} --invoices ${invoices} --minutes ${minutes} --workers ${workers} --kills ${kills} --flows ${flows.join(',') || 'none'}`;
 }
 
 /**

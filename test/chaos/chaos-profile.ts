@@ -9,36 +9,63 @@ export const COMPANY = 'gulf-metals';
 
 const ownProfile = join(__dirname, '..', '..', 'companies', `${COMPANY}.yaml`);
 
+const taxDetailSchema = z.looseObject({
+  authority: z.string(),
+  class: z.number(),
+  detail: z.string(),
+  account: z.string().optional(),
+});
+
 const codingSchema = z.looseObject({
   intacct: z.looseObject({ requestsInFlightMax: z.number().int() }),
   branches: z.record(
     z.string(),
     z.looseObject({
       entity: z.string(),
-      tax: z.looseObject({
-        details: z.array(
-          z.looseObject({
-            authority: z.string(),
-            class: z.number(),
-            detail: z.string(),
-            account: z.string().optional(),
-          }),
-        ),
-      }),
+      location: z.string(),
+      tax: z.looseObject({ details: z.array(taxDetailSchema), purchaseDetails: z.array(taxDetailSchema).optional() }),
     }),
   ),
   accounts: z.looseObject({ overrides: z.record(z.string(), z.string()), rounding: z.string() }),
   stockAdjustments: z.record(z.string(), z.looseObject({ debit: z.string(), credit: z.string() })),
+  purchasing: z.looseObject({
+    goodsReceivedAccount: z.string(),
+    varianceAccount: z.string(),
+    exchangeDifferenceAccount: z.string(),
+  }),
+  ledgerEntries: z.looseObject({
+    movements: z.record(
+      z.string(),
+      z.looseObject({
+        debit: z.string(),
+        credit: z.string(),
+        statistics: z.looseObject({ account: z.string() }).optional(),
+      }),
+    ),
+    interEntity: z.record(z.string(), z.looseObject({ dueFromAccount: z.string(), dueToAccount: z.string() })),
+  }),
 });
 
 /** What the proof reads of the profile: which account stands for what. */
 export type ProfileCoding = z.infer<typeof codingSchema>;
+
+const purchaseTaxes = {
+  canada: [
+    { authority: 'GST', class: 1, detail: 'GST paid 5%' },
+    { authority: 'HST-ON', class: 1, detail: 'HST Ontario paid 13%' },
+  ],
+  unitedKingdom: [{ authority: 'VAT', class: 1, detail: 'UK purchases standard 20%' }],
+};
 
 /** Writes the sample company's profile, with a short patience, into a directory of its own; returns directory and coding. */
 export function writeChaosProfile(stateDirectory: string): { directory: string; coding: ProfileCoding } {
   const profile = parseDocument(readFileSync(ownProfile, 'utf8'));
   profile.setIn(['intacct', 'requestTimeoutMs'], REQUEST_TIMEOUT_MS);
   profile.setIn(['feed', 'pollIntervalSeconds'], 2);
+  profile.setIn(['release', 'lookEverySeconds'], 2);
+  // Purchase taxes by the profile, so that suppliers' documents do not wait for taxes to be synced.
+  profile.setIn(['branches', 'TOR', 'tax', 'purchaseDetails'], purchaseTaxes.canada);
+  profile.setIn(['branches', 'BHM', 'tax', 'purchaseDetails'], purchaseTaxes.unitedKingdom);
   const directory = join(stateDirectory, 'companies');
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, `${COMPANY}.yaml`), profile.toString({ lineWidth: 0 }));

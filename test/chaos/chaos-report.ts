@@ -71,7 +71,7 @@ export async function reportOf(
 
 async function readLedgerCounts(hub: Pool): Promise<ChaosReport['ledger']> {
   const { rows } = await hub.query(
-    `select count(distinct document_key) filter (where is_leading and state = 'posted')::integer as posted,
+    `select count(distinct document_key) filter (where is_leading and state = 'posted' and flow = 'order-to-invoice')::integer as posted,
         count(*) filter (where is_leading and state = 'rejected')::integer as parked,
         count(*) filter (where is_leading and revision = 1 and state = 'abandoned')::integer as abandoned,
         count(*) filter (where purpose = 'invoice-reversal' and state = 'posted')::integer as reposted,
@@ -101,7 +101,8 @@ export function reportText(report: ChaosReport): string {
     `frozen with SIGSTOP: ${inLine(report.freezes)}; ${counts.frozen.attempts} attempts in line for ${(counts.frozen.frozenMs / 1000).toFixed(0)} s`,
     `ended by themselves: ${report.accidents.length}`,
     `triggers repeated: ${counts.triggers.sent}, accepted ${counts.triggers.accepted}; operators' decisions taken: ${counts.decisionsTaken}; edits after posting: ${counts.edits}`,
-    `documents: ${ledger.posted} posted (${ledger.reposted} reversed and posted anew), ${ledger.parked} parked, ${ledger.abandoned} given up; plans sent ${ledger.sent}, of which ${ledger.unknown} in doubt at some time`,
+    `importer: ${inLine(counts.importer)}; forged Smart Events by answer: ${inLine([...counts.forged].map(([status, times]) => [String(status), times]))}`,
+    `invoices: ${ledger.posted} posted (${ledger.reposted} reversed and posted anew), ${ledger.parked} parked, ${ledger.abandoned} given up; plans sent ${ledger.sent}, of which ${ledger.unknown} in doubt at some time`,
     `attempts to write (metered): ${ledger.write_attempts}; requests at Intacct: ${statistics.requests}`,
     `duplicates stopped: ${statistics.duplicatesRefused} by control id, ${statistics.concurrentRefused} as still in process, ${ledger.adopted} found by look-up and adopted`,
     `requests open at one time: ${statistics.openMaxObserved} at most, cap ${report.requestsInFlightMax}`,

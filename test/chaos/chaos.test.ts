@@ -1,4 +1,5 @@
 import { FAULT_KINDS } from '../../sandbox/intacct/faults';
+import { CHAOS_FLOWS } from './chaos-flows';
 import { type ChaosOptions, refusesTakenNumbers } from './chaos-options';
 import { reportText } from './chaos-report';
 import { drawSchedule } from './chaos-schedule';
@@ -7,7 +8,7 @@ import { runChaos } from './run-chaos';
 
 /** A quarter of a minute of storm is a minute in all on a quiet machine; eight test runs may share this one. */
 const PATIENCE_MS = 420_000;
-const short: ChaosOptions = { seed: 7, invoices: 30, minutes: 0.25, workers: 2, kills: 4 };
+const short: ChaosOptions = { seed: 7, invoices: 30, minutes: 0.25, workers: 2, kills: 4, flows: [...CHAOS_FLOWS] };
 
 test(
   'through every fault and with worker, engine and database killed, each invoice is in Intacct exactly once or parked with its reason',

@@ -7,12 +7,27 @@ const coding: ProfileCoding = {
   branches: {
     HOU: {
       entity: '100',
+      location: '110',
       tax: { details: [{ authority: 'TX', class: 1, detail: 'Texas state sales tax', account: '2351' }] },
     },
-    BHM: { entity: '300', tax: { details: [{ authority: 'VAT', class: 1, detail: 'UK sales standard 20%' }] } },
+    BHM: {
+      entity: '300',
+      location: '310',
+      tax: { details: [{ authority: 'VAT', class: 1, detail: 'UK sales standard 20%' }] },
+    },
   },
   accounts: { overrides: { '13000': '1300' }, rounding: '4990' },
   stockAdjustments: { SCR: { debit: '5910', credit: '1300' } },
+  purchasing: { goodsReceivedAccount: '2050', varianceAccount: '5930', exchangeDifferenceAccount: '5940' },
+  ledgerEntries: {
+    movements: {
+      REC: { debit: '2050', credit: '1300' },
+      'WOF/LOST': { debit: '5950', credit: '1300' },
+      CNT: { debit: '5920', credit: '1300', statistics: { account: '9010' } },
+      TRF: { debit: '1300', credit: '1300' },
+    },
+    interEntity: { '100>300': { dueFromAccount: '1910', dueToAccount: '2910' } },
+  },
 };
 const nothing: SourceTotals = {
   invoices: 0,

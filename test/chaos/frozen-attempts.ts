@@ -11,7 +11,7 @@ import { COMPANY } from './chaos-profile';
 import type { IntacctAdmin } from './intacct-admin';
 import type { Killer } from './killer';
 import { readParked } from './operators';
-import { readStandings } from './settlement';
+import { flowsBesides, readStandings } from './settlement';
 import { decide, type Verdicts } from './verdicts';
 
 /** Of two workers, one has at least three of them in line: one for each thing that may befall it meanwhile. */
@@ -23,6 +23,8 @@ const MET_WITHIN_MS = 90_000;
 const LINE_SHORT_WITHIN_MS = 240_000;
 const IN_LINE_MAX = 4;
 const STARTED = 2;
+const LOOKS = ['poll-receivables', 'release-parked', 'poll-intacct', 'poll-imetal-contacts'];
+const LOOKING_FLOWS = ['openItems', 'customers', 'vendors', 'contacts', 'terms', 'taxes'];
 
 interface FreezePlace {
   client: Client;
@@ -46,6 +48,7 @@ export async function freezeAttemptsInLine(
   howMany: number,
   onFrozen: () => void,
 ): Promise<{ attempts: number; frozenMs: number }> {
+  const resumeLooks = await pauseLooks(place);
   await untilLineIsShort(place.hub);
   const releasePermits = await holdPermits(place.hub, place.requestsInFlightMax);
   const documentKeys = await finaliseInvoices({
@@ -67,7 +70,23 @@ export async function freezeAttemptsInLine(
     await carryOn(place, documentKeys, frozenKeys);
     await pause(Math.max(0, FROZEN_MS_MIN - (Date.now() - began)));
   });
+  await resumeLooks();
   return { attempts: frozenKeys.length, frozenMs };
+}
+
+/** Looks at Intacct wait in the same line, and a worker takes only so many: without them there is room for those to be frozen. */
+async function pauseLooks({ client, hub }: FreezePlace): Promise<() => Promise<void>> {
+  const schedules = LOOKS.map((look) => client.schedule.getHandle(`${look}/${COMPANY}`));
+  const resting = await Promise.all(schedules.map(async (schedule) => (await schedule.describe()).state.paused));
+  const paused = schedules.filter((_, index) => resting[index] !== true);
+  for (const schedule of paused) await schedule.pause('chaos freezes attempts in line');
+  await until('no look is under way', LINE_SHORT_WITHIN_MS, async () => {
+    const parked = new Set((await readParked(hub)).map(({ workflow_id }) => workflow_id));
+    return (await flowsBesides(client, parked, LOOKING_FLOWS)).length === 0;
+  });
+  return async () => {
+    for (const schedule of paused) await schedule.unpause('chaos is done');
+  };
 }
 
 /** A worker has ten attempts under way at most: with a long backlog in line, those that are to be frozen would not get into it. */

@@ -33,6 +33,92 @@ const journalEntrySchema = z.looseObject({
 });
 export type IntacctJournalEntry = z.infer<typeof journalEntrySchema>;
 
+const receivableDocumentSchema = z.looseObject({
+  object: z.enum(['ARADJUSTMENT', 'ARPYMT', 'ARADVANCE']),
+  RECORDNO: z.string(),
+  RECORDID: z.string().optional(),
+  DOCNUMBER: z.string().optional(),
+  STATE: z.string(),
+  CUSTOMERID: z.string(),
+});
+export type ReceivableDocument = z.infer<typeof receivableDocumentSchema>;
+
+const payableDocumentSchema = z.looseObject({
+  object: z.enum(['APBILL', 'APADJUSTMENT']),
+  RECORDNO: z.string(),
+  RECORDID: z.string(),
+  VENDORID: z.string(),
+  DESCRIPTION: z.string(),
+});
+export type PayableDocument = z.infer<typeof payableDocumentSchema>;
+
+const balanceSchema = z.object({
+  document: z.string(),
+  account: z.string(),
+  entity: z.string(),
+  currency: z.string(),
+  documentAmount: z.string(),
+  baseAmount: z.string(),
+});
+/** What one document did to an account, debit positive; `document` is `ARINVOICE:12`. */
+export type DocumentBalance = z.infer<typeof balanceSchema>;
+
+const statementSchema = z.object({
+  customerId: z.string(),
+  items: z.array(
+    z.object({
+      kind: z.enum(['invoice', 'credit-memo', 'debit-memo', 'advance', 'overpayment']),
+      recordNumber: z.string(),
+      documentNumber: z.string(),
+      currency: z.string(),
+      openAmount: z.string(),
+      totalAmount: z.string(),
+    }),
+  ),
+});
+/** A customer's open items; what is owed to the customer is negative. */
+export type CustomerStatement = z.infer<typeof statementSchema>;
+
+const addressSchema = {
+  address1: z.string().optional(),
+  address2: z.string().optional(),
+  address3: z.string().optional(),
+  city: z.string().optional(),
+  state: z.string().optional(),
+  zip: z.string().optional(),
+  countryCode: z.string().optional(),
+};
+const companySchema = z.looseObject({
+  contacts: z.array(
+    z.looseObject({
+      contactName: z.string(),
+      printAs: z.string(),
+      firstName: z.string().optional(),
+      lastName: z.string().optional(),
+      phone1: z.string().optional(),
+      email1: z.string().optional(),
+      status: z.string(),
+      ...addressSchema,
+    }),
+  ),
+  customers: z.array(
+    z.looseObject({
+      customerId: z.string(),
+      name: z.string(),
+      parentId: z.string().optional(),
+      creditLimit: z.string().optional(),
+      currency: z.string().optional(),
+      restrictedLocations: z.array(z.string()).optional(),
+      displayContact: z.looseObject(addressSchema).optional(),
+      contactList: z.array(z.object({ category: z.string(), contactName: z.string() })).optional(),
+    }),
+  ),
+});
+/** Masters as finance keyed them in. */
+export type IntacctCompany = z.infer<typeof companySchema>;
+
+const quantitySchema = z.object({ account: z.string(), location: z.string(), quantity: z.string() });
+
 const faultSchema = z.looseObject({ id: z.string(), fired: z.number() });
 
 /** The sandbox's admin port, for those who upset it and look into its books. */
@@ -49,6 +135,16 @@ export interface IntacctAdmin {
   statistics(): Promise<IntacctStatistics>;
   invoices(): Promise<IntacctInvoice[]>;
   journalEntries(): Promise<IntacctJournalEntry[]>;
+  receivableDocuments(): Promise<ReceivableDocument[]>;
+  payableDocuments(): Promise<PayableDocument[]>;
+  balancesByDocument(): Promise<DocumentBalance[]>;
+  statements(): Promise<CustomerStatement[]>;
+  /** Statistical quantities by `account location`. */
+  quantities(): Promise<Map<string, string>>;
+  company(): Promise<IntacctCompany>;
+  /** Posts of Smart Events that are lost, as a share, and the next ones that come twice. */
+  troubleSmartEvents(lostFraction: number, duplicateNext: number): Promise<void>;
+  hasMaster(kind: string, id: string): Promise<boolean>;
 }
 
 /** Throws with the sandbox's own words when it refuses. */
@@ -85,6 +181,26 @@ export function createIntacctAdmin(adminUrl: string): IntacctAdmin {
     },
     statistics: async () => statisticsSchema.parse(await ask('GET', 'statistics')),
     invoices: async () => z.array(invoiceSchema).parse(await ask('GET', 'invoices')),
+    receivableDocuments: async () => z.array(receivableDocumentSchema).parse(await ask('GET', 'receivable-documents')),
+    payableDocuments: async () => z.array(payableDocumentSchema).parse(await ask('GET', 'payable-documents')),
+    async balancesByDocument() {
+      const answer = await ask('GET', 'ledger?by=document,account,entity,currency');
+      return z.object({ rows: z.array(balanceSchema) }).parse(answer).rows;
+    },
+    statements: async () => z.array(statementSchema).parse(await ask('GET', 'receivables')),
+    async quantities() {
+      const rows = z.array(quantitySchema).parse(await ask('GET', 'statistical-balances'));
+      return new Map(rows.map(({ account, location, quantity }) => [`${account} ${location}`, quantity]));
+    },
+    company: async () => companySchema.parse(await ask('GET', 'company')),
+    async troubleSmartEvents(lostFraction, duplicateNext) {
+      await ask('PATCH', 'smart-events', { lostFraction, duplicateNext });
+    },
+    async hasMaster(kind, id) {
+      const response = await fetch(`${adminUrl}/admin/masters/${kind}/${encodeURIComponent(id)}`);
+      await response.arrayBuffer();
+      return response.status === 200;
+    },
     journalEntries: async () => z.array(journalEntrySchema).parse(await ask('GET', 'journal-entries')),
   };
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { CHAOS_FLOWS, chaosFlowsSchema } from './chaos-flows';
 import { type ChaosOptions, chaosOptionsSchema, repeatCommand } from './chaos-options';
 import { reportText } from './chaos-report';
 import { runChaos } from './run-chaos';
@@ -14,12 +15,13 @@ const program = new Command('npm run chaos --')
   .option('--invoices <n>', 'final invoices, the eight wrong ones included from 20 on', '100')
   .option('--minutes <n>', 'how long the storm lasts; grows with the invoices when not given')
   .option('--workers <n>', 'worker processes', '2')
-  .option('--kills <n>', 'SIGKILLs in all; grows with the minutes when not given');
+  .option('--kills <n>', 'SIGKILLs in all; grows with the minutes when not given')
+  .option('--flows <names>', `what is stormed besides invoices: ${CHAOS_FLOWS.join(', ')}; all, none`, 'all');
 
 function optionsOf(given: Record<string, string>): ChaosOptions {
   const minutes = given.minutes ?? Math.max(0.5, Number(given.invoices) / INVOICES_PER_MINUTE);
   const kills = given.kills ?? Math.max(4, Math.round(Number(minutes) * KILLS_PER_MINUTE));
-  return chaosOptionsSchema.parse({ ...given, minutes, kills });
+  return chaosOptionsSchema.parse({ ...given, minutes, kills, flows: chaosFlowsSchema.parse(given.flows) });
 }
 
 function print(text: string): void {

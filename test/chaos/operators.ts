@@ -7,7 +7,12 @@ import { runOperatorCommand } from './operator-command';
 import { isDatabaseAway } from './source-feed';
 import { decide, type Verdicts } from './verdicts';
 
-const parkedSchema = z.object({ document_key: z.string(), workflow_id: z.string(), code: z.string() });
+const parkedSchema = z.object({
+  document_key: z.string(),
+  workflow_id: z.string(),
+  code: z.string(),
+  cause_key: z.string().nullable(),
+});
 
 /** A document that waits for a person, with its first reason. */
 export type ParkedDocument = z.infer<typeof parkedSchema>;
@@ -18,10 +23,21 @@ const PER_CENT_BY_COMMAND = 4;
 /** What is parked by the hub's own list. */
 export async function readParked(hub: Pool): Promise<ParkedDocument[]> {
   const { rows } = await hub.query(
-    `select distinct on (document_key) document_key, workflow_id, code from exceptions
+    `select distinct on (document_key) document_key, workflow_id, code, cause_key from exceptions
       where closed_at is null and workflow_id is not null order by document_key, exception_id`,
   );
   return rows.map((row) => parkedSchema.parse(row));
+}
+
+/** Every reason for which something waits, several of a document too. */
+export async function readOpenReasons(hub: Pool): Promise<{ document_key: string; code: string }[]> {
+  const { rows } = await hub.query('select document_key, code from exceptions where closed_at is null order by 1, 2');
+  return rows.map((row) => z.object({ document_key: z.string(), code: z.string() }).parse(row));
+}
+
+/** Invoices are expected by name; all else by whether its reason holds. */
+export function isInvoiceKey(documentKey: string): boolean {
+  return /^[A-Z]+-(DIV|MIV|INV)-\d+$/.test(documentKey);
 }
 
 /** Where operators work. */

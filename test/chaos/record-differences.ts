@@ -41,5 +41,5 @@ export function recordDifferences(
 
 /** `HOU-DIV-104236`, `HOU-DIV-104236-2` and `HOU-DIV-104236-2R` are one document's, `HOU-DIV-1042361` is another's. */
 function isOf(documentKey: string, reference: string): boolean {
-  return new RegExp(`^${documentKey}(-\\d+R?)?$`).test(reference);
+  return new RegExp(`^${documentKey}(-\\d+R?|-R\\d+)?$`).test(reference);
 }

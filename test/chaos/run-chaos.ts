@@ -2,15 +2,18 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
+import { runFirstLoads } from '../../cli/start/first-loads';
 import { type Stack, startStack } from '../../cli/start/stack';
+import { smartEventPath } from '../../cli/start/stack-environment';
 import { applyStackSchedules } from '../../cli/start/stack-schedules';
 import { connectTemporal } from '../../clients/temporal/connect';
+import { createFinancePort } from '../../sandbox/sample-day/finance-port';
 import { fixedScheduleLength } from '../../sandbox/sample-day/invoice-schedule';
 import { sampleCompany } from '../../sandbox/sample-day/sample-company';
 import { type ChaosOptions, refusesTakenNumbers } from './chaos-options';
-import { type ProfileCoding, writeChaosProfile } from './chaos-profile';
+import { COMPANY, type ProfileCoding, writeChaosProfile } from './chaos-profile';
 import { type ChaosReport, reportOf } from './chaos-report';
-import { createIntacctAdmin, type IntacctAdmin } from './intacct-admin';
+import { createIntacctAdmin } from './intacct-admin';
 import { createKiller } from './killer';
 import { findDifferences, readOpeningRecords } from './proof';
 import { settleEverything, untilIntacctIsQuiet } from './settlement';
@@ -19,6 +22,7 @@ import { findUnnoticed } from './tampering';
 
 /** A permit is over after three seconds: then whoever still waits in line has had a turn. */
 const QUIET_MS = 5000;
+const RECORD_POLLS = [`poll-intacct/${COMPANY}`, `poll-imetal-contacts/${COMPANY}`];
 
 /**
  * Brings up a stack of its own, lets faults fire and processes die while invoices become final, waits until all is
@@ -36,7 +40,7 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
   const stack = await startStack({
     stateDirectory,
     ports: 'free',
-    sampleDay: { seed: options.seed, invoices: Math.min(options.invoices, fixedScheduleLength) },
+    sampleDay: { seed: options.seed, invoices: Math.min(options.invoices, fixedScheduleLength), invoicesOnly: true },
     workers: options.workers,
     // The company must be in place before the first invoice is posted.
     withoutSchedules: true,
@@ -77,28 +81,47 @@ async function upsetAndProve(
     temporal: await connectTemporal({ log: { info: () => undefined }, environment: stack.environment }),
     killer: createKiller(stack.supervisor, say),
     verdicts: new Map(),
+    claimed: new Set(),
+    mended: new Set(),
+    smartEventDoor: { server: stack.addresses.server, path: smartEventPath(stack.stateDirectory) },
+    importsOwner: sturdyPool(stack.addresses.imetalImports),
+    finance: createFinancePort(stack.addresses.intacctAdmin),
     say,
   };
   try {
-    const expected = { verdicts: scene.verdicts, numbersAreRefused: refusesTakenNumbers(options) };
-    if (!expected.numbersAreRefused) await loadCompanyThatTakesNumbersTwice(admin);
+    const expected = {
+      verdicts: scene.verdicts,
+      numbersAreRefused: refusesTakenNumbers(options),
+      mended: scene.mended,
+      flows: options.flows,
+      admin,
+      coding,
+    };
+    if (!expected.numbersAreRefused) await loadCompanyThatTakesNumbersTwice(scene);
     await admin.setRequestsInFlightMax(coding.intacct.requestsInFlightMax, GATEWAY_LATENCY_MS);
-    const { intacctAdmin } = stack.addresses;
-    const opening = await readOpeningRecords(admin, intacctAdmin);
+    const opening = await readOpeningRecords(admin);
+    if (options.flows.includes('records')) {
+      await runFirstLoads({ ...process.env, ...stack.environment }, (object, outcome) => say(`${object}: ${outcome}`));
+    }
     await applyStackSchedules({ ...process.env, ...stack.environment });
+    // Records have a life of their own, which takes the gateway's turns.
+    const restingSchedules = options.flows.includes('records') ? [] : RECORD_POLLS;
+    for (const scheduleId of restingSchedules) {
+      await scene.temporal.client.schedule.getHandle(scheduleId).pause('not stormed');
+    }
     const counts = await storm(scene);
     say(`the storm is over after ${seconds(began)} s: settling`);
     const unsettled = await settleEverything(scene.temporal.client, scene, expected);
     await untilIntacctIsQuiet(admin, QUIET_MS);
     say(`settled after ${seconds(began)} s: comparing the books`);
-    const place = { ...expected, intacctAdmin, admin, databases: scene, opening, coding };
+    const place = { ...expected, databases: scene, opening };
     const differences = [...unsettled, ...(await findDifferences(place))];
     // Where the books differ already, a falsification more says nothing.
     if (differences.length === 0) differences.push(...(await findUnnoticed(place, scene)));
     return await reportOf(options, scene, counts, { differences, accidents, tookMs: Date.now() - began });
   } finally {
     await scene.temporal.close();
-    await Promise.all([scene.live.end(), scene.owner.end(), scene.hub.end()]);
+    await Promise.all([scene.live.end(), scene.owner.end(), scene.hub.end(), scene.importsOwner.end()]);
   }
 }
 
@@ -115,10 +138,10 @@ function sturdyPool(connectionString: string | undefined): Pool {
 }
 
 /** The sample company with its preference off, and without the invoice whose number would be taken. */
-async function loadCompanyThatTakesNumbersTwice(admin: IntacctAdmin): Promise<void> {
+async function loadCompanyThatTakesNumbersTwice({ admin, smartEventDoor }: Scene): Promise<void> {
   await admin.loadCompany({
-    ...sampleCompany(),
-    preferences: { refuseDuplicateInvoiceNumbers: false },
+    ...sampleCompany(`${smartEventDoor.server}${smartEventDoor.path}`),
+    preferences: { refuseDuplicateInvoiceNumbers: false, refuseDuplicateBillNumbers: false },
     openingInvoices: [],
   });
 }

@@ -4,14 +4,21 @@ import { z } from 'zod';
 import { until } from '../../cli/start/until';
 import { sourceDocuments } from '../../sandbox/sample-day/source-totals';
 import { type WrongInvoice, wrongInvoices } from '../../sandbox/sample-day/wrong-invoices';
+import type { ChaosFlow } from './chaos-flows';
+import type { ProfileCoding } from './chaos-profile';
 import type { IntacctAdmin } from './intacct-admin';
-import { readParked } from './operators';
+import { isInvoiceKey, type ParkedDocument, readParked } from './operators';
+import { readOtherDocuments } from './other-documents';
+import { receivablesDifferences } from './proof-receivables';
+import { recordsOutOfStep } from './proof-records';
+import { isRealReason } from './real-reasons';
 import { decide, type Verdict, type Verdicts } from './verdicts';
 
 /** A source activity of a killed worker is noticed after 60 s, and then retried: with nothing new for twice that, it is over. */
 const STANDSTILL_MS = 150_000;
 /** Retries of the same document are at least so far apart: an attempt takes a moment. */
 const RETRY_EVERY_MS = 2000;
+const DOCUMENT_FLOWS = ['orderToInvoice', 'salesCredit', 'purchaseInvoice', 'ledgerEntry', 'creditApplication'];
 
 export interface Databases {
   live: Pool;
@@ -31,7 +38,7 @@ export type Standing = z.infer<typeof standingSchema>;
 export async function readStandings(hub: Pool): Promise<Map<string, Standing>> {
   const { rows } = await hub.query(
     `select distinct on (document_key) document_key, revision, state, acknowledged_at is not null as acknowledged
-      from postings where is_leading and flow = 'order-to-invoice' order by document_key, revision desc`,
+      from postings where is_leading order by document_key, revision desc`,
   );
   return new Map(rows.map((row) => standingSchema.parse(row)).map((standing) => [standing.document_key, standing]));
 }
@@ -42,12 +49,13 @@ export async function readStandings(hub: Pool): Promise<Map<string, Standing>> {
  */
 export function meantToBeParked(
   documentKeys: readonly string[],
-  numbersAreRefused: boolean,
+  { numbersAreRefused, mended }: Pick<Expectations, 'numbersAreRefused' | 'mended'>,
 ): Map<string, WrongInvoice['expectedCode']> {
   const final = new Set(documentKeys);
   return new Map(
     wrongInvoices
       .filter(({ documentKey, fault }) => final.has(documentKey) && (numbersAreRefused || fault !== 'number-taken'))
+      .filter(({ expectedCode }) => !mended.has(expectedCode))
       .map(({ documentKey, expectedCode }) => [documentKey, expectedCode]),
   );
 }
@@ -56,10 +64,15 @@ export function meantToBeParked(
 export interface Expectations {
   verdicts: Verdicts;
   numbersAreRefused: boolean;
+  /** Codes of wrong invoices whose cause somebody took away. */
+  mended: ReadonlySet<string>;
+  flows: readonly ChaosFlow[];
+  admin: IntacctAdmin;
+  coding: ProfileCoding;
 }
 
 /**
- * Waits, faults off and everything up, until every final invoice is posted and acknowledged, parked as meant, or where a
+ * Waits, faults off and everything up, until every final document is posted and acknowledged, parked as meant or for a reason that holds, or where a
  * person's verdict put it, no outcome is open, and no flow runs but the parked ones; replays what only a fault had parked.
  * Returns what is left when nothing has moved for long, one sentence each; none when all is settled.
  */
@@ -72,7 +85,7 @@ export async function settleEverything(
   let leftBefore = '';
   let movedAt = Date.now();
   return until(
-    'every invoice is posted, or parked as meant',
+    'every document is posted, or parked as meant',
     30 * 60_000,
     async () => {
       const left = await whatIsLeft(client, databases, expected, decidedAt);
@@ -89,22 +102,33 @@ export async function settleEverything(
 async function whatIsLeft(
   client: Client,
   databases: Databases,
-  { verdicts, numbersAreRefused }: Expectations,
+  expected: Expectations,
   decidedAt: Map<string, number>,
 ): Promise<string[]> {
-  const documentKeys = (await sourceDocuments(databases.live)).map(({ documentKey }) => documentKey);
-  const meant = meantToBeParked(documentKeys, numbersAreRefused);
+  const { verdicts } = expected;
+  const invoiceKeys = (await sourceDocuments(databases.live)).map(({ documentKey }) => documentKey);
+  const otherKeys = (await readOtherDocuments(databases.live)).map(({ document_key }) => document_key);
+  const meant = meantToBeParked(invoiceKeys, expected);
   const parked = await readParked(databases.hub);
-  const astray = parked.filter(({ document_key, code }) => meant.get(document_key) !== code);
+  const waitsRightly = await Promise.all(
+    parked.map(({ document_key, code }) =>
+      isInvoiceKey(document_key)
+        ? meant.get(document_key) === code
+        : isRealReason({ ...expected, live: databases.live }, document_key, code),
+    ),
+  );
+  const astray = parked.filter((_, index) => waitsRightly[index] !== true);
   for (const document of astray) {
     if (Date.now() - (decidedAt.get(document.document_key) ?? 0) < RETRY_EVERY_MS) continue;
+    if (isReleasedByItself(document)) continue;
     decidedAt.set(document.document_key, Date.now());
     await decide(client, document, verdicts.get(document.document_key));
   }
   const standings = await readStandings(databases.hub);
-  const unsettled = documentKeys.flatMap((key) => {
+  const rightly = new Set(parked.filter((_, index) => waitsRightly[index] === true).map((each) => each.document_key));
+  const unsettled = [...invoiceKeys, ...otherKeys].flatMap((key) => {
     const standing = standings.get(key);
-    const isDone = meant.has(key) ? standing?.state === 'rejected' : isWhereMeant(standing, verdicts.get(key));
+    const isDone = rightly.has(key) ? standing?.state === 'rejected' : isWhereMeant(standing, verdicts.get(key));
     if (isDone) return [];
     const where = standing === undefined ? 'unknown to the hub' : `${standing.state} in revision ${standing.revision}`;
     return [`${key} ${where}${verdicts.has(key) ? ` (${verdicts.get(key)})` : ''}`];
@@ -112,9 +136,25 @@ async function whatIsLeft(
   return [
     ...unsettled,
     ...astray.map(({ document_key, code }) => `${document_key} parked with ${code}`),
+    ...unapplied(otherKeys, standings),
+    ...(await receivablesDifferences(databases.live, expected.admin)),
+    ...(expected.flows.includes('records') ? await recordsOutOfStep({ ...databases, admin: expected.admin }) : []),
     ...(await openPostings(databases.hub)),
-    ...(await flowsBesides(client, new Set(parked.map(({ workflow_id }) => workflow_id)))),
+    ...(await flowsBesides(client, new Set(parked.map(({ workflow_id }) => workflow_id)), DOCUMENT_FLOWS)),
   ];
+}
+
+/** What waits for a record or a document goes through by itself when it is there: nobody helps here, so that it shows. */
+function isReleasedByItself({ cause_key }: ParkedDocument): boolean {
+  return /^(customer|vendor|document):/.test(cause_key ?? '');
+}
+
+/** Posted credits whose application is not known yet. */
+function unapplied(documentKeys: readonly string[], standings: ReadonlyMap<string, Standing>): string[] {
+  return documentKeys
+    .filter((key) => key.includes('-CRN-') && standings.get(key)?.state === 'posted')
+    .filter((key) => !standings.has(`${key}/application`))
+    .map((key) => `${key}/application unknown to the hub`);
 }
 
 function isWhereMeant(standing: Standing | undefined, verdict: Verdict | undefined): boolean {
@@ -133,18 +173,24 @@ function isWhereMeant(standing: Standing | undefined, verdict: Verdict | undefin
 }
 
 /**
- * Waits until no request has come to Intacct for longer than a permit lasts: an attempt that was thought dead has had its
+ * Waits until nothing has been written to Intacct for longer than a permit lasts: an attempt that was thought dead has had its
  * turn by then.
  */
 export async function untilIntacctIsQuiet(admin: IntacctAdmin, quietMs: number): Promise<void> {
-  let requests = -1;
+  let writes = -1;
   let since = Date.now();
   await until('Intacct is quiet', 120_000, async () => {
-    const now = (await admin.statistics()).requests;
-    if (now !== requests) since = Date.now();
-    requests = now;
+    const counted = Object.entries((await admin.statistics()).transactionsByFunction);
+    // Looks at what changed go on for ever.
+    const now = counted.reduce((sum, [name, times]) => (isLook(name) ? sum : sum + times), 0);
+    if (now !== writes) since = Date.now();
+    writes = now;
     return Date.now() - since >= quietMs;
   });
+}
+
+function isLook(functionName: string): boolean {
+  return /^(query|read|get|lookup|inspect)/i.test(functionName);
 }
 
 async function openPostings(hub: Pool): Promise<string[]> {
@@ -155,10 +201,16 @@ async function openPostings(hub: Pool): Promise<string[]> {
   return rows.map((row) => z.object({ posting: z.string() }).parse(row).posting);
 }
 
-async function flowsBesides(client: Client, parkedFlows: ReadonlySet<string>): Promise<string[]> {
+/** Running flows of some types that are not among the parked ones, one sentence each. */
+export async function flowsBesides(
+  client: Client,
+  parkedFlows: ReadonlySet<string>,
+  types: readonly string[],
+): Promise<string[]> {
   const running: string[] = [];
+  const named = types.map((name) => `"${name}"`).join(', ');
   for await (const flow of client.workflow.list({
-    query: 'ExecutionStatus = "Running" and WorkflowType = "orderToInvoice"',
+    query: `ExecutionStatus = "Running" and WorkflowType in (${named})`,
   })) {
     if (!parkedFlows.has(flow.workflowId)) running.push(`${flow.workflowId} still runs`);
   }

@@ -1,40 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { appendInvoices } from '../../sandbox/imetal/append-invoices';
 import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-day';
 import type { Random } from '../../sandbox/sample-day/random';
-import { isDatabaseAway } from './source-feed';
+import { inTransaction, throughFalls } from './through-falls';
 import type { Verdicts } from './verdicts';
 
 /** A header without its items for so long at most: within the profile's patience. */
 const HALF_WRITTEN_MS_MAX = 6000;
-const TRY_AGAIN_MS = 500;
-
-/** Tries until the database answers, and longer than any of its falls. */
-async function throughFalls<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
-      await pause(TRY_AGAIN_MS);
-    }
-  }
-}
-
-async function inTransaction<T>(owner: Pool, work: (connection: PoolClient) => Promise<T>): Promise<T> {
-  const connection = await owner.connect();
-  let broken = true;
-  try {
-    await connection.query('begin');
-    const outcome = await work(connection);
-    await connection.query('commit');
-    broken = false;
-    return outcome;
-  } finally {
-    connection.release(broken);
-  }
-}
 
 async function isWritten(owner: Pool, documentKey: string, table: 'sales_headers' | 'sales_items'): Promise<boolean> {
   const [branch, type, number] = documentKey.split('-');
@@ -85,7 +58,7 @@ function writeHeader(owner: Pool): Promise<Appended> {
 /** Invoices in US dollars that stand posted and acknowledged, and that nobody has edited yet. */
 async function editable(hub: Pool, except: Verdicts): Promise<string[]> {
   const { rows } = await hub.query<{ document_key: string }>(
-    `select document_key from postings where is_leading and document_key ~ '^(HOU|DAL)-' and currency = 'USD'
+    `select document_key from postings where is_leading and document_key ~ '^(HOU|DAL)-(DIV|MIV|INV)-' and currency = 'USD'
       group by document_key
       having count(*) = 1 and min(state) = 'posted' and min(acknowledged_at) is not null order by document_key`,
   );
@@ -98,7 +71,7 @@ async function editable(hub: Pool, except: Verdicts): Promise<string[]> {
  */
 export async function editPosted(
   databases: { owner: Pool; hub: Pool },
-  verdicts: Verdicts,
+  { verdicts, claimed }: { verdicts: Verdicts; claimed: ReadonlySet<string> },
   howMany: number,
   random: Random,
   withinMs: number,
@@ -107,7 +80,8 @@ export async function editPosted(
   let edited = 0;
   while (edited < howMany && Date.now() < deadline) {
     await pause(random.between(300, 1500));
-    const candidates = await throughFalls(() => editable(databases.hub, verdicts));
+    const all = await throughFalls(() => editable(databases.hub, verdicts));
+    const candidates = all.filter((documentKey) => !claimed.has(documentKey));
     if (candidates.length === 0) continue;
     const documentKey = random.pick(candidates);
     const verdict = edited % 2 === 0 ? 'repost' : 'ignore-change';

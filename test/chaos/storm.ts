@@ -3,16 +3,20 @@ import type { Pool } from 'pg';
 import type { Stack } from '../../cli/start/stack';
 import { until } from '../../cli/start/until';
 import type { TemporalConnection } from '../../clients/temporal/connect';
+import type { FinancePort } from '../../sandbox/sample-day/finance-port';
 import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-day';
 import { fixedScheduleLength } from '../../sandbox/sample-day/invoice-schedule';
 import { createRandom, type Random } from '../../sandbox/sample-day/random';
 import type { ChaosOptions } from './chaos-options';
 import type { ProfileCoding } from './chaos-profile';
 import { type ChaosSchedule, drawSchedule, type ScheduledFault, type ScheduledOutage } from './chaos-schedule';
+import { type ForgedAnswers, forgeSmartEvents, type SmartEventDoor } from './forged-events';
 import { FROZEN_IN_LINE, freezeAttemptsInLine } from './frozen-attempts';
+import { type ImporterTroubles, troubleImporter } from './importer-trouble';
 import type { IntacctAdmin } from './intacct-admin';
 import type { Killer } from './killer';
 import { LATE_COMMITS, provokeLateCommits } from './late-commits';
+import { actOverTime } from './operations-acts';
 import { decideAtRandom } from './operators';
 import { editPosted, writeHalfWritten } from './source-edits';
 import { finaliseOverTime, repeatTriggers } from './source-feed';
@@ -23,6 +27,10 @@ export const GATEWAY_LATENCY_MS = 40;
 /** Within the client's patience, with room for a busy machine. */
 const SLOW_GATEWAY_LATENCY_MS = 1000;
 const BACKLOG_MS = 4000;
+const LOST_SMART_EVENTS = 0.4;
+const DOUBLED_SMART_EVENTS = 50;
+/** A flow's variants are up to fifteen: a short storm sees half of them, seeds see the rest. */
+const ACTS_PER_FLOW_MIN = 8;
 /** Once the storm is over, what still waits for a request to fail on gets so long. */
 const LAST_FAULTS_WITHIN_MS = 60_000;
 /** An edit waits for an invoice that is acknowledged, which a short storm may not see. */
@@ -40,6 +48,12 @@ export interface Scene {
   temporal: TemporalConnection;
   killer: Killer;
   verdicts: Verdicts;
+  /** Invoices that one act of operations has taken for itself. */
+  claimed: Set<string>;
+  finance: FinancePort;
+  mended: Set<string>;
+  smartEventDoor: SmartEventDoor;
+  importsOwner: Pool;
   say: (line: string) => void;
 }
 
@@ -52,6 +66,8 @@ export interface StormCounts {
   /** Attempts that were frozen in line, and went on after others had carried their documents on. */
   frozen: { attempts: number; frozenMs: number };
   firedByLabel: Map<string, number>;
+  forged: ForgedAnswers;
+  importer: ImporterTroubles;
 }
 
 /**
@@ -70,14 +86,16 @@ export async function storm(scene: Scene): Promise<StormCounts> {
   const background = Promise.all([
     repeatTriggers(scene.live, server, random('triggers'), over.signal),
     decideAtRandom(operators, random('operators'), over.signal),
+    troubleMessengers(scene, random, over.signal),
   ]);
   const labels = new Map<string, string>();
   let edits = 0;
   try {
     const [edited] = await Promise.all([
-      editPosted(scene, scene.verdicts, shares.edits, random('edits'), schedule.stormMs + LAST_EDITS_WITHIN_MS),
+      editPosted(scene, scene, shares.edits, random('edits'), schedule.stormMs + LAST_EDITS_WITHIN_MS),
       switchOnFaults(scene.admin, schedule.faults, labels),
       writeInvoices(scene, shares, schedule.stormMs * 0.8, random('half-written')),
+      actOverTime(scene, options.flows, shares.actsPerFlow, schedule.stormMs * 0.8, random('operations')),
       ...strikes(scene, schedule),
       pause(schedule.stormMs),
     ]);
@@ -88,14 +106,29 @@ export async function storm(scene: Scene): Promise<StormCounts> {
     // Whatever failed, nobody is left behind with pools that are about to close.
     await background.catch(() => undefined);
   }
-  const [triggers, decisionsTaken] = await background;
+  const [triggers, decisionsTaken, messengers] = await background;
   const firedByLabel = await firedFaults(scene.admin, labels);
   await scene.admin.clearFaults();
   scene.say('the storm is over: faults off, and some attempts frozen in line');
   const { late, frozen } = await inTheQuiet(scene, shares);
   firedByLabel.set('slow-commit, resent meanwhile', late);
   await scene.admin.clearFaults();
-  return { triggers, decisionsTaken, edits, frozen, firedByLabel };
+  return { triggers, decisionsTaken, edits, frozen, firedByLabel, ...messengers };
+}
+
+/** Smart Events are lost, doubled and forged; iMetal's importer is killed, paused, refuses, and dies after its commit. */
+async function troubleMessengers(
+  { admin, smartEventDoor, importsOwner, killer }: Scene,
+  random: (part: string) => Random,
+  storm: AbortSignal,
+): Promise<Pick<StormCounts, 'forged' | 'importer'>> {
+  await admin.troubleSmartEvents(LOST_SMART_EVENTS, DOUBLED_SMART_EVENTS);
+  const [forged, importer] = await Promise.all([
+    forgeSmartEvents(smartEventDoor, random('forged'), storm),
+    troubleImporter(importsOwner, killer, random('importer'), storm),
+  ]);
+  await admin.troubleSmartEvents(0, 0);
+  return { forged, importer };
 }
 
 /** Late commits begin as soon as the frozen attempts hold nothing up any more. */
@@ -125,6 +158,7 @@ interface Shares {
   edits: number;
   lateCommits: number;
   frozen: number;
+  actsPerFlow: number;
 }
 
 function shareOut({ invoices, workers }: ChaosOptions): Shares {
@@ -138,6 +172,7 @@ function shareOut({ invoices, workers }: ChaosOptions): Shares {
     edits: Math.ceil(invoices / 20),
     lateCommits,
     frozen,
+    actsPerFlow: Math.max(ACTS_PER_FLOW_MIN, Math.ceil(invoices / 4)),
   };
 }
 

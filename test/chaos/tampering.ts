@@ -9,12 +9,12 @@ interface Tampering {
   undo: string;
 }
 
-const onePosting = `posting_id = (select min(posting_id) from postings where is_leading and state = 'posted')`;
+const onePosting = `posting_id = (select min(posting_id) from postings where is_leading and state = 'posted' and flow = 'order-to-invoice')`;
 const twoEntries = `(select min(posting_id) as first, max(posting_id) as second from postings
   where purpose = 'cost-of-sales' and state = 'posted')`;
 const exchange = `update postings set intacct_key = other.intacct_key from postings other, ${twoEntries} as pair
   where (postings.posting_id, other.posting_id) in ((pair.first, pair.second), (pair.second, pair.first))`;
-const oneHeader = `id = (select min(id) from sales_headers where gateway_reference ~ '^(x)?[0-9]+$')`;
+const oneHeader = `id = (select min(id) from sales_headers where gateway_reference ~ '^x?[0-9]+$')`;
 
 /** Each undone by its counterpart, so that the next is found for itself alone. */
 const tamperings: readonly Tampering[] = [

@@ -1,0 +1,149 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import type { IntacctAdmin, IntacctCompany } from './intacct-admin';
+
+const contactSchema = z.object({
+  kind: z.enum(['ship-to', 'person']),
+  id: z.string(),
+  company: z.string(),
+  name: z.string(),
+  telephone: z.string(),
+  email: z.string(),
+  address: z.string(),
+  is_active: z.boolean(),
+});
+type ImetalContact = z.infer<typeof contactSchema>;
+
+const customerSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  credit_limit: z.string(),
+  address: z.string(),
+  is_active: z.boolean(),
+});
+
+/** Where records are compared. */
+export interface RecordPlace {
+  live: Pool;
+  hub: Pool;
+  admin: IntacctAdmin;
+}
+
+/** Fields of every linked contact and customer on both sides, and contacts that stand twice; one sentence for each difference. */
+export async function recordsOutOfStep(place: RecordPlace): Promise<string[]> {
+  const company = await place.admin.company();
+  const contacts = await readContacts(place.live);
+  return [
+    ...(await contactDifferences(place.hub, contacts, company)),
+    ...(await partyDifferences(place, company)),
+    ...twice(contacts),
+  ];
+}
+
+async function contactDifferences(
+  hub: Pool,
+  contacts: readonly ImetalContact[],
+  company: IntacctCompany,
+): Promise<string[]> {
+  const { rows } = await hub.query<{ contact: string; intacct_id: string }>(
+    `select object || ' ' || source_id as contact, intacct_id from links
+      where intacct_object = 'CONTACT' and object in ('ship-to', 'person') and agreed is not null`,
+  );
+  const names = new Map(rows.map(({ contact, intacct_id }) => [contact, intacct_id]));
+  const held = new Map(company.contacts.map((contact) => [contact.contactName, contact]));
+  return contacts.flatMap((ours) => {
+    const which = `${ours.kind} ${ours.id} of ${ours.company}`;
+    const contactName = names.get(`${ours.kind} ${ours.id}`);
+    const theirs = contactName === undefined ? undefined : held.get(contactName);
+    if (contactName === undefined) return ours.is_active ? [`${which}: linked with no contact of Intacct`] : [];
+    if (theirs === undefined) return ours.is_active ? [`${which}: its contact ${contactName} is not in Intacct`] : [];
+    const name = ours.kind === 'ship-to' ? theirs.printAs : `${theirs.firstName ?? ''}|${theirs.lastName ?? ''}`;
+    return differing(which, [
+      ['name', ours.name, name],
+      ['telephone', ours.telephone, theirs.phone1 ?? ''],
+      ['email', ours.email, theirs.email1 ?? ''],
+      ['address', ours.address, addressOf(theirs)],
+      ['active', String(ours.is_active), String(theirs.status === 'active')],
+    ]);
+  });
+}
+
+async function partyDifferences({ live, hub }: RecordPlace, company: IntacctCompany): Promise<string[]> {
+  const { rows } = await live.query(
+    `select coalesce(company.external_reference, company.code) as id, company.name, coalesce(rule.credit_limit, 0)::text as credit_limit,
+            ${addressText('address')} as address, status.code is distinct from 'INA' as is_active
+       from companies company join company_types type on type.id = company.type_id and type.code = 'C'
+       left join company_statuses status on status.id = company.status_id
+       left join company_credit_rules rule on rule.id = company.company_credit_rules_id
+       left join addresses address on address.id = company.address_id left join countries country on country.id = address.country_id`,
+  );
+  const linked = await hub.query<{ intacct_id: string }>(
+    `select intacct_id from links where intacct_object = 'CUSTOMER' and object = 'company' and agreed is not null`,
+  );
+  const isLinked = new Set(linked.rows.map(({ intacct_id }) => intacct_id));
+  const held = new Map(company.customers.map((customer) => [customer.customerId, customer]));
+  return rows
+    .map((row) => customerSchema.parse(row))
+    .flatMap((ours) => {
+      const theirs = held.get(ours.id);
+      if (theirs === undefined || !isLinked.has(ours.id) || !ours.is_active) return [];
+      return differing(`customer ${ours.id}`, [
+        ['name', ours.name, theirs.name],
+        ['credit limit', ours.credit_limit, theirs.creditLimit ?? '0'],
+        ['address', ours.address, addressOf(theirs.displayContact ?? {})],
+      ]);
+    });
+}
+
+function differing(which: string, fields: readonly (readonly [string, string, string])[]): string[] {
+  return fields
+    .filter(([, ours, theirs]) => ours !== theirs)
+    .map(([field, ours, theirs]) => `${which}: ${field} is "${ours}" in iMetal, "${theirs}" in Intacct`);
+}
+
+/** Persons and addresses that were made once and stand there twice. */
+function twice(contacts: readonly ImetalContact[]): string[] {
+  const names = contacts
+    .filter(({ kind, is_active }) => kind === 'ship-to' && is_active)
+    .map(({ company, name, address }) => `${company}: ${name}, ${address}`);
+  const repeated = names.filter((name, index) => /: Quay /.test(name) && names.indexOf(name) !== index);
+  return repeated.map((name) => `ship-to address of ${name} stands in iMetal twice`);
+}
+
+interface Address {
+  address1?: string | undefined;
+  address2?: string | undefined;
+  address3?: string | undefined;
+  city?: string | undefined;
+  state?: string | undefined;
+  zip?: string | undefined;
+  countryCode?: string | undefined;
+}
+
+const threeLetters: Readonly<Record<string, string>> = { US: 'USA', CA: 'CAN', GB: 'GBR', IE: 'IRL' };
+
+function addressOf({ address1, address2, address3, city, state, zip, countryCode = '' }: Address): string {
+  const lines = [address1, address2, address3].filter((line) => (line ?? '') !== '').join('\n');
+  return [lines, city ?? '', state ?? '', zip ?? '', threeLetters[countryCode] ?? countryCode].join('|');
+}
+
+/** As `addressOf` writes it; `country` is the address's. */
+function addressText(table: string): string {
+  const of = (column: string) => `coalesce(${table}.${column}, '')`;
+  return `${of('address')} || '|' || ${of('town')} || '|' || ${of('county')} || '|' || ${of('postcode')} || '|' || coalesce(country.code, '')`;
+}
+
+async function readContacts(live: Pool): Promise<ImetalContact[]> {
+  const { rows } = await live.query(
+    `select 'ship-to' as kind, shipto.id::text, company.code as company, shipto.name, coalesce(shipto.telephone, '') as telephone,
+            coalesce(shipto.email, '') as email, ${addressText('address')} as address, shipto.status = 'A' as is_active
+       from company_sub_addresses shipto join companies company on company.id = shipto.company_id
+       left join addresses address on address.id = shipto.address_id left join countries country on country.id = address.country_id
+     union all
+     select 'person', person.id::text, company.code, coalesce(person.forename, '') || '|' || coalesce(person.surname, ''),
+            coalesce(person.telephone, ''), coalesce(person.email, ''), ${addressText('address')}, person.status = 'A'
+       from contacts person join companies company on company.id = person.company_id
+       left join addresses address on address.id = person.address_id left join countries country on country.id = address.country_id`,
+  );
+  return rows.map((row) => contactSchema.parse(row));
+}
