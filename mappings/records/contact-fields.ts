@@ -169,7 +169,7 @@ export function contactImport(
     telephone: fields.telephone ?? null,
     email: fields.email ?? null,
     ...addressToImetal(fields),
-    external_reference: keys.externalReference.slice(0, 50),
+    external_reference: keys.externalReference,
     ...(keys.version === null ? {} : { imetal_version: keys.version }),
   };
   const action = keys.version === null ? 'A' : 'C';
