@@ -4,20 +4,27 @@ import type { Stack } from './stack';
 
 /** Slow enough to watch each invoice go through in the Web UI. */
 const FINALISE_EVERY_MS = 5000;
+/** A payment, a credit, a supplier's invoice, a movement and a contact in a little more than a minute. */
+const LATER_EVENT_EVERY_MS = 15_000;
 
-/** Lets the iMetal sandbox go on with its day: one entered invoice after the other becomes final. */
+/** Lets the sandboxes go on with their day: one entered invoice after the other becomes final, and now and then something else happens. */
 export async function startBusinessDay(stack: Stack): Promise<void> {
   const { stateDirectory, supervisor, addresses } = stack;
-  await supervisor.start({
-    name: 'business-day',
-    start: () =>
-      startProgram({
-        name: 'business-day',
-        script: 'sandbox/imetal/business-day.ts',
-        args: ['--live-url', addresses.imetalOwner, '--every-ms', String(FINALISE_EVERY_MS)],
-        environment: process.env,
-        logFile: join(stateDirectory, 'logs', 'business-day.log'),
-        pidDirectory: join(stateDirectory, 'run'),
-      }),
-  });
+  const start = (name: string, script: string, args: string[]) =>
+    supervisor.start({
+      name,
+      start: () =>
+        startProgram({
+          name,
+          script,
+          args: ['--live-url', addresses.imetalOwner, ...args],
+          environment: process.env,
+          logFile: join(stateDirectory, 'logs', `${name}.log`),
+          pidDirectory: join(stateDirectory, 'run'),
+        }),
+    });
+  await start('business-day', 'sandbox/imetal/business-day.ts', ['--every-ms', String(FINALISE_EVERY_MS)]);
+  await start('later-events', 'sandbox/sample-day/later-events-main.ts', [
+    ...['--intacct-admin', addresses.intacctAdmin, '--every-ms', String(LATER_EVENT_EVERY_MS)],
+  ]);
 }

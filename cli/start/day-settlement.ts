@@ -1,7 +1,7 @@
 import { type MastersTieOut, readMastersOfBoth } from './masters-tie-out';
 import { type CustomerReceivables, readReceivablesOfBoth, receivablesFaults } from './receivables-tie-out';
 import type { DayDatabases } from './sample-day';
-import { readHubDocuments, readOpenExceptions, readRecordCounts } from './sample-day-hub';
+import { type HubDocument, readHubDocuments, readOpenExceptions, readRecordCounts } from './sample-day-hub';
 import { settle } from './settled-documents';
 import { readSourceKeys } from './source-documents';
 import type { Stack } from './stack';
@@ -26,14 +26,11 @@ export async function untilDocumentsSettled({ live, hub }: DayDatabases, onProgr
     const hubDocuments = await readHubDocuments(hub);
     const documents = settle(await readSourceKeys(live), hubDocuments, exceptions);
     const settled = documents.filter(({ fate }) => fate !== 'open').length;
-    // Applications of credits have no document of the source; what they do is open until they have done it.
-    const underWay = hubDocuments.filter(
-      ({ flow, state }) => flow === 'credit-application' && ['planned', 'sending', 'unknown'].includes(state),
-    );
+    const underWay = unfinishedApplications(hubDocuments);
     if (settled !== settledBefore) onProgress(settled, documents.length);
     const moved = settled !== settledBefore;
     settledBefore = settled;
-    return { moved, complete: settled === documents.length && underWay.length === 0 };
+    return { moved, complete: settled === documents.length && underWay === 0 };
   };
   for (let complete = false; !complete; ) {
     const seen = await until(
@@ -47,6 +44,17 @@ export async function untilDocumentsSettled({ live, hub }: DayDatabases, onProgr
     );
     complete = seen.complete;
   }
+}
+
+/** Credit memos that are posted and whose application to the invoice has not come to an end; the source has no document for it. */
+function unfinishedApplications(documents: readonly HubDocument[]): number {
+  const finished = new Set(
+    documents
+      .filter(({ flow, state }) => flow === 'credit-application' && ['posted', 'rejected', 'abandoned'].includes(state))
+      .map(({ document_key }) => document_key),
+  );
+  const posted = documents.filter(({ flow, state }) => flow === 'sales-credit' && state === 'posted');
+  return posted.filter(({ document_key }) => !finished.has(`${document_key}/application`)).length;
 }
 
 export interface BothSystems {

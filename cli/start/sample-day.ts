@@ -67,7 +67,7 @@ export async function runSampleDay(stack: Stack, onProgress: Progress, onRemark:
   const began = Date.now();
   return withDatabases(stack, async (databases) => {
     await untilDocumentsSettled(databases, onProgress);
-    await runFinancesDay(stack, onRemark);
+    await letFinanceAndOperationsAct(stack, onRemark);
     await untilDocumentsSettled(databases, () => undefined);
     const both = await untilBothSystemsAgree(stack, databases);
     return compareBooks(stack, databases, both, Date.now() - began);
@@ -101,8 +101,14 @@ function readingPool(connectionString: string | undefined): Pool {
   return pool;
 }
 
-/** Once for each state directory, and only on a day that has the documents which finance's receipts name. */
-async function runFinancesDay({ stateDirectory, addresses }: Stack, onRemark: Remark): Promise<void> {
+/**
+ * Lets finance take receipts, and both sides change masters and place orders: once for each state directory, and only on a day that has the
+ * documents which finance's receipts name.
+ */
+export async function letFinanceAndOperationsAct(
+  { stateDirectory, addresses }: Stack,
+  onRemark: Remark,
+): Promise<void> {
   const marker = join(stateDirectory, FINANCE_DONE);
   if (existsSync(marker) || !holdsWholeDay(stateDirectory)) return;
   const finance = createFinancePort(addresses.intacctAdmin);

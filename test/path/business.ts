@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { parseDocument } from 'yaml';
 import { salesInvoice } from '../../activities/document-kinds/sales-invoice';
 import { type TriggerResult, triggerDocument } from '../../activities/trigger-document';
-import { runSampleDay, type SampleDayResult } from '../../cli/start/sample-day';
+import { letFinanceAndOperationsAct, type SampleDayResult, settleAndCompare } from '../../cli/start/sample-day';
 import { type Stack, startStack } from '../../cli/start/stack';
 import { until } from '../../cli/start/until';
 import { connectTemporal } from '../../clients/temporal/connect';
@@ -45,7 +45,9 @@ export interface Business {
   openCodes(documentKey: string): Promise<string[]>;
   /** Changes the profile in force. */
   changeProfile(path: string[], setting: unknown): void;
-  /** Waits until everything is settled, and compares the books. */
+  /** Receipts of finance, changes of masters on both sides, orders: what a sample day has besides documents. */
+  letFinanceAndOperationsAct(): Promise<void>;
+  /** Waits until everything is settled, and compares the books of both systems. */
   compareBooks(): Promise<SampleDayResult>;
   stop(): Promise<void>;
 }
@@ -76,7 +78,13 @@ export async function openBusiness(invoices: number): Promise<Business> {
 
 function writeProfile(stateDirectory: string): string {
   const profile = parseDocument(readFileSync(join(repository, 'companies', `${company}.yaml`), 'utf8'));
-  profile.setIn(['feed', 'pollIntervalSeconds'], 1);
+  for (const path of [
+    ['feed', 'pollIntervalSeconds'],
+    ['masters', 'pollIntervalSeconds'],
+    ['release', 'lookEverySeconds'],
+  ]) {
+    profile.setIn(path, 1);
+  }
   mkdirSync(join(stateDirectory, 'companies'));
   const file = join(stateDirectory, 'companies', `${company}.yaml`);
   writeFileSync(file, profile.toString({ lineWidth: 0 }));
@@ -125,7 +133,8 @@ async function connect(stack: Stack, profilePath: string): Promise<Business> {
       profile.setIn(path, setting);
       writeFileSync(profilePath, profile.toString({ lineWidth: 0 }));
     },
-    compareBooks: () => runSampleDay(stack, () => undefined),
+    compareBooks: () => settleAndCompare(stack),
+    letFinanceAndOperationsAct: () => letFinanceAndOperationsAct(stack, () => undefined),
     async stop() {
       await Promise.all([hub.end(), owner.end(), clients.close(), temporal.close()]);
       await stack.stop();

@@ -1,6 +1,10 @@
 import { until } from '../../cli/start/until';
 import { requestProbe } from '../../db/company-pauses';
 import { compareAmounts, subtractAmounts } from '../../domain/money';
+import { creditOfPaidInvoice } from '../../sandbox/sample-day/changes-of-day';
+import { wrongOtherDocuments } from '../../sandbox/sample-day/enter-other-documents';
+import { longNamedCustomer, overExtendedCustomer } from '../../sandbox/sample-day/finance-parties';
+import { inexpressibleTaxDetail, inexpressibleTerm } from '../../sandbox/sample-day/finance-terms-and-taxes';
 import { fixes } from '../../sandbox/sample-day/fixes';
 import { sampleCredentials } from '../../sandbox/sample-day/sample-company';
 import { wrongInvoices } from '../../sandbox/sample-day/wrong-invoices';
@@ -11,7 +15,7 @@ import { type Business, businessDate, company, openBusiness } from './business';
 let business: Business;
 beforeAll(async () => {
   business = await openBusiness(22);
-});
+}, 300_000);
 afterAll(() => business?.stop());
 
 interface IntacctInvoice {
@@ -44,26 +48,65 @@ const raiseByTen = (documentKey: string, by = '10.00') => {
   );
 };
 
-/** An invoice in US dollars that was posted once and never changed. */
+/** An invoice in US dollars that was posted once, never changed, and that nobody credited or paid. */
 const postedInHouston = async () => {
   const { rows } = await business.hub.query(
-    `select document_key from postings where is_leading and document_key like 'HOU-DIV-%' and currency = 'USD'
+    `select document_key from postings
+      where is_leading and document_key like 'HOU-DIV-%' and document_key > 'HOU-DIV-104243' and currency = 'USD'
       group by document_key having count(*) = 1 and min(state) = 'posted' order by document_key limit 1`,
   );
   return rows[0].document_key as string;
 };
 
-test('a sample day: all that is right is posted, each of the eight wrong ones is parked under its code, and both books agree', async () => {
-  const { faults, invoices } = await business.compareBooks();
+test('a sample day: of every kind all that is right is posted, what is wrong is parked under its code, and both books agree', async () => {
+  const { faults, documents, records } = await business.compareBooks();
   expect(faults).toEqual([]);
-  const parked = invoices.filter(({ fate }) => fate === 'parked').map(({ document_key }) => document_key);
-  expect(parked.sort()).toEqual(wrongInvoices.map(({ documentKey }) => documentKey).sort());
-  for (const { documentKey, expectedCode } of wrongInvoices) {
+  const parked = documents.filter(({ fate }) => fate === 'parked').map(({ document_key }) => document_key);
+  const wrong = [
+    ...wrongInvoices,
+    ...wrongOtherDocuments.map(({ documentKey, wrong: fault }) => ({ documentKey, expectedCode: fault?.expectedCode })),
+  ];
+  expect(parked.sort()).toEqual(wrong.map(({ documentKey }) => documentKey).sort());
+  for (const { documentKey, expectedCode } of wrong) {
     expect([documentKey, ...(await business.openCodes(documentKey))]).toEqual([documentKey, expectedCode]);
   }
+  expect(records.map(({ flow }) => flow).sort()).toEqual(['contacts', 'customers', 'taxes', 'terms', 'vendors']);
 });
 
-test('each of the eight goes through once its cause is fixed, and both books agree again', async () => {
+test('finance takes receipts, both sides change masters: every customer owes the same in both systems, and the masters agree', async () => {
+  await business.letFinanceAndOperationsAct();
+  const { faults, receivables, credit, conflicts, exceptions } = await business.compareBooks();
+  expect(faults).toEqual([]);
+  expect(receivables.filter(({ isInImetal }) => !isInImetal).map(({ customerId }) => customerId)).toEqual([
+    longNamedCustomer,
+  ]);
+  expect(credit.filter(({ over_extended }) => over_extended).map(({ code }) => code)).toContain(overExtendedCustomer);
+  // Both systems may have been told one after the other, for a change is on its way in milliseconds.
+  expect(conflicts.every(({ field, kept }) => field !== 'telephone' || kept === 'imetal')).toBe(true);
+  expect(
+    exceptions.filter(({ code }) => code === 'CREDIT_INVOICE_PAID').map(({ document_key }) => document_key),
+  ).toEqual([`${creditOfPaidInvoice}/application`]);
+});
+
+test('no ship-to address and no contact stands twice on either side', async () => {
+  const { rows } = await business.owner.query(
+    `select c.code, s.name, count(*) from company_sub_addresses s join companies c on c.id = s.company_id
+       join addresses a on a.id = s.address_id where s.status = 'A' group by 1, 2, a.address having count(*) > 1`,
+  );
+  expect(rows).toEqual([]);
+});
+
+test('masters that iMetal cannot hold wait for a person, each under its code', async () => {
+  expect(await business.openCodes('CUSTOMER/C00143')).toEqual(['RESTRICTION_UNMAPPED']);
+  expect(await business.openCodes('CUSTOMER/C00144')).toEqual(['PARENT_LOOP']);
+  expect(await business.openCodes(`CUSTOMER/${longNamedCustomer}`)).toEqual(['FIELD_TOO_LONG']);
+  expect(await business.openCodes('CUSTOMER/C00147')).toEqual(['IMPORT_REFUSED']);
+  expect(await business.openCodes(`ARTERM/${inexpressibleTerm}`)).toEqual(['TERM_INEXPRESSIBLE']);
+  expect(await business.openCodes(`TAXDETAIL/${inexpressibleTaxDetail}`)).toEqual(['TAX_INEXPRESSIBLE']);
+  expect(await business.openCodes(`open-items/${longNamedCustomer}`)).toEqual(['CUSTOMER_NOT_IN_IMETAL']);
+});
+
+test('each of the eight invoices goes through once its cause is fixed, what waited for them too, and both books agree again', async () => {
   for (const fix of fixes) {
     await fix.apply({
       intacctAdminUrl: business.stack.addresses.intacctAdmin,
@@ -75,14 +118,18 @@ test('each of the eight goes through once its cause is fixed, and both books agr
   }
   const retried = fixes.filter(({ afterwards }) => afterwards === 'retry').map(({ documentKey }) => documentKey);
   await business.untilStates(retried, 'posted');
-  const { faults, invoices, exceptions } = await business.compareBooks();
+  // The credit of the invoice whose account was inactive: nobody retries it.
+  await business.untilStates(['HOU-CRN-600006'], 'posted');
+  const { faults, documents, exceptions } = await business.compareBooks();
   expect(faults).toEqual([]);
-  expect(exceptions).toEqual([]);
-  expect(invoices.filter(({ fate }) => fate === 'abandoned')).toHaveLength(fixes.length - retried.length);
+  const ofInvoices = new Set(wrongInvoices.map(({ documentKey }) => documentKey));
+  expect(exceptions.filter(({ document_key }) => ofInvoices.has(document_key))).toEqual([]);
+  expect(documents.filter(({ fate }) => fate === 'abandoned')).toHaveLength(fixes.length - retried.length);
 });
 
 test('a wrong password pauses the whole company: one exception, nothing lost, and all goes on when it is right', async () => {
   const user = `masters/users/${sampleCredentials.userId}`;
+  const newest = await business.hub.query('select max(exception_id) as id from exceptions');
   await business.intacct('PATCH', user, { password: 'changed this morning' });
   await business.intacct('POST', 'faults', { kind: 'session-expiry', appliesTo: 'all' });
   const documentKeys = await business.finalise(20);
@@ -95,7 +142,10 @@ test('a wrong password pauses the whole company: one exception, nothing lost, an
     );
     return rows[0].waiting === 20;
   });
-  const { rows } = await business.hub.query('select document_key, code from exceptions where closed_at is null');
+  const { rows } = await business.hub.query(
+    'select document_key, code from exceptions where closed_at is null and exception_id > $1',
+    [newest.rows[0].id],
+  );
   expect(rows).toEqual([{ document_key: '*', code: 'SIGN_IN_REFUSED' }]);
 
   await business.intacct('DELETE', 'faults');
