@@ -57,10 +57,10 @@ export const quickSizes: BenchSizes = {
   openLoopDocuments: 15,
   mixedInvoices: 12,
   mixedOthers: 12,
-  customers: 300,
+  customers: 150,
   debtors: 40,
   burst: 200,
-  payments: 10,
+  payments: 8,
   growth: [50, 100, 150],
   growthMaxMs: 30_000,
 };
