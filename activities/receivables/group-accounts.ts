@@ -52,9 +52,9 @@ export async function readGroupAccounts(
 }
 
 /** A customer that was in iMetal before the hub goes by Intacct's id there, unless that is another's code. */
-async function codeWithoutLink(
+export async function codeWithoutLink(
   hub: Database,
-  imetal: ImetalMasters,
+  imetal: Pick<ImetalMasters, 'readExposure'>,
   company: string,
   customerId: string,
 ): Promise<string | null> {

@@ -6,6 +6,7 @@ import { selectCustomerCodes } from '../../db/customer-receivables';
 import type { CustomerReceivables } from '../../domain/open-items';
 import { compareReceivables, type ReceivablesDifference } from '../../mappings/receivables/compare-receivables';
 import { customerIdOfCode } from './customer-names';
+import { codeWithoutLink } from './group-accounts';
 
 const customersPerReading = 100;
 
@@ -44,7 +45,8 @@ export async function reconcileOpenItems(
     const codes = await selectCustomerCodes(deps.pool, company, page);
     const read = await deps.inTurn(() => deps.receivables.readManyReceivables(page));
     for (const customerId of page) {
-      const customerCode = codes.get(customerId) ?? (await sameCode(deps, customerId));
+      const customerCode =
+        codes.get(customerId) ?? (await codeWithoutLink(deps.pool, deps.imetal, company, customerId));
       const found = read.get(customerId);
       result.customers += 1;
       result.openItems += found?.items.length ?? 0;
@@ -85,9 +87,4 @@ async function allCustomerIds(
     ids.add(await customerIdOfCode(deps.pool, company, code));
   }
   return [...ids].sort();
-}
-
-/** A customer that was in iMetal before the hub goes by Intacct's id there. */
-async function sameCode({ imetal }: ReconcileDeps, customerId: string): Promise<string | null> {
-  return (await imetal.readExposure(customerId)) === null ? null : customerId;
 }

@@ -63,5 +63,7 @@ test('what was refused is listed with its reason, and the exit code says so', as
 test('an object that is none is told with those that are', async () => {
   const { exitCode, err } = await line('backfill invoices');
   expect(exitCode).toBe(2);
-  expect(err).toContain('expected one of customers, vendors, contacts, ar-terms, ap-terms, taxes, came "invoices"');
+  expect(err).toContain(
+    'expected one of customers, vendors, contacts, ar-terms, ap-terms, taxes, open-items, came "invoices"',
+  );
 });
