@@ -115,7 +115,11 @@ async function planRead(
     if (isYoung && mayBeHalfWritten(mapped.exceptions)) throw documentIncomplete(documentKey, 'sums that hold');
     return park(deps, attempt, mapped.exceptions);
   }
-  return whileUnsettled(deps, attempt, (transaction) => store(transaction, attempt, mapped, before, postingDate));
+  return whileUnsettled(deps, attempt, async (transaction) => {
+    const agreed = mapped.kind === 'plan' ? ((await mapped.underLock?.(transaction)) ?? mapped) : mapped;
+    if (agreed.kind === 'exceptions') return parkIn(transaction, attempt, agreed.exceptions);
+    return store(transaction, attempt, agreed, before, postingDate);
+  });
 }
 
 /** Stores what will be sent; where accounting expects no effect, and none stands in Intacct, there is nothing to send. */
@@ -144,11 +148,17 @@ async function store(
   return { outcome: 'planned', summary: planned.summary };
 }
 
-async function park(deps: PlanDeps, attempt: PlanAttempt, exceptions: PostingException[]): Promise<PlanResult> {
-  return whileUnsettled(deps, attempt, async (transaction) => {
-    const reason = await parkWithoutPlan(transaction, attempt, exceptions);
-    return { outcome: 'parked', reason, summary: attempt.summary };
-  });
+function park(deps: PlanDeps, attempt: PlanAttempt, exceptions: PostingException[]): Promise<PlanResult> {
+  return whileUnsettled(deps, attempt, (transaction) => parkIn(transaction, attempt, exceptions));
+}
+
+async function parkIn(
+  transaction: PoolClient,
+  attempt: PlanAttempt,
+  exceptions: PostingException[],
+): Promise<PlanResult> {
+  const reason = await parkWithoutPlan(transaction, attempt, exceptions);
+  return { outcome: 'parked', reason, summary: attempt.summary };
 }
 
 /** Writes under the document's lock, unless another attempt of this activity has gone on to send its plan meanwhile. */

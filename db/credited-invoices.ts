@@ -2,6 +2,13 @@ import { z } from 'zod';
 import type { PlannedDocument } from '../domain/posting';
 import type { Database } from './pool';
 
+/** One credit of an invoice at a time is stored; the lock ends with the transaction. `invoiceNumber` as in `sumOtherCredits`. */
+export async function lockCreditedInvoice(database: Database, company: string, invoiceNumber: string): Promise<void> {
+  await database.query('select pg_advisory_xact_lock(hashtextextended($1::text, 0))', [
+    `credited-invoice/${company}/${invoiceNumber}`,
+  ]);
+}
+
 /**
  * Gross of the credits of an invoice that are posted or on their way, as Intacct holds them (negative); without the credit named.
  * `party` (the source's customer code) narrows what is searched. Document currency.

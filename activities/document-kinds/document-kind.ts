@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import type { DocumentKind, DocumentReading, ImetalClient } from '../../clients/imetal/imetal-client';
 import type { Database } from '../../db/pool';
 import type { CompanyProfile } from '../../domain/company-profile';
@@ -28,6 +29,11 @@ export type MappedDocument =
       /** True where the profile posts cost of sales once a day: then it is `pooledEntry` and not among the documents. */
       poolsCostOfSales: boolean;
       pooledEntry: JournalEntry | null;
+      /**
+       * Mapped once more in the transaction that stores the plan, under a lock; absent where no other document can make the plan wrong.
+       * Locks taken here come after the document's own.
+       */
+      underLock?: (transaction: PoolClient) => Promise<MappedDocument>;
     }
   | { kind: 'exceptions'; exceptions: PostingException[] }
   /** Accounting expects no effect of it: a movement without value. */

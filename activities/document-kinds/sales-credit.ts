@@ -1,8 +1,9 @@
-import { sumOtherCredits } from '../../db/credited-invoices';
+import { lockCreditedInvoice, sumOtherCredits } from '../../db/credited-invoices';
 import type { Database } from '../../db/pool';
 import { selectPostedDocuments } from '../../db/posted-documents';
 import { selectTaxLinks } from '../../db/tax-links';
 import { negateAmount } from '../../domain/money';
+import type { SalesCreditPlan } from '../../domain/posting-plan';
 import type { SourceSalesCredit } from '../../domain/source-sales-credit';
 import type { CreditedInvoice } from '../../mappings/imetal-credit/check-credit';
 import { creditMappingVersion, mapImetalCreditToIntacct } from '../../mappings/imetal-credit-to-intacct';
@@ -42,10 +43,27 @@ async function mapCredit(credit: SourceSalesCredit, context: MappingContext): Pr
   const taxDetails = await selectTaxLinks(database, company, 'S');
   const credited = await findCreditedInvoice(credit, context);
   const correction = postingDate === undefined ? {} : { postingDate };
-  const mapped = mapImetalCreditToIntacct(credit, profile, { customerId, taxDetails }, credited, correction);
-  if (mapped.kind === 'exceptions') return mapped;
-  const { entityId, adjustment, trace, totals } = mapped.plan;
-  const cost = costOfSalesOf(mapped.plan);
+  const mapAgainst = (known: CreditedInvoice | null): MappedDocument => {
+    const mapped = mapImetalCreditToIntacct(credit, profile, { customerId, taxDetails }, known, correction);
+    return mapped.kind === 'exceptions' ? mapped : toMappedDocument(mapped.plan);
+  };
+  const mapped = mapAgainst(credited);
+  if (mapped.kind !== 'plan' || credited === null) return mapped;
+  return {
+    ...mapped,
+    // Another credit of the invoice may have been planned since its credits were added up.
+    async underLock(transaction) {
+      const invoiceNumber = credited.invoiceNumber ?? creditedKeyOf(credit);
+      await lockCreditedInvoice(transaction, company, invoiceNumber);
+      const creditedBefore = await creditedWithout(credit, transaction, company, invoiceNumber);
+      return creditedBefore === credited.creditedBefore ? mapped : mapAgainst({ ...credited, creditedBefore });
+    },
+  };
+}
+
+function toMappedDocument(plan: SalesCreditPlan): MappedDocument {
+  const { entityId, adjustment, trace, totals } = plan;
+  const cost = costOfSalesOf(plan);
   return {
     kind: 'plan',
     entityId,
@@ -57,22 +75,29 @@ async function mapCredit(credit: SourceSalesCredit, context: MappingContext): Pr
   };
 }
 
+function creditedKeyOf(credit: SourceSalesCredit): string {
+  return credit.creditedInvoiceKey?.trim() ?? '';
+}
+
+/** Gross of the other credits of the invoice that are posted or on their way, positive. */
+async function creditedWithout(
+  { documentKey, customerCode }: SourceSalesCredit,
+  database: Database,
+  company: string,
+  invoiceNumber: string,
+): Promise<string> {
+  const credit = { company, documentKey, party: customerCode ?? '', invoiceNumber };
+  return negateAmount(await sumOtherCredits(database, credit));
+}
+
 /** What the ledger knows of the invoice that a credit names; else what iMetal says; null when it names none. */
 async function findCreditedInvoice(
   credit: SourceSalesCredit,
   { company, database, imetal }: MappingContext,
 ): Promise<CreditedInvoice | null> {
-  const invoiceKey = credit.creditedInvoiceKey?.trim() ?? '';
+  const invoiceKey = creditedKeyOf(credit);
   if (invoiceKey === '') return null;
-  const creditedBefore = async (invoiceNumber: string) =>
-    negateAmount(
-      await sumOtherCredits(database, {
-        company,
-        documentKey: credit.documentKey,
-        party: credit.customerCode ?? '',
-        invoiceNumber,
-      }),
-    );
+  const creditedBefore = (invoiceNumber: string) => creditedWithout(credit, database, company, invoiceNumber);
   const posted = await selectPostedDocuments(database, company, invoiceKey);
   const document = posted?.documents.find((planned) => planned.kind === 'create-invoice');
   if (document?.kind === 'create-invoice') {

@@ -1,4 +1,6 @@
 import { type ReleaseDeps, releaseCause } from '../../activities/release';
+import { until } from '../../cli/start/until';
+import { lockCreditedInvoice } from '../../db/credited-invoices';
 import { selectOpenExceptions } from '../../db/exceptions';
 import { useHubDatabase } from '../db/hub-database';
 import { company, documentOf, statesOf } from '../db/planned-document';
@@ -59,6 +61,32 @@ describe('a sales credit', () => {
     const planned = await under.plan('sales-credit', documentOf('HOU-CRN-2002'));
     expect(planned).toMatchObject({ outcome: 'parked', reason: { code: 'CREDIT_EXCEEDS_INVOICE' } });
     expect(planned).toMatchObject({ reason: { message: expect.stringContaining('100.00 USD was credited before') } });
+  });
+
+  test('planned at once with another that together would credit too much: one is planned, the other parked', async () => {
+    under.imetal.save(sourceInvoice('HOU-DIV-1010', '100.00'));
+    await under.goThrough('sales-invoice', documentOf('HOU-DIV-1010'));
+    saveCredit('HOU-CRN-2010', 'HOU-DIV-1010', '60.00');
+    saveCredit('HOU-CRN-2011', 'HOU-DIV-1010', '60.00');
+    // Both have added up the invoice's credits before either is stored: a third party holds the lock until then.
+    const holder = await hub.pool().connect();
+    await holder.query('begin');
+    await lockCreditedInvoice(holder, company, 'HOU-DIV-1010');
+    const both = ['HOU-CRN-2010', 'HOU-CRN-2011'].map((key) => under.plan('sales-credit', documentOf(key)));
+    await until('both wait for the lock', 30_000, async () => {
+      const { rows } = await hub.pool().query(
+        `select count(*)::integer as waiting from pg_locks join pg_database on oid = database
+            where locktype = 'advisory' and not granted and datname = current_database()`,
+      );
+      return rows[0].waiting === 2;
+    });
+    await holder.query('commit');
+    holder.release();
+    const planned = await Promise.all(both);
+    expect(planned.map(({ outcome }) => outcome).sort()).toEqual(['parked', 'planned']);
+    expect(planned.find(({ outcome }) => outcome === 'parked')).toMatchObject({
+      reason: { code: 'CREDIT_EXCEEDS_INVOICE', message: expect.stringContaining('60.00 USD was credited before') },
+    });
   });
 
   test('for an invoice that an earlier interface exported is judged by what iMetal says of it', async () => {
