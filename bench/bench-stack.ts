@@ -43,7 +43,7 @@ export interface BenchStack {
   owner: Pool;
   imports: Pool;
   finance: FinanceSizes;
-  /** Starts one more process of the product's worker. */
+  /** Starts one more process of the product's worker, or again one that was stopped. */
   startWorker(name: string): Promise<void>;
   /** Starts the HTTP process, `server`. */
   startServer(): Promise<void>;
@@ -136,7 +136,8 @@ async function equip(stack: Stack, finance: FinanceSizes, stopAll: () => Promise
     imports,
     finance,
     async startWorker(name) {
-      await supervisor.start(program(stack, name, 'workers/main.ts', {}));
+      if (supervisor.names().includes(name)) await supervisor.restart(name);
+      else await supervisor.start(program(stack, name, 'workers/main.ts', {}));
     },
     async startServer() {
       await supervisor.start(program(stack, 'server', 'server/main.ts', {}));

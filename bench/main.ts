@@ -32,13 +32,13 @@ const measurements = {
 } satisfies Record<PartName, (bench: BenchStack, sizes: BenchSizes) => Promise<Measurement>>;
 const names = Object.keys(measurements) as (keyof typeof measurements)[];
 
-const optionsSchema = z.object({ only: z.enum(names).optional(), quick: z.boolean() });
+const optionsSchema = z.object({ only: z.array(z.enum(names)).optional(), quick: z.boolean() });
 
 const program = new Command('npm run bench --')
   .description(
     'Measure the pipeline on this machine, with servers of its own; docs/benchmarks.md explains each figure.',
   )
-  .addOption(new Option('--only <name>', 'one part alone').choices(names))
+  .addOption(new Option('--only <names...>', 'these parts alone').choices(names))
   .option('--quick', 'fewer documents: about three minutes, rougher figures', false);
 
 function print(text: string): void {
@@ -51,7 +51,7 @@ async function run(options: z.infer<typeof optionsSchema>): Promise<void> {
   const began = performance.now();
   const loadAtStart = loadavg();
   const sizes = options.quick ? quickSizes : fullSizes;
-  const parts = options.only === undefined ? names : [options.only];
+  const parts = names.filter((name) => options.only?.includes(name) ?? true);
   const bench = await startBenchStack(needsOf(parts, sizes), (name, tookMs) =>
     print(`  ${name.padEnd(18)}${(tookMs / 1000).toFixed(1).padStart(6)} s`),
   );
