@@ -46,7 +46,7 @@ export interface RecordsCompany {
   untilCodes(documentKey: string, codes: string[]): Promise<void>;
   /** Waits until the condition holds; looked at a few times a second. */
   until(awaited: string, condition: () => Promise<boolean>): Promise<void>;
-  /** What was written to each side so far: API functions that write, and rows handed to iMetal's importer. */
+  /** What was written to each side so far: API functions that write, and rows that iMetal's importer did not refuse. */
   writes(): Promise<{ intacct: number; imetal: number }>;
   /** Waits until every schedule of the company looked twice more. */
   untilLookedTwice(): Promise<void>;
@@ -129,7 +129,7 @@ async function connect(stack: Stack, profilePath: string): Promise<RecordsCompan
         sameList(await openCodes(documentKey), codes),
       ),
     until: untilSo,
-    writes: async () => ({ intacct: await intacctWrites(intacct), imetal: await rowsHandedOver(imports) }),
+    writes: async () => ({ intacct: await intacctWrites(intacct), imetal: await rowsTaken(imports) }),
     async untilLookedTwice() {
       const handles = ['poll-intacct', 'poll-imetal-contacts', 'poll-receivables'].map((schedule) =>
         temporal.client.schedule.getHandle(`${schedule}/${company}`),
@@ -186,9 +186,13 @@ async function intacctWrites(ask: RecordsCompany['intacct']): Promise<number> {
   return writing.reduce((sum, name) => sum + (transactionsByFunction[name] ?? 0), 0);
 }
 
-async function rowsHandedOver(imports: Pool): Promise<number> {
+async function rowsTaken(imports: Pool): Promise<number> {
   const tables = ['companies', 'company_sub_addresses', 'contacts', 'terms', 'tax_rates', 'tax_groups'];
-  const counts = tables.map((table) => `select count(*)::integer as rows from import_${table}`);
-  const { rows } = await imports.query(`select sum(rows)::integer as rows from (${counts.join(' union all ')}) counted`);
+  const counts = tables.map(
+    (table) => `select count(*)::integer as rows from import_${table} where import_status <> 'F'`,
+  );
+  const { rows } = await imports.query(
+    `select sum(rows)::integer as rows from (${counts.join(' union all ')}) counted`,
+  );
   return rows[0].rows as number;
 }
