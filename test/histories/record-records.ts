@@ -1,45 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { stopByPid } from '../../cli/start/server-process';
 import { startRecordFlowUnderTest } from '../workflows/record-flow-under-test';
-import { historyToText } from './history-text';
+import { recordMissing } from './record-missing';
 import { recordShapes } from './record-shapes';
 
-/** Records the histories of the flows of records: `npx tsx test/histories/record-records.ts`, as `record.ts` does those of documents. */
-async function record(): Promise<void> {
-  const missing = Object.entries(recordShapes).filter(([name]) => !existsSync(fileOf(name)));
-  if (missing.length === 0) {
-    process.stdout.write('every shape has its history\n');
-    return;
-  }
-  const directory = mkdtempSync(join(tmpdir(), 'intacct-pipelines-histories-'));
-  process.env.INTACCT_PIPELINES_TEST_RUN = directory;
-  const flow = await startRecordFlowUnderTest();
-  try {
-    for (const [name, run] of missing) {
-      const workflowId = await run(flow);
-      const history = await flow.temporal.client.workflow.getHandle(workflowId).fetchHistory();
-      writeFileSync(fileOf(name), historyToText(history));
-      process.stdout.write(`${name}: ${history.events?.length} events\n`);
-    }
-  } finally {
-    await flow.close();
-    const pidFiles = readdirSync(directory).filter((file) => file.endsWith('.pid'));
-    const pids = pidFiles.map((file) => Number(readFileSync(join(directory, file), 'utf8')));
-    await Promise.all(pids.map((pid) => stopByPid(pid, 'SIGINT')));
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-function fileOf(shape: string): string {
-  return join(__dirname, `${shape}.json`);
-}
-
-record().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exit(1);
-  },
-);
+// The histories of the flows of records: `npx tsx test/histories/record-records.ts`, as `record.ts` does those of documents.
+recordMissing(recordShapes, startRecordFlowUnderTest);
