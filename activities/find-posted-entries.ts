@@ -1,6 +1,6 @@
 import type { PostedJournalEntry } from '../clients/intacct/intacct-client';
 import type { JournalEntry } from '../domain/journal-entry';
-import { compareAmounts, formatCents, isWholeCents, sumAmounts } from '../domain/money';
+import { compareAmounts, formatCents, isWholeCents, roundToCents, sumAmounts } from '../domain/money';
 import type { StatisticalEntry } from '../domain/statistical-entry';
 import type { Found, Lookups } from './find-posted';
 
@@ -13,7 +13,7 @@ export async function findJournalEntry(client: Lookups, entityId: string, planne
   return compareSums(found.row, planned, linesOf(found.row), linesOf(planned), ` ${planned.currency}`);
 }
 
-/** A statistical entry, likewise. */
+/** A statistical entry, likewise; its quantities to two decimals, which is what Intacct keeps of a weight with three. */
 export async function findStatisticalEntry(
   client: Lookups,
   entityId: string,
@@ -24,7 +24,10 @@ export async function findStatisticalEntry(
   const found = chooseByTitle(entries, planned);
   if (found.kind !== 'one') return found;
   const quantities = (entry: Pick<StatisticalEntry, 'lines'> | typeof found.row) =>
-    entry.lines.map(({ side, accountNumber, quantity }) => ({ account: `${side} ${accountNumber}`, amount: quantity }));
+    entry.lines.map(({ side, accountNumber, quantity }) => ({
+      account: `${side} ${accountNumber}`,
+      amount: roundToCents(quantity),
+    }));
   return compareSums(found.row, planned, quantities(found.row), quantities(planned), '');
 }
 

@@ -49,23 +49,13 @@ const codingSchema = z.looseObject({
 /** What the proof reads of the profile: which account stands for what. */
 export type ProfileCoding = z.infer<typeof codingSchema>;
 
-const purchaseTaxes = {
-  canada: [
-    { authority: 'GST', class: 1, detail: 'GST paid 5%' },
-    { authority: 'HST-ON', class: 1, detail: 'HST Ontario paid 13%' },
-  ],
-  unitedKingdom: [{ authority: 'VAT', class: 1, detail: 'UK purchases standard 20%' }],
-};
-
 /** Writes the sample company's profile, with a short patience, into a directory of its own; returns directory and coding. */
 export function writeChaosProfile(stateDirectory: string): { directory: string; coding: ProfileCoding } {
   const profile = parseDocument(readFileSync(ownProfile, 'utf8'));
   profile.setIn(['intacct', 'requestTimeoutMs'], REQUEST_TIMEOUT_MS);
   profile.setIn(['feed', 'pollIntervalSeconds'], 2);
   profile.setIn(['release', 'lookEverySeconds'], 2);
-  // Purchase taxes by the profile, so that suppliers' documents do not wait for taxes to be synced.
-  profile.setIn(['branches', 'TOR', 'tax', 'purchaseDetails'], purchaseTaxes.canada);
-  profile.setIn(['branches', 'BHM', 'tax', 'purchaseDetails'], purchaseTaxes.unitedKingdom);
+  profile.setIn(['masters', 'pollIntervalSeconds'], 3);
   const directory = join(stateDirectory, 'companies');
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, `${COMPANY}.yaml`), profile.toString({ lineWidth: 0 }));

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { compareAmounts, negateAmount, sumAmounts } from '../../domain/money';
+import { compareAmounts, negateAmount, roundToCents, sumAmounts } from '../../domain/money';
 import type { ProfileCoding } from './chaos-profile';
 import { type AccountSums, createAccountSums } from './expected-accounts';
 
@@ -82,7 +82,8 @@ export function expectedMovements(lines: readonly MovementLine[], coding: Profil
       if (line.type === 'REC') receivedBase.set(entity, sumAmounts([receivedBase.get(entity) ?? '0', line.value]));
       if (rule.statistics === undefined) continue;
       const key = `${rule.statistics.account} ${coding.branches[line.location]?.location}`;
-      quantities.set(key, sumAmounts([quantities.get(key) ?? '0', line.weight]));
+      // Intacct keeps two decimals of each line.
+      quantities.set(key, sumAmounts([quantities.get(key) ?? '0', roundToCents(line.weight)]));
     }
   }
   return { sums, receivedBase, quantities };

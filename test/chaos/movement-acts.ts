@@ -37,7 +37,7 @@ export async function moveStock({ owner }: ActPlace, variant: MovementVariant, r
     case 'moved to another branch':
       return transfer(owner, 'DAL', value, weight);
     case 'moved to another entity':
-      return transfer(owner, 'BHM', value, weight);
+      return transfer(owner, 'BMT', value, weight);
     case 'moved without a rule':
       return transfer(owner, 'TOR', value, weight);
     default:

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Random } from '../../sandbox/sample-day/random';
 import { runOperatorCommand } from './operator-command';
+import type { RecordReason } from './real-record-reasons';
 import { isDatabaseAway } from './source-feed';
 import { decide, type Verdicts } from './verdicts';
 
@@ -11,8 +12,11 @@ const parkedSchema = z.object({
   document_key: z.string(),
   workflow_id: z.string(),
   code: z.string(),
+  actual: z.string(),
   cause_key: z.string().nullable(),
 });
+
+const reasonSchema = z.object({ document_key: z.string(), code: z.string(), actual: z.string() });
 
 /** A document that waits for a person, with its first reason. */
 export type ParkedDocument = z.infer<typeof parkedSchema>;
@@ -23,16 +27,18 @@ const PER_CENT_BY_COMMAND = 4;
 /** What is parked by the hub's own list. */
 export async function readParked(hub: Pool): Promise<ParkedDocument[]> {
   const { rows } = await hub.query(
-    `select distinct on (document_key) document_key, workflow_id, code, cause_key from exceptions
+    `select distinct on (document_key) document_key, workflow_id, code, actual, cause_key from exceptions
       where closed_at is null and workflow_id is not null order by document_key, exception_id`,
   );
   return rows.map((row) => parkedSchema.parse(row));
 }
 
 /** Every reason for which something waits, several of a document too. */
-export async function readOpenReasons(hub: Pool): Promise<{ document_key: string; code: string }[]> {
-  const { rows } = await hub.query('select document_key, code from exceptions where closed_at is null order by 1, 2');
-  return rows.map((row) => z.object({ document_key: z.string(), code: z.string() }).parse(row));
+export async function readOpenReasons(hub: Pool): Promise<RecordReason[]> {
+  const { rows } = await hub.query(
+    'select document_key, code, actual from exceptions where closed_at is null order by 1, 2',
+  );
+  return rows.map((row) => reasonSchema.parse(row));
 }
 
 /** Invoices are expected by name; all else by whether its reason holds. */

@@ -5,6 +5,7 @@ import { isInvoiceKey } from './operators';
 import { type OtherDocument, readOtherDocuments } from './other-documents';
 import type { Posting } from './proof';
 import { isRealReason, type ReasonPlace, unapplied } from './real-reasons';
+import type { RecordReason } from './real-record-reasons';
 import { postedRecords, recordDifferences } from './record-differences';
 
 /** What the ledger says of a document that had nothing to post. */
@@ -14,7 +15,7 @@ export interface OtherProofPlace extends ReasonPlace {
   /** Records that Intacct held before, by `object record`. */
   openingDocuments: ReadonlySet<string>;
   /** Open exceptions of the hub. */
-  exceptions: readonly { document_key: string; code: string }[];
+  exceptions: readonly RecordReason[];
   postings: readonly Posting[];
 }
 
@@ -71,8 +72,8 @@ function standingDifferences(
 async function unreal(place: OtherProofPlace): Promise<string[]> {
   const others = place.exceptions.filter(({ document_key }) => !isInvoiceKey(document_key));
   const found = await Promise.all(
-    others.map(async ({ document_key, code }) =>
-      (await isRealReason(place, document_key, code)) ? [] : [`${document_key}: waits for ${code}, which is not so`],
+    others.map(async (reason) =>
+      (await isRealReason(place, reason)) ? [] : [`${reason.document_key}: waits for ${reason.code}, which is not so`],
     ),
   );
   return found.flat();

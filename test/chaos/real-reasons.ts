@@ -3,6 +3,7 @@ import { compareAmounts, isZeroAmount, sumAmounts } from '../../domain/money';
 import type { ProfileCoding } from './chaos-profile';
 import { entitiesBetween, movementRule, readMovementLines } from './expected-movements';
 import type { IntacctAdmin } from './intacct-admin';
+import { isInImetal, isRealRecordReason, isRecordKey, type RecordReason } from './real-record-reasons';
 
 /** Where the reasons for which documents wait are looked up. */
 export interface ReasonPlace {
@@ -57,20 +58,11 @@ const reasons: Readonly<Record<string, IsReal>> = {
   },
 };
 
-/** Whether what a parked document is said to wait for is so, in iMetal's tables, Intacct's books and the profile. */
-export async function isRealReason(place: ReasonPlace, documentKey: string, code: string): Promise<boolean> {
-  const look = reasons[code];
-  return look !== undefined && (await look(place, documentKey));
-}
-
-/** A company by the ledger's id or by iMetal's own code. */
-async function isInImetal(live: Pool, companyType: 'C' | 'S', id: string): Promise<boolean> {
-  const { rowCount } = await live.query(
-    `select 1 from companies company join company_types type on type.id = company.type_id and type.code = $1
-      where company.code = $2 or company.external_reference = $2`,
-    [companyType, id],
-  );
-  return (rowCount ?? 0) > 0;
+/** Whether what a parked document or record is said to wait for is so, in iMetal's tables, Intacct's books and the profile. */
+export async function isRealReason(place: ReasonPlace, reason: RecordReason): Promise<boolean> {
+  if (isRecordKey(reason.document_key)) return isRealRecordReason(place, reason);
+  const look = reasons[reason.code];
+  return look !== undefined && (await look(place, reason.document_key));
 }
 
 interface CreditRow {

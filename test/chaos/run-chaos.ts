@@ -13,6 +13,7 @@ import { sampleCompany } from '../../sandbox/sample-day/sample-company';
 import { type ChaosOptions, refusesTakenNumbers } from './chaos-options';
 import { COMPANY, type ProfileCoding, writeChaosProfile } from './chaos-profile';
 import { type ChaosReport, reportOf } from './chaos-report';
+import { findEchoes } from './echoes';
 import { createIntacctAdmin } from './intacct-admin';
 import { createKiller } from './killer';
 import { findDifferences, readOpeningRecords } from './proof';
@@ -115,7 +116,10 @@ async function upsetAndProve(
     await untilIntacctIsQuiet(admin, QUIET_MS);
     say(`settled after ${seconds(began)} s: comparing the books`);
     const place = { ...expected, databases: scene, opening };
-    const differences = [...unsettled, ...(await findDifferences(place))];
+    const echoes = options.flows.includes('records')
+      ? await findEchoes(scene.temporal.client, admin, scene.importsOwner)
+      : [];
+    const differences = [...unsettled, ...echoes, ...(await findDifferences(place))];
     // Where the books differ already, a falsification more says nothing.
     if (differences.length === 0) differences.push(...(await findUnnoticed(place, scene)));
     return await reportOf(options, scene, counts, { differences, accidents, tookMs: Date.now() - began });

@@ -111,10 +111,10 @@ async function whatIsLeft(
   const meant = meantToBeParked(invoiceKeys, expected);
   const parked = await readParked(databases.hub);
   const waitsRightly = await Promise.all(
-    parked.map(({ document_key, code }) =>
-      isInvoiceKey(document_key)
-        ? meant.get(document_key) === code
-        : isRealReason({ ...expected, live: databases.live }, document_key, code),
+    parked.map((document) =>
+      isInvoiceKey(document.document_key)
+        ? meant.get(document.document_key) === document.code
+        : isRealReason({ ...expected, live: databases.live }, document),
     ),
   );
   const astray = parked.filter((_, index) => waitsRightly[index] !== true);
@@ -146,7 +146,7 @@ async function whatIsLeft(
 
 /** What waits for a record or a document goes through by itself when it is there: nobody helps here, so that it shows. */
 function isReleasedByItself({ cause_key }: ParkedDocument): boolean {
-  return /^(customer|vendor|document):/.test(cause_key ?? '');
+  return /^(customer|vendor|document|term|tax):/.test(cause_key ?? '');
 }
 
 /** Posted credits whose application is not known yet. */
@@ -180,13 +180,17 @@ export async function untilIntacctIsQuiet(admin: IntacctAdmin, quietMs: number):
   let writes = -1;
   let since = Date.now();
   await until('Intacct is quiet', 120_000, async () => {
-    const counted = Object.entries((await admin.statistics()).transactionsByFunction);
-    // Looks at what changed go on for ever.
-    const now = counted.reduce((sum, [name, times]) => (isLook(name) ? sum : sum + times), 0);
+    const now = await writesOf(admin);
     if (now !== writes) since = Date.now();
     writes = now;
     return Date.now() - since >= quietMs;
   });
+}
+
+/** How often Intacct was written to; looks at what changed go on for ever, and do not count. */
+export async function writesOf(admin: IntacctAdmin): Promise<number> {
+  const counted = Object.entries((await admin.statistics()).transactionsByFunction);
+  return counted.reduce((sum, [name, times]) => (isLook(name) ? sum : sum + times), 0);
 }
 
 function isLook(functionName: string): boolean {

@@ -1,4 +1,7 @@
 import type { Pool } from 'pg';
+import { sumAmounts } from '../../domain/money';
+import type { ChaosFlow } from './chaos-flows';
+import type { IntacctAdmin } from './intacct-admin';
 import { findDifferences, type ProofPlace } from './proof';
 
 interface Tampering {
@@ -44,6 +47,60 @@ const tamperings: readonly Tampering[] = [
   },
 ];
 
+interface Misreading {
+  what: string;
+  flow: ChaosFlow;
+  /** Intacct's books as they would be read after the falsification. */
+  misread(admin: IntacctAdmin): Partial<IntacctAdmin>;
+}
+
+/** What cannot be falsified in Intacct itself, or would be put right again at once. */
+const misreadings: readonly Misreading[] = [
+  {
+    what: 'a credit memo that was dropped',
+    flow: 'credits',
+    misread: (admin) => ({
+      async receivableDocuments() {
+        const all = await admin.receivableDocuments();
+        return all.filter((document) => document !== all.find(({ RECORDID }) => /-CRN-/.test(RECORDID ?? '')));
+      },
+    }),
+  },
+  {
+    what: 'a bill that was doubled',
+    flow: 'purchasing',
+    misread: (admin) => ({
+      async payableDocuments() {
+        const all = await admin.payableDocuments();
+        const bill = all.find(({ object }) => object === 'APBILL');
+        return bill === undefined ? all : [...all, { ...bill, RECORDNO: `${bill.RECORDNO}9` }];
+      },
+    }),
+  },
+  {
+    what: 'an open item that is a cent more',
+    flow: 'finance',
+    misread: (admin) => ({
+      async statements() {
+        const [changed, ...others] = (await admin.statements()).filter(({ items }) => items.length > 0);
+        if (changed === undefined) return [];
+        const items = changed.items.map((item) => ({ ...item, openAmount: sumAmounts([item.openAmount, '0.01']) }));
+        return [{ ...changed, items }, ...others];
+      },
+    }),
+  },
+  {
+    what: 'a contact whose telephone differs',
+    flow: 'records',
+    misread: (admin) => ({
+      async company() {
+        const company = await admin.company();
+        return { ...company, contacts: company.contacts.map((contact) => ({ ...contact, phone1: '0' })) };
+      },
+    }),
+  },
+];
+
 /**
  * Proves that the proof can fail: falsifies the books in one way after another, once all is settled and found right, and
  * expects differences each time. One sentence for each falsification that nobody noticed.
@@ -55,6 +112,11 @@ export async function findUnnoticed(place: ProofPlace, pools: { hub: Pool; owner
     if ((rowCount ?? 0) === 0) throw new Error(`${what}: there was nothing to falsify`);
     if ((await findDifferences(place)).length === 0) unnoticed.push(`the proof does not notice: ${what}`);
     await pools[on].query(undo);
+  }
+  for (const { what, misread, flow } of misreadings) {
+    if (!place.flows.includes(flow)) continue;
+    const falsified = { ...place, admin: { ...place.admin, ...misread(place.admin) } };
+    if ((await findDifferences(falsified)).length === 0) unnoticed.push(`the proof does not notice: ${what}`);
   }
   return unnoticed;
 }
