@@ -11,6 +11,14 @@ export type Settled =
   | { kind: 'posted'; intacctKey: string }
   | { kind: 'parked'; code: string; message: string }
   | { kind: 'abandoned' }
+  /** A record that both sides have alike. */
+  | { kind: 'in-step' }
+  /** A record or an account that operations need not know. */
+  | { kind: 'nothing-to-do'; because: string }
+  /** iMetal shows what Intacct had at that time (ISO 8601). */
+  | { kind: 'told'; asOf: string }
+  /** Ended by hand, in the engine's word: it waits for a retry, which starts it again. */
+  | { kind: 'ended'; status: string }
   /** Still being worked on when the wait ended. */
   | { kind: 'under-way'; state: string };
 

@@ -13,6 +13,9 @@ import { NegativeAnswer, Unreachable } from './exit-codes';
 // The flow answers as soon as a worker has taken the decision; without a worker it never does.
 const decisionTimeoutMs = 15_000;
 
+/** The flow that would take the decision is not running. */
+export class FlowNotRunning extends NegativeAnswer {}
+
 /** A decision that no worker took: whether it is carried out later is the engine's business. */
 export class DecisionUnanswered extends Unreachable {}
 
@@ -50,7 +53,7 @@ function explainRefusal(error: unknown, workflowId: string, action: string): unk
     return new NegativeAnswer(`${action} refused: ${said}`);
   }
   if (error instanceof WorkflowNotFoundError) {
-    return new NegativeAnswer(
+    return new FlowNotRunning(
       `${action} refused: the flow ${workflowId} is not running; if the document still waits, its flow was ended by hand: start it again with intacct-pipelines trigger`,
     );
   }

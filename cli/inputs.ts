@@ -7,7 +7,11 @@ const documentKeyExpected = 'expected branch, type and number, such as HOU-DIV-1
 /** A document's key in iMetal. */
 export const sourceDocumentKey = z.string().refine((key) => parseDocumentKey(key) !== null, documentKeyExpected);
 
-/** Any document of the ledger; a day's journal has a key of another form than an invoice. */
+/** What `show`, `retry` and `abandon` take. */
+export const subjectHelp =
+  'a document (HOU-DIV-104233), a record (CUSTOMER/C00112) or an account (open-items/C00112), as exceptions lists it';
+
+/** Any document of the ledger, whose forms differ, record or account. */
 export const documentKey = z.string().regex(/^[^\p{C}\s](?:[^\p{C}]{0,98}[^\p{C}\s])?$/u, documentKeyExpected);
 
 /** A calendar day that exists. */

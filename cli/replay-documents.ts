@@ -1,11 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
-import type { DocumentOutcome } from '../db/document-outcomes';
 import type { DecisionRequest } from '../workflows/parking';
-import { awaitOutcomes, type Settled, watermarksOf } from './await-outcomes';
+import { awaitFlows } from './await-flows';
+import { awaitOutcomes, type Settled } from './await-outcomes';
 import { decide } from './decisions';
 import { NegativeAnswer } from './exit-codes';
 import type { Operator } from './operator';
+
+/** What a replay tries again. */
+export interface ParkedSubject {
+  /** As lists name it. */
+  key: string;
+  workflowId: string;
+  amount: string | null;
+  currency: string | null;
+  state: string;
+  /** The newest exception of a document; null for a record or an account, whose flow is asked what came of it. */
+  newestExceptionId: bigint | null;
+}
 
 /** What came of a replay, document by document. */
 export interface Replayed {
@@ -25,7 +37,7 @@ export interface Replayed {
 export async function replayDocuments(
   operator: Operator,
   company: string,
-  parked: readonly DocumentOutcome[],
+  parked: readonly ParkedSubject[],
   request: DecisionRequest,
   pace: { perSecond: number; waitSeconds: number },
 ): Promise<Replayed> {
@@ -33,7 +45,7 @@ export async function replayDocuments(
   const progress = startProgress(operator, parked.length);
   try {
     const refused = new Map<string, string>();
-    for (const [index, { document_key: document, workflow_id: workflowId }] of parked.entries()) {
+    for (const [index, { key: document, workflowId }] of parked.entries()) {
       const nextAt = Date.now() + 1000 / pace.perSecond;
       try {
         await decide(client, workflowId, 'retry', request);
@@ -44,10 +56,10 @@ export async function replayDocuments(
       progress.asked(index + 1);
       if (index + 1 < parked.length) await pause(Math.max(0, nextAt - Date.now()));
     }
-    const taken = watermarksOf(parked.filter(({ document_key }) => !refused.has(document_key)));
-    const settled = await awaitOutcomes(operator.pool(), company, taken, pace.waitSeconds, progress.settled);
+    const taken = parked.filter(({ key }) => !refused.has(key));
+    const settled = await awaitAll(operator, company, taken, pace.waitSeconds, progress.settled);
     return {
-      documents: parked.map(({ document_key: document, amount, currency, state }) => {
+      documents: parked.map(({ key: document, amount, currency, state }) => {
         const message = refused.get(document);
         const outcome =
           message === undefined
@@ -59,6 +71,32 @@ export async function replayDocuments(
   } finally {
     progress.stop();
   }
+}
+
+/** The ledger says what became of documents, its flow of each record. */
+async function awaitAll(
+  operator: Operator,
+  company: string,
+  taken: readonly ParkedSubject[],
+  waitSeconds: number,
+  settledSoFar: (count: number) => void,
+): Promise<Map<string, Settled>> {
+  const { client } = await operator.temporal();
+  const isDocument = ({ newestExceptionId }: ParkedSubject) => newestExceptionId !== null;
+  const watermarks = new Map(
+    taken.filter(isDocument).map(({ key, newestExceptionId }) => [key, newestExceptionId ?? 0n]),
+  );
+  const flows = new Map(taken.filter((one) => !isDocument(one)).map(({ key, workflowId }) => [key, workflowId]));
+  const counts = { documents: 0, flows: 0 };
+  const tell = (part: keyof typeof counts) => (count: number) => {
+    counts[part] = count;
+    settledSoFar(counts.documents + counts.flows);
+  };
+  const outcomes = await Promise.all([
+    awaitOutcomes(operator.pool(), company, watermarks, waitSeconds, tell('documents')),
+    awaitFlows(client, flows, waitSeconds, tell('flows')),
+  ]);
+  return new Map(outcomes.flatMap((settled) => [...settled]));
 }
 
 /** A bar for a person who watches; nothing in a log or a pipe. */

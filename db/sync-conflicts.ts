@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Database } from './pool';
 
 /** Both sides changed one field since they were last in step: what each said, and which word stands. */
@@ -35,4 +36,41 @@ export async function insertSyncConflicts(
       ],
     );
   }
+}
+
+/** Which conflicts; what is null does not narrow. */
+export interface ConflictFilter {
+  company: string;
+  object: string | null;
+  intacctId: string | null;
+  /** Settled then or later. */
+  since: Date | null;
+}
+
+const settledConflict = z.object({
+  object: z.string(),
+  source_id: z.string(),
+  intacct_id: z.string(),
+  field: z.string(),
+  agreed_value: z.string().nullable(),
+  intacct_value: z.string().nullable(),
+  imetal_value: z.string().nullable(),
+  kept: z.enum(['intacct', 'imetal']),
+  rule: z.enum(['owner', 'last writer']),
+  settled_at: z.date(),
+});
+
+export type SettledConflict = z.infer<typeof settledConflict>;
+
+/** Conflicts that were settled, oldest first. */
+export async function selectSyncConflicts(database: Database, filter: ConflictFilter): Promise<SettledConflict[]> {
+  const result = await database.query(
+    `select object, source_id, intacct_id, field, agreed_value, intacct_value, imetal_value, kept, rule, settled_at
+      from sync_conflicts
+      where company = $1::text and ($2::text is null or object = $2::text) and ($3::text is null or intacct_id = $3::text)
+        and ($4::timestamptz is null or settled_at >= $4::timestamptz)
+      order by conflict_id`,
+    [filter.company, filter.object, filter.intacctId, filter.since],
+  );
+  return z.array(settledConflict).parse(result.rows);
 }

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import { selectDocumentOutcomes } from '../../db/document-outcomes';
 import { actingPerson } from '../acting-person';
-import { awaitOutcomes, watermarksOf } from '../await-outcomes';
+import { awaitOutcomes, type Settled, watermarksOf } from '../await-outcomes';
+import { decideRecord } from '../decide-record';
 import { decide, refuseFinished } from '../decisions';
 import { exitCodes } from '../exit-codes';
 import { parseInput } from '../failure-report';
-import { documentKey, reason } from '../inputs';
+import { documentKey, reason, subjectHelp } from '../inputs';
+import { namedSubject } from '../named-subject';
 import type { Operator } from '../operator';
+import { outcomeText, recordOutcomeText } from '../outcome-text';
 import type { Answer, CommandRunner } from '../run-command';
 import { unknownDocument } from './show';
 
@@ -17,8 +20,8 @@ const waitSeconds = 30;
 export function registerAbandon(program: Command, run: CommandRunner): void {
   program
     .command('abandon')
-    .description('give a parked document up for good: nothing more of it is sent')
-    .argument('<document>', 'branch, type and number')
+    .description('give a parked document up for good, or a record or account until it changes again')
+    .argument('<document>', subjectHelp)
     .requiredOption('--reason <words>', 'why; kept in the history')
     .option('--as <name>', 'who decides (default: $USER)')
     .addHelpText(
@@ -39,6 +42,15 @@ async function answerAbandon(
     actor: actingPerson(operator, options.as),
     reason: parseInput('--reason', reason, options.reason),
   };
+  const subject = namedSubject(document);
+  if (subject.kind !== 'document') {
+    const decided = await decideRecord(operator, subject, 'abandon', request, waitSeconds);
+    return {
+      exitCode: decided.outcome.kind === 'abandoned' ? exitCodes.done : exitCodes.no,
+      document: { ...decided, ...request },
+      text: `${decided.document}: ${recordOutcomeText(decided.outcome, waitSeconds)}`,
+    };
+  }
   const company = await operator.company();
   const before = await selectDocumentOutcomes(operator.pool(), company, [document]);
   const [standing] = before;
@@ -48,7 +60,7 @@ async function answerAbandon(
   const outcomes = await awaitOutcomes(operator.pool(), company, watermarksOf(before), waitSeconds);
   const outcome = outcomes.get(document) ?? { kind: 'under-way' as const, state: standing.state };
   const isDone = outcome.kind === 'abandoned' || outcome.kind === 'posted';
-  const words = {
+  const words: Partial<Record<Settled['kind'], string>> = {
     abandoned: standing.posted_before
       ? 'the change is ignored; what was posted before stays in Intacct as it is'
       : 'abandoned; nothing of it is in Intacct',
@@ -59,6 +71,6 @@ async function answerAbandon(
   return {
     exitCode: isDone ? exitCodes.done : exitCodes.no,
     document: { document, company, workflowId: standing.workflow_id, ...request, outcome },
-    text: `${document}: ${words[outcome.kind]}`,
+    text: `${document}: ${words[outcome.kind] ?? outcomeText(outcome, waitSeconds)}`,
   };
 }

@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
-import { type DocumentOutcome, selectDocumentOutcomes } from '../../db/document-outcomes';
+import { selectDocumentOutcomes } from '../../db/document-outcomes';
 import { type ListedException, selectExceptionList, selectExceptionTotals } from '../../db/exception-list';
+import { selectParkedRecords } from '../../db/record-standings';
 import { actingPerson } from '../acting-person';
 import { confirmed } from '../confirm';
 import { exitCodes, UsageError } from '../exit-codes';
 import { parseInput } from '../failure-report';
 import { ratePerSecond, reason, seconds } from '../inputs';
 import type { Operator } from '../operator';
+import { wentThrough } from '../outcome-text';
 import { replayedText, toReplayText } from '../output/replay-text';
-import { type Replayed, replayDocuments } from '../replay-documents';
+import { type ParkedSubject, type Replayed, replayDocuments } from '../replay-documents';
 import type { Answer, CommandRunner } from '../run-command';
 import { addFilterOptions, type FilterOptions, parseFilter } from './exceptions';
 
@@ -22,7 +24,7 @@ interface ReplayOptions extends FilterOptions {
   as?: string;
 }
 
-/** A document that a replay would try again. */
+/** A document, record or account that a replay would try again. */
 export interface ReplayCandidate {
   document: string;
   workflowId: string;
@@ -39,10 +41,12 @@ export interface ReplayAnswer {
   replayed: Replayed | null;
 }
 
-/** `replay`: exit code 0 when all that was replayed is posted; a preview's is 0. */
+/** `replay`: exit code 0 when all that was replayed is posted, in step or told; a preview's is 0. */
 export function registerReplay(program: Command, run: CommandRunner): void {
   addFilterOptions(
-    program.command('replay').description('try all parked documents again that match; none is posted twice'),
+    program
+      .command('replay')
+      .description('try all parked documents, records and accounts again that match; nothing is posted twice'),
   )
     .option('--all', 'whatever is parked')
     .option('--preview', 'only list what would be tried')
@@ -74,7 +78,7 @@ async function answerReplay(operator: Operator, options: ReplayOptions): Promise
     reason: parseInput('--reason', reason, options.reason),
   };
   const listed = await selectExceptionList(operator.pool(), filter);
-  const outcomes = await selectDocumentOutcomes(operator.pool(), company, documentsOf(listed));
+  const outcomes = await selectParked(operator, company, subjectsOf(listed));
   const answer: ReplayAnswer = {
     company,
     candidates: outcomes.map((outcome) => candidateOf(outcome, listed)),
@@ -94,26 +98,39 @@ async function answerReplay(operator: Operator, options: ReplayOptions): Promise
     }
   }
   const replayed = await replayDocuments(operator, company, outcomes, request, pace);
-  const isAllPosted = replayed.documents.every(({ outcome }) => outcome.kind === 'posted');
+  const isAllThrough = replayed.documents.every(({ outcome }) => wentThrough(outcome));
   return {
-    exitCode: isAllPosted ? exitCodes.done : exitCodes.no,
+    exitCode: isAllThrough ? exitCodes.done : exitCodes.no,
     document: { ...answer, replayed },
     text: replayedText(replayed, operator.terminal.width),
   };
 }
 
 /** What stands for the whole company has no flow of its own to try again. */
-function documentsOf(listed: readonly ListedException[]): string[] {
+function subjectsOf(listed: readonly ListedException[]): string[] {
   return [...new Set(listed.map(({ document_key }) => document_key))].filter((document) => document !== '*');
 }
 
-function candidateOf(outcome: DocumentOutcome, listed: readonly ListedException[]): ReplayCandidate {
-  const own = listed.filter(({ document_key }) => document_key === outcome.document_key);
-  return {
-    document: outcome.document_key,
-    workflowId: outcome.workflow_id,
-    amount: outcome.amount,
-    currency: outcome.currency,
-    codes: [...new Set(own.map(({ code }) => code))],
-  };
+/** Documents first, then records and accounts, each in the order of their keys. */
+async function selectParked(operator: Operator, company: string, keys: readonly string[]): Promise<ParkedSubject[]> {
+  const documents = await selectDocumentOutcomes(operator.pool(), company, keys);
+  const records = await selectParkedRecords(operator.pool(), company, keys);
+  return [
+    ...documents.map((outcome) => ({
+      key: outcome.document_key,
+      workflowId: outcome.workflow_id,
+      amount: outcome.amount,
+      currency: outcome.currency,
+      state: outcome.state,
+      newestExceptionId: outcome.newest_exception_id,
+    })),
+    ...records.map(({ document_key: key, workflow_id: workflowId, amount, currency }) => {
+      return { key, workflowId, amount, currency, state: 'parked', newestExceptionId: null };
+    }),
+  ];
+}
+
+function candidateOf({ key, workflowId, amount, currency }: ParkedSubject, listed: readonly ListedException[]) {
+  const own = listed.filter(({ document_key }) => document_key === key);
+  return { document: key, workflowId, amount, currency, codes: [...new Set(own.map(({ code }) => code))] };
 }

@@ -8,13 +8,18 @@ import {
 } from '../../db/document-history';
 import { type PlanRow, selectNewestPlan } from '../../db/stored-plans';
 import type { PlannedDocument } from '../../domain/posting';
+import { type ExceptionStory, exceptionStory } from '../exception-story';
 import { exitCodes, NegativeAnswer } from '../exit-codes';
 import { parseInput } from '../failure-report';
-import { documentKey } from '../inputs';
+import { documentKey, subjectHelp } from '../inputs';
+import { namedSubject } from '../named-subject';
+import { type OpenItemsStory, readOpenItemsStory } from '../open-items-story';
 import type { Operator } from '../operator';
 import { documentText } from '../output/document-text';
-import { summariseTrace, type TraceSummary } from '../output/trace-summary';
+import { openItemsText, recordText } from '../output/record-text';
+import { lineNounOf, summariseTrace, type TraceSummary } from '../output/trace-summary';
 import { webUiLink } from '../output/web-ui-link';
+import { type RecordStory, readRecordStory } from '../record-story';
 import type { Answer, CommandRunner } from '../run-command';
 
 /** `show` as `--json` prints it. Moments are ISO 8601, amounts decimal texts. `state` is parked for whatever waits for a person. */
@@ -49,18 +54,7 @@ export interface DocumentStory {
     sentAt: Date | null;
     settledAt: Date | null;
   }[];
-  exceptions: {
-    code: string;
-    causeKey: string | null;
-    message: string;
-    field: string;
-    expected: string;
-    actual: string;
-    openedAt: Date;
-    closedAt: Date | null;
-    closedBecause: string | null;
-    wayOut: string;
-  }[];
+  exceptions: ExceptionStory[];
   events: {
     at: Date;
     revision: number;
@@ -82,28 +76,44 @@ export interface DocumentStory {
   trace: TraceSummary | null;
 }
 
-/** `show <document>`: exit code 1 when it is unknown, parked or abandoned. */
+/** `show <document>`: a document, a record or a customer's open items; exit code 1 when it is unknown or parked. */
 export function registerShow(program: Command, run: CommandRunner): void {
   program
     .command('show')
-    .description('the whole story of a document: state, Intacct keys, reasons and ways out, events, plan, trace')
-    .argument('<document>', 'branch, type and number')
+    .description(
+      'the whole story of a document, record or account: state, keys of both systems, reasons and ways out, events, plan, trace, conflicts',
+    )
+    .argument('<document>', subjectHelp)
     .addHelpText(
       'after',
-      '\nExit code 1 when the document is unknown or parked.\n\nExamples:\n  intacct-pipelines show HOU-DIV-104233\n  intacct-pipelines show HOU-DIV-104233 --json | jq .plan.documents',
+      '\nExit code 1 when the document is unknown or parked.\n\nExamples:\n  intacct-pipelines show HOU-DIV-104233\n  intacct-pipelines show HOU-DIV-104233 --json | jq .plan.documents\n  intacct-pipelines show CUSTOMER/C00112\n  intacct-pipelines show open-items/C00112',
     )
     .action((document: string, _options, command: Command) =>
       run(command, (operator) => answerShow(operator, parseInput('document', documentKey, document))),
     );
 }
 
-async function answerShow(operator: Operator, document: string): Promise<Answer> {
-  const story = await readStory(operator, document);
-  return {
-    exitCode: story.state === 'parked' ? exitCodes.no : exitCodes.done,
-    document: story,
-    text: documentText(story, operator.terminal.width),
-  };
+async function answerShow(operator: Operator, key: string): Promise<Answer> {
+  const subject = namedSubject(key);
+  const { width } = operator.terminal;
+  switch (subject.kind) {
+    case 'record': {
+      const story = await readRecordStory(operator, subject.object, subject.key);
+      return answerOf(story, recordText(story, width));
+    }
+    case 'open-items': {
+      const story = await readOpenItemsStory(operator, subject.customerId);
+      return answerOf(story, openItemsText(story, width));
+    }
+    case 'document': {
+      const story = await readStory(operator, subject.documentKey);
+      return answerOf(story, documentText(story, width));
+    }
+  }
+}
+
+function answerOf(story: DocumentStory | RecordStory | OpenItemsStory, text: string): Answer {
+  return { exitCode: story.state === 'parked' ? exitCodes.no : exitCodes.done, document: story, text };
 }
 
 async function readStory(operator: Operator, document: string): Promise<DocumentStory> {
@@ -135,21 +145,10 @@ async function readStory(operator: Operator, document: string): Promise<Document
     webUi: webUiLink(operator.environment, leading.workflow_id, leading.run_id),
     companyPaused: pause?.message ?? null,
     postings: postings.map(postingOf),
-    exceptions: exceptions.map(({ exception_id: _, code, field, expected, actual, message, ...rest }) => ({
-      code,
-      causeKey: rest.cause_key,
-      message,
-      field,
-      expected,
-      actual,
-      openedAt: rest.opened_at,
-      closedAt: rest.closed_at,
-      closedBecause: rest.closed_because,
-      wayOut: `docs/errors.md#${code.toLowerCase()}`,
-    })),
+    exceptions: exceptions.map(exceptionStory),
     events: events.map(({ from_state: from, to_state: to, ...event }) => ({ ...event, from, to })),
     plan: plan && planOf(plan),
-    trace: plan && summariseTrace(plan.trace),
+    trace: plan && summariseTrace(plan.trace, lineNounOf(plan.documents)),
   };
 }
 

@@ -5,7 +5,7 @@ import { exitCodes, NegativeAnswer } from '../exit-codes';
 import { parseInput } from '../failure-report';
 import { documentKey } from '../inputs';
 import type { Operator } from '../operator';
-import { inTargetOrder, summariseTrace, type TraceSummary } from '../output/trace-summary';
+import { inTargetOrder, type LineNoun, lineNounOf, summariseTrace, type TraceSummary } from '../output/trace-summary';
 import { traceText } from '../output/trace-text';
 import { readSource } from '../read-source';
 import type { Answer, CommandRunner } from '../run-command';
@@ -18,6 +18,8 @@ export interface TracedDocument {
   document: string;
   revision: number;
   version: number;
+  /** What `invoice-line` as a target means here. */
+  lineNoun: LineNoun;
   lines: { sourceLine: string; label: string; amount: string; target: PlanRow['trace'][number]['target'] }[];
   summary: TraceSummary;
   proof: StoredProof;
@@ -47,13 +49,15 @@ async function answerTrace(operator: Operator, document: string): Promise<Answer
     throw new NegativeAnswer(`${document} has no plan, so nothing went anywhere: intacct-pipelines show ${document}`);
   }
   const source = await readSource(operator, leading.flow, document);
+  const lineNoun = lineNounOf(plan.documents);
   const traced: TracedDocument = {
     company,
     document,
     revision: plan.revision,
     version: plan.version,
+    lineNoun,
     lines: inTargetOrder(plan.trace).map(({ sourceLineId, ...entry }) => ({ sourceLine: sourceLineId, ...entry })),
-    summary: summariseTrace(plan.trace),
+    summary: summariseTrace(plan.trace, lineNoun),
     proof: proveStoredPlan(plan, source),
   };
   return {

@@ -1,4 +1,5 @@
 import type { DocumentStory } from '../commands/show';
+import { exceptionParts } from './exception-text';
 import { moneyText } from './money-text';
 import { plannedText } from './planned-text';
 import { tableText } from './table';
@@ -26,28 +27,6 @@ function headText(story: DocumentStory): string {
     ...(story.webUi === null ? [] : [`  ${story.webUi}`]),
     ...(story.companyPaused === null ? [] : [`  The company is paused: ${story.companyPaused}`]),
   ].join('\n');
-}
-
-function exceptionParts({ document, exceptions }: DocumentStory): string[] {
-  const open = exceptions.filter(({ closedAt }) => closedAt === null);
-  const closed = exceptions.filter(({ closedAt }) => closedAt !== null);
-  const parts: string[] = [];
-  if (open.length > 0) {
-    const lines = open.flatMap(({ code, message, field, expected, actual, causeKey, wayOut }) => [
-      `  ${code}: ${message}`,
-      `    ${field}: expected ${expected}; came ${actual}`,
-      `    ${causeKey === null ? '' : `waits for ${causeKey}, and goes on by itself when that is gone; `}way out: ${wayOut}`,
-    ]);
-    parts.push(['Why it waits', ...lines, `  Then: intacct-pipelines retry ${document} --reason '…'`].join('\n'));
-  }
-  if (closed.length > 0) {
-    const lines = closed.map(
-      ({ code, openedAt, closedAt, closedBecause }) =>
-        `  ${code}, ${timeText(openedAt)} to ${timeText(closedAt)}: ${closedBecause ?? 'closed'}`,
-    );
-    parts.push(['Earlier reasons, closed', ...lines].join('\n'));
-  }
-  return parts;
 }
 
 function postingsText({ postings, revision }: DocumentStory, width: number): string {

@@ -1,5 +1,6 @@
 import type { Amount } from '../../domain/money';
 import { sumAmounts } from '../../domain/money';
+import type { PostingPurpose } from '../../domain/posting';
 import type { TraceEntry } from '../../domain/posting-plan';
 
 /** How many source lines went where, with their sums in the currency of the target. */
@@ -8,11 +9,21 @@ export interface TraceSummary {
   targets: { target: string; sourceLines: number; amount: Amount }[];
 }
 
-/** Sums a trace by what its lines went into: invoice lines first, then journal lines, then what was dropped. */
-export function summariseTrace(trace: readonly TraceEntry[]): TraceSummary {
+/** What a plan calls the lines that its source lines went into. */
+export type LineNoun = 'invoice line' | 'credit line' | 'bill line';
+
+/** The lines of a plan's own document; what takes an earlier revision back has none in the trace. */
+export function lineNounOf(documents: readonly { purpose: PostingPurpose }[]): LineNoun {
+  const purposes = new Set(documents.map(({ purpose }) => purpose));
+  if (purposes.has('bill')) return 'bill line';
+  return purposes.has('credit-memo') || purposes.has('supplier-credit') ? 'credit line' : 'invoice line';
+}
+
+/** Sums a trace by what its lines went into: lines of the document first, then journal lines, then what was dropped. */
+export function summariseTrace(trace: readonly TraceEntry[], lineNoun: LineNoun): TraceSummary {
   const groups = new Map<string, { lines: Set<string>; amounts: Amount[] }>();
   for (const entry of inTargetOrder(trace)) {
-    const target = targetText(entry.target);
+    const target = targetText(entry.target, lineNoun);
     const group = groups.get(target) ?? { lines: new Set<string>(), amounts: [] };
     group.lines.add(entry.sourceLineId);
     group.amounts.push(entry.amount);
@@ -50,13 +61,13 @@ function orderOf(target: TraceEntry['target']): number {
   }
 }
 
-/** What a source line went into, in words: `invoice line 3`, `journal lines 1 and 2`. */
-export function targetText(target: TraceEntry['target']): string {
+/** What a source line went into, in words: `bill line 3`, `journal lines 1 and 2`. */
+export function targetText(target: TraceEntry['target'], lineNoun: LineNoun): string {
   switch (target.kind) {
     case 'invoice-line':
-      return `invoice line ${target.lineNumber}`;
+      return `${lineNoun} ${target.lineNumber}`;
     case 'invoice-line-tax':
-      return `invoice line ${target.lineNumber}, tax ${target.taxDetailId}`;
+      return `${lineNoun} ${target.lineNumber}, tax ${target.taxDetailId}`;
     case 'journal-lines':
       return `journal lines ${target.debitLineNumber} and ${target.creditLineNumber}`;
     case 'journal-line':

@@ -14,7 +14,7 @@ export function traceText(traced: TracedDocument, width: number): string {
   const rows = traced.lines.map(({ sourceLine, amount, target, label }) => [
     sourceLine,
     moneyText(amount),
-    targetText(target),
+    targetText(target, traced.lineNoun),
     label,
   ]);
   return [tableText(columns, rows, width), '', sumsText(traced, width), '', proofText(traced)].join('\n');
