@@ -4,7 +4,13 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
 const repository = join(__dirname, '..');
-const profileSchema = z.looseObject({ intacct: z.looseObject({}), feed: z.looseObject({}) });
+const profileSchema = z.looseObject({
+  intacct: z.looseObject({}),
+  feed: z.looseObject({}),
+  openItems: z.looseObject({}),
+});
+/** Longer than any run: what is measured of documents shall hold their own requests alone. */
+const NO_REFRESH = { quietSeconds: 86_400, quietSecondsMax: 86_400 };
 
 /** The companies of the bench: the sample company under other names, with other caps and gateways. */
 export const benchCompanies = {
@@ -35,7 +41,9 @@ export function writeBenchCompanies(stateDirectory: string): string {
   for (const [company, cap] of Object.entries(requestsInFlightMax)) {
     // The bench posts the day's invoices itself: to the feed, all are from before its first day.
     const feed = { ...sample.feed, startFrom: '9999-12-31' };
-    const profile = { ...sample, company, feed, intacct: { ...sample.intacct, requestsInFlightMax: cap } };
+    const openItems = { ...sample.openItems, ...(company === benchCompanies.records ? {} : NO_REFRESH) };
+    const intacct = { ...sample.intacct, requestsInFlightMax: cap };
+    const profile = { ...sample, company, feed, openItems, intacct };
     writeFileSync(join(directory, `${company}.yaml`), stringify(profile, { aliasDuplicateObjects: false }));
   }
   return directory;
