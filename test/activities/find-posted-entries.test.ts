@@ -1,3 +1,4 @@
+import type { Lookups } from '../../activities/find-posted';
 import { findStatisticalEntry } from '../../activities/find-posted-entries';
 import type { StatisticalEntry } from '../../domain/statistical-entry';
 
@@ -18,13 +19,20 @@ const planned: StatisticalEntry = {
   ],
 };
 
-function lookupsThatFind(quantity: string): Parameters<typeof findStatisticalEntry>[0] {
-  const { journalSymbol, postingDate, title, referenceNumber } = planned;
+const nothing = async () => [];
+
+function lookupsThatFind(quantity: string): Lookups {
+  const { postingDate, title } = planned;
   const lines = [{ side: 'decrease' as const, accountNumber: '9010', quantity }];
-  const found = { recordNumber: '10', journalSymbol, postingDate, title, referenceNumber, lines };
-  return { findStatisticalEntries: async () => [found] } as Partial<
-    Parameters<typeof findStatisticalEntry>[0]
-  > as Parameters<typeof findStatisticalEntry>[0];
+  return {
+    findInvoices: nothing,
+    findArAdjustments: nothing,
+    findBills: nothing,
+    findApAdjustments: nothing,
+    findJournalEntries: nothing,
+    findApplications: nothing,
+    findStatisticalEntries: async () => [{ recordNumber: '10', postingDate, title, state: 'Posted', lines }],
+  };
 }
 
 test('a weight of three decimals, of which Intacct kept two, is the same entry', async () => {
