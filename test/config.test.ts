@@ -1,4 +1,4 @@
-import { ConfigError, readCompanyConnections, readConfig } from '../config';
+import { ConfigError, readCompanyConnections, readConfig, readSmartEventTokens } from '../config';
 
 const least = { ENVIRONMENT: 'production', DATABASE_URL: 'postgres://hub@db/hub' };
 
@@ -71,5 +71,22 @@ describe("a company's connections", () => {
     const refusal = refusalOf(() => readCompanyConnections(incomplete, 'gulf-metals'));
     expect(refusal).toContain('GULF_METALS_INTACCT_USER_PASSWORD (or INTACCT_USER_PASSWORD)');
     expect(refusal).not.toContain('sender password');
+  });
+});
+
+describe("a company's tokens for Smart Events", () => {
+  test('are several while they are rotated, and those of the company alone', () => {
+    const environment = { GULF_METALS_SMART_EVENT_TOKENS: 'the-first-of-two-tokens  the-other-of-two-tokens' };
+    expect(readSmartEventTokens(environment, 'gulf-metals')).toEqual([
+      'the-first-of-two-tokens',
+      'the-other-of-two-tokens',
+    ]);
+    expect(readSmartEventTokens(environment, 'other-metals')).toEqual([]);
+  });
+
+  test('are refused when they could be guessed, and not shown', () => {
+    const refusal = refusalOf(() => readSmartEventTokens({ GULF_METALS_SMART_EVENT_TOKENS: 'short' }, 'gulf-metals'));
+    expect(refusal).toContain('GULF_METALS_SMART_EVENT_TOKENS: each token');
+    expect(refusal).not.toContain('short');
   });
 });

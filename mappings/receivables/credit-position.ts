@@ -88,13 +88,13 @@ function countShare(share: CreditShare, currency: string): CountedShare {
     else strange.set(item.currency, sumAmounts([strange.get(item.currency) ?? '0', item.openAmount]));
   }
   for (const [other, amount] of strange) {
-    remarks.push(`${share.customerId} owes ${formatCents(amount)} ${other} besides, which has no rate to ${currency}`);
+    remarks.push(`${share.customerId} owes ${moneyWords(amount, other)} besides, which has no rate to ${currency}`);
   }
   const own = share.currency === currency;
   const sold = sumAmounts([share.openOrders, share.unexportedInvoices]);
   if (!own && compareAmounts(sold, '0') !== 0) {
     remarks.push(
-      `${share.customerId} has orders and invoices of ${formatCents(sold)} ${share.currency} besides, which has no rate to ${currency}`,
+      `${share.customerId} has orders and invoices of ${moneyWords(sold, share.currency)} besides, which has no rate to ${currency}`,
     );
   }
   return {
@@ -117,7 +117,7 @@ function standingReasons({ shares, customerId, level }: CreditQuestion): string[
 function limitReasons({ limit, currency, customerId, level }: CreditQuestion, available: Amount | null): string[] {
   if (limit === null || available === null || compareAmounts(available, '0') >= 0) return [];
   const whose = level === 'group' ? `the limit of group ${customerId}` : 'the limit';
-  return [`over ${whose} of ${formatCents(limit)} ${currency} by ${formatCents(negateAmount(available))} ${currency}`];
+  return [`over ${whose} of ${moneyWords(limit, currency)} by ${moneyWords(negateAmount(available), currency)}`];
 }
 
 function overdueReasons({ shares, overdueDaysMax, onDate }: CreditQuestion): string[] {
@@ -133,4 +133,10 @@ function overdueReasons({ shares, overdueDaysMax, onDate }: CreditQuestion): str
   const { kind, documentNumber, dueDate } = oldest.item;
   const noun = kind === 'invoice' ? 'invoice' : 'debit memo';
   return [`${noun} ${documentNumber} overdue since ${dueDate} (${oldest.ageDays} days)${more}`];
+}
+
+/** Money as a person reads it: `12,340.55 USD`. */
+export function moneyWords(amount: Amount, currency: string): string {
+  const [whole = '', cents = ''] = formatCents(amount).split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents} ${currency}`;
 }

@@ -1,6 +1,6 @@
-import { type Amount, formatCents } from '../../domain/money';
+import type { Amount } from '../../domain/money';
 import type { CreditPosition, CustomerReceivables } from '../../domain/open-items';
-import { type CreditShare, creditPosition } from './credit-position';
+import { type CreditShare, creditPosition, moneyWords } from './credit-position';
 import { type SoldAmounts, unexportedBesides } from './unexported-invoices';
 
 /** All that is known of a customer's account on both sides. */
@@ -74,7 +74,7 @@ function positionOf(
     ...(order !== null && isInCurrency ? { order: order.amount } : {}),
   });
   if (isInCurrency) return position;
-  const remark = `the order of ${formatCents(order.amount)} ${order.currency} is not counted: it has no rate to ${currency}`;
+  const remark = `the order of ${moneyWords(order.amount, order.currency)} is not counted: it has no rate to ${currency}`;
   return { ...position, reasons: [...position.reasons, remark] };
 }
 

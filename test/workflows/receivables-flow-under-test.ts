@@ -33,7 +33,7 @@ export interface ReceivablesFlowUnderTest {
   duringReading: Map<string, () => Promise<void>>;
   readingsOf(customerId: string): ReadOpenItemsRequest[];
   touch(customerId: string, what?: string): Promise<string>;
-  flowOf(customerId: string): ReturnType<typeof handleOf>;
+  flowOf(customerId: string): ReturnType<typeof flowHandleOf>;
   /** Starts the flow or finds it, and waits for a fresh reading. */
   askFresh(customerId: string): ReturnType<typeof askFresh>;
   isParked(customerId: string): Promise<boolean>;
@@ -70,7 +70,7 @@ export async function startReceivablesFlowUnderTest(): Promise<ReceivablesFlowUn
   });
   const running = Promise.all([flows.run(), gateway.run()]);
   const deps = { client: temporal.client, taskQueue, profiles: profilesOf(profile) };
-  const flowOf = (customerId: string) => handleOf(temporal, customerId);
+  const flowOf = (customerId: string) => flowHandleOf(temporal, customerId);
   return {
     ...state,
     readingsOf: (customerId) => readings.filter((request) => request.customerId === customerId),
@@ -87,7 +87,7 @@ export async function startReceivablesFlowUnderTest(): Promise<ReceivablesFlowUn
   };
 }
 
-function handleOf(temporal: TestTemporal, customerId: string) {
+function flowHandleOf(temporal: TestTemporal, customerId: string) {
   return temporal.client.workflow.getHandle<typeof openItems>(openItemsWorkflowId(company, customerId));
 }
 

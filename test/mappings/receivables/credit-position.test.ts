@@ -41,6 +41,10 @@ test('an order that would go over the limit says by how much', () => {
   expect(position.reasons).toEqual(['over the limit of 500.00 USD by 0.01 USD']);
 });
 
+test('large amounts are told as a person reads them', () => {
+  expect(ask({ limit: '50000', order: '51240' }).reasons).toEqual(['over the limit of 50,000.00 USD by 1,240.00 USD']);
+});
+
 test('an order that just reaches the limit may be taken', () => {
   expect(ask({ shares: [share({ items: [openItem()] })], order: '400.00' }).isOverExtended).toBe(false);
 });
