@@ -15,8 +15,8 @@ import { firstLoad, firstLoadWorkflowId } from '../../workflows/first-load';
 
 const company = 'gulf-metals';
 const repository = join(__dirname, '..', '..');
-/** What takes longer on a machine that nobody else uses is lost. */
-const inStepWithinMs = 60_000;
+/** Long enough for a machine that many share; below jest's own limit, so that a failure says what was awaited. */
+const inStepWithinMs = 110_000;
 
 /** What a command came to. */
 export interface CommandResult {
@@ -50,6 +50,8 @@ export interface RecordsCompany {
   writes(): Promise<{ intacct: number; imetal: number }>;
   /** Waits until every schedule of the company looked twice more. */
   untilLookedTwice(): Promise<void>;
+  /** Changes the profile in force. */
+  changeProfile(path: string[], setting: unknown): void;
   stop(): Promise<void>;
 }
 
@@ -140,6 +142,11 @@ async function connect(stack: Stack, profilePath: string): Promise<RecordsCompan
       await untilSo('every feed looked twice', async () =>
         (await looks()).every((taken, index) => taken >= (before[index] ?? 0) + 3),
       );
+    },
+    changeProfile(path, setting) {
+      const profile = parseDocument(readFileSync(profilePath, 'utf8'));
+      profile.setIn(path, setting);
+      writeFileSync(profilePath, profile.toString({ lineWidth: 0 }));
     },
     async stop() {
       await Promise.all([hub.end(), operations.end(), imports.end(), temporal.close()]);
