@@ -25,6 +25,8 @@ export interface ChaosReport {
   kills: Map<string, number>;
   freezes: Map<string, number>;
   ledger: z.infer<typeof ledgerCountsSchema>;
+  /** Documents of the other flows, `sales-credit posted` and so on. */
+  others: Map<string, number>;
   statistics: IntacctStatistics;
   counts: StormCounts;
   requestsInFlightMax: number;
@@ -53,6 +55,7 @@ export async function reportOf(
     kills,
     freezes: scene.killer.frozen(),
     ledger: await readLedgerCounts(scene.hub),
+    others: await readOtherCounts(scene.hub),
     statistics,
     counts,
     requestsInFlightMax,
@@ -72,8 +75,8 @@ export async function reportOf(
 async function readLedgerCounts(hub: Pool): Promise<ChaosReport['ledger']> {
   const { rows } = await hub.query(
     `select count(distinct document_key) filter (where is_leading and state = 'posted' and flow = 'order-to-invoice')::integer as posted,
-        count(*) filter (where is_leading and state = 'rejected')::integer as parked,
-        count(*) filter (where is_leading and revision = 1 and state = 'abandoned')::integer as abandoned,
+        count(*) filter (where is_leading and state = 'rejected' and flow = 'order-to-invoice')::integer as parked,
+        count(*) filter (where is_leading and revision = 1 and state = 'abandoned' and flow = 'order-to-invoice')::integer as abandoned,
         count(*) filter (where purpose = 'invoice-reversal' and state = 'posted')::integer as reposted,
         (select count(distinct plan_id) from posting_events where to_state = 'sending')::integer as sent,
         (select count(distinct plan_id) from posting_events
@@ -83,6 +86,20 @@ async function readLedgerCounts(hub: Pool): Promise<ChaosReport['ledger']> {
       from postings`,
   );
   return ledgerCountsSchema.parse(rows[0]);
+}
+
+async function readOtherCounts(hub: Pool): Promise<ChaosReport['others']> {
+  const { rows } = await hub.query<{ what: string; documents: number }>(
+    `select flow || ' ' || case state when 'rejected' then 'parked' else state end as what, count(*)::integer as documents
+       from standing_documents where flow <> 'order-to-invoice' group by 1
+     union all
+     select object || ' linked', count(*)::integer from links where agreed is not null group by 1
+     union all
+     select 'customers told', count(*)::integer from customer_receivables where told_at is not null
+     union all
+     select 'conflicts settled', count(*)::integer from sync_conflicts order by 1`,
+  );
+  return new Map(rows.map(({ what, documents }) => [what, documents]));
 }
 
 function inLine(counts: Iterable<[string, number]>): string {
@@ -103,6 +120,7 @@ export function reportText(report: ChaosReport): string {
     `triggers repeated: ${counts.triggers.sent}, accepted ${counts.triggers.accepted}; operators' decisions taken: ${counts.decisionsTaken}; edits after posting: ${counts.edits}`,
     `importer: ${inLine(counts.importer)}; forged Smart Events by answer: ${inLine([...counts.forged].map(([status, times]) => [String(status), times]))}`,
     `invoices: ${ledger.posted} posted (${ledger.reposted} reversed and posted anew), ${ledger.parked} parked, ${ledger.abandoned} given up; plans sent ${ledger.sent}, of which ${ledger.unknown} in doubt at some time`,
+    `others: ${inLine(report.others)}`,
     `attempts to write (metered): ${ledger.write_attempts}; requests at Intacct: ${statistics.requests}`,
     `duplicates stopped: ${statistics.duplicatesRefused} by control id, ${statistics.concurrentRefused} as still in process, ${ledger.adopted} found by look-up and adopted`,
     `requests open at one time: ${statistics.openMaxObserved} at most, cap ${report.requestsInFlightMax}`,

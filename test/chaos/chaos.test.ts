@@ -11,21 +11,27 @@ const PATIENCE_MS = 420_000;
 const short: ChaosOptions = { seed: 7, invoices: 30, minutes: 0.25, workers: 2, kills: 4, flows: [...CHAOS_FLOWS] };
 
 test(
-  'through every fault and with worker, engine and database killed, each invoice is in Intacct exactly once or parked with its reason',
+  'through every fault and with worker, engine, importer and database killed, each document has its effect exactly once or waits for a reason that holds, and both sides agree',
   async () => {
     const lines: string[] = [];
     const report = await runChaos(short, (line) => lines.push(line));
     // The whole report, so that a failure tells what differs and how to repeat it.
     expect(report.differences.length === 0 ? '' : `${lines.join('\n')}\n${reportText(report)}`).toBe('');
-    expect(report.ledger).toMatchObject({ posted: 30 - 7 - report.ledger.abandoned, parked: 7 });
+    const { posted, parked, abandoned } = report.ledger;
+    // One of the seven goes through when finance creates its customer in time.
+    expect(parked).toBeGreaterThanOrEqual(6);
+    expect(posted + parked + abandoned).toBe(30);
+    expect(report.others.get('sales-credit posted')).toBeGreaterThan(0);
+    expect(report.others.get('purchase-invoice posted')).toBeGreaterThan(0);
+    expect(report.others.get('ledger-entry posted')).toBeGreaterThan(0);
+    expect(report.others.get('customers told')).toBeGreaterThan(0);
     expect(report.counts.frozen.attempts).toBeGreaterThanOrEqual(FROZEN_IN_LINE / 2);
     expect(report.counts.edits).toBeGreaterThan(0);
     expect(report.ledger.abandoned).toBeGreaterThan(0);
     expect(Object.keys(report.statistics.faultsFired).sort()).toEqual([...FAULT_KINDS].sort());
     // A part that was down already when its turn came is not counted twice.
-    expect([...report.kills.keys()].sort()).toEqual(
-      [...new Set(drawSchedule(short).kills.map(({ part }) => part))].sort(),
-    );
+    const killed = [...report.kills.keys()].filter((part) => part !== 'imetal-importer').sort();
+    expect(killed).toEqual([...new Set(drawSchedule(short).kills.map(({ part }) => part))].sort());
     expect(report.ledger.adopted).toBeGreaterThan(0);
   },
   PATIENCE_MS,

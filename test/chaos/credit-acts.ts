@@ -9,6 +9,7 @@ import type { Random } from '../../sandbox/sample-day/random';
 import { sourceDocuments } from '../../sandbox/sample-day/source-totals';
 import { wrongInvoices } from '../../sandbox/sample-day/wrong-invoices';
 import { type ActPlace, writeRestLater } from './operations-acts';
+import { isForEdits } from './source-edits';
 import { throughFalls } from './through-falls';
 
 /** What becomes of an invoice: one of these each time, every one before any comes again. */
@@ -75,7 +76,11 @@ async function unclaimedInvoice({ live, claimed, verdicts }: ActPlace, random: R
   const documents = await throughFalls(() => sourceDocuments(live));
   const free = documents.filter(
     ({ documentKey, tax }) =>
-      !isZeroAmount(tax) && !wrong.has(documentKey) && !claimed.has(documentKey) && !verdicts.has(documentKey),
+      !isZeroAmount(tax) &&
+      !isForEdits(documentKey) &&
+      !wrong.has(documentKey) &&
+      !claimed.has(documentKey) &&
+      !verdicts.has(documentKey),
   );
   if (free.length === 0) return null;
   const { documentKey } = random.pick(free);

@@ -3,6 +3,7 @@ import { decimalText, divideRounded, scaledInteger } from '../../sandbox/sample-
 import type { FinancePort, OpenInvoice } from '../../sandbox/sample-day/finance-port';
 import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-day';
 import type { Random } from '../../sandbox/sample-day/random';
+import { isForEdits } from './source-edits';
 import type { Verdicts } from './verdicts';
 
 /** What finance does with a customer's account: one of these each time, every one before any comes again. */
@@ -39,7 +40,8 @@ export async function doSomethingInFinance(
   random: Random,
 ): Promise<boolean> {
   const open = (await finance.openInvoices()).filter(
-    ({ invoiceNumber, openAmount }) => !verdicts.has(invoiceNumber) && !isZeroAmount(openAmount),
+    ({ invoiceNumber, openAmount }) =>
+      !isForEdits(invoiceNumber) && !verdicts.has(invoiceNumber) && !isZeroAmount(openAmount),
   );
   if (open.length === 0) return false;
   const invoice = random.pick(open);

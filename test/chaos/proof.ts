@@ -171,7 +171,7 @@ async function acknowledgementDifferences(
     `select branch.code || '-' || type.code || '-' || header.number as document_key, exported_date is not null as exported,
         gateway_batch_id::text, gateway_reference
       from sales_headers header join branches branch on branch.id = header.branch_id
-      join sales_types type on type.id = header.type_id`,
+      join sales_types type on type.id = header.type_id and type.code in ('DIV', 'MIV', 'INV')`,
   );
   return rows
     .map((row) => acknowledgementSchema.parse(row))
