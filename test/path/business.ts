@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from '@temporalio/client';
+import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { Pool } from 'pg';
 import { pino } from 'pino';
 import { parseDocument } from 'yaml';
@@ -16,13 +16,13 @@ import { createHubPool } from '../../db/pool';
 import { appendInvoices } from '../../sandbox/imetal/append-invoices';
 import { createCompanyClients } from '../../workers/company-clients';
 import { orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
-import { abandonUpdate, type DecisionRequest, retrySignal } from '../../workflows/parking';
+import { abandonUpdate, type DecisionRequest, retryUpdate } from '../../workflows/parking';
 
 export const company = 'gulf-metals';
 /** A day in an open period, and over. */
 export const businessDate = '2026-11-20';
 const repository = join(__dirname, '..', '..');
-const SETTLED_WITHIN_MS = 60_000;
+const SETTLED_WITHIN_MS = 120_000;
 
 /** A company on a stack of its own: iMetal, Intacct, engine, worker and hub, all real or sandboxed. */
 export interface Business {
@@ -81,7 +81,6 @@ function writeProfile(stateDirectory: string): string {
   for (const path of [
     ['feed', 'pollIntervalSeconds'],
     ['masters', 'pollIntervalSeconds'],
-    ['release', 'lookEverySeconds'],
   ]) {
     profile.setIn(path, 1);
   }
@@ -116,10 +115,9 @@ async function connect(stack: Stack, profilePath: string): Promise<Business> {
     finalise: (count, date = businessDate) => finalise(owner, count, date),
     trigger: (documentKey) => triggerDocument(deps, salesInvoice, company, documentKey),
     retry: (documentKey, request = {}, revision = 1) =>
-      flowOf(documentKey, revision).signal(retrySignal, { actor: 'Ann', reason: 'fixed', ...request }),
-    async abandon(documentKey, reason, revision = 1) {
-      await flowOf(documentKey, revision).executeUpdate(abandonUpdate, { args: [{ actor: 'Ann', reason }] });
-    },
+      untilDecided(flowOf(documentKey, revision), retryUpdate, { actor: 'Ann', reason: 'fixed', ...request }),
+    abandon: (documentKey, reason, revision = 1) =>
+      untilDecided(flowOf(documentKey, revision), abandonUpdate, { actor: 'Ann', reason }),
     untilStates: (documentKeys, state) => untilStates(hub, documentKeys, state),
     async openCodes(documentKey) {
       const { rows } = await hub.query(
@@ -141,6 +139,23 @@ async function connect(stack: Stack, profilePath: string): Promise<Business> {
       rmSync(stack.stateDirectory, { recursive: true, force: true });
     },
   };
+}
+
+/** Decides once the document is parked: the release of what waits may be trying it at this moment, or have let it through. */
+async function untilDecided(
+  flow: WorkflowHandle,
+  decision: typeof retryUpdate | typeof abandonUpdate,
+  request: DecisionRequest,
+): Promise<void> {
+  await until(`${flow.workflowId} takes a decision`, SETTLED_WITHIN_MS, async () => {
+    try {
+      await flow.executeUpdate(decision, { args: [request] });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return true;
+      throw error;
+    }
+  });
 }
 
 async function askIntacct<Answer>(adminUrl: string, method: string, path: string, body?: object): Promise<Answer> {
