@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerAbandon } from './commands/abandon';
 import { registerBackfill } from './commands/backfill';
+import { registerConflicts } from './commands/conflicts';
 import { registerCredit } from './commands/credit';
 import { registerDoctor } from './commands/doctor';
 import { registerExceptions } from './commands/exceptions';
@@ -25,6 +26,7 @@ const commands = [
   registerShow,
   registerTrace,
   registerExceptions,
+  registerConflicts,
   registerRetry,
   registerReplay,
   registerAbandon,

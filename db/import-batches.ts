@@ -128,3 +128,20 @@ export async function moveToOwnBatch(
   );
   return ownBatch;
 }
+
+/** When records of these batches were handed over that the importer is still waited for: the earliest of each batch. */
+export async function selectHandOverTimes(
+  database: Database,
+  company: string,
+  batchNumbers: readonly number[],
+): Promise<Map<number, Date>> {
+  const result = await database.query(
+    `select batch_number, min(handed_over_at) as handed_over_at from record_imports
+      where company = $1::text and batch_number = any($2::integer[]) group by batch_number`,
+    [company, batchNumbers],
+  );
+  const handOver = z.object({ batch_number: z.number().int(), handed_over_at: z.date() });
+  return new Map(
+    result.rows.map((row) => handOver.parse(row)).map((row) => [row.batch_number, row.handed_over_at] as const),
+  );
+}

@@ -75,6 +75,24 @@ export async function selectParkedRecords(
   return z.array(parkedRow).parse(result.rows);
 }
 
+/** Records and accounts that have waited for a person for longer than the seconds: each must have a flow. */
+export async function selectWaitingRecords(
+  database: Database,
+  company: string,
+  olderThanSeconds: number,
+): Promise<{ document_key: string; workflow_id: string }[]> {
+  const result = await database.query(
+    `select distinct document_key, workflow_id from exceptions parked
+      where company = $1::text and closed_at is null and workflow_id is not null
+        and opened_at < now() - make_interval(secs => $2::integer)
+        and not exists (
+          select from postings where postings.company = parked.company and postings.document_key = parked.document_key)
+      order by document_key`,
+    [company, olderThanSeconds],
+  );
+  return z.array(z.object({ document_key: z.string(), workflow_id: z.string() })).parse(result.rows);
+}
+
 const totalRow = z.object({ object: z.string(), state: z.string(), records: z.coerce.number() });
 
 /** Records of an object that stand alike. */

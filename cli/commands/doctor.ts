@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
 import { inTurn, queryInTurn } from '../../activities/query-in-turn';
+import { eachInTurn } from '../../activities/records/gateway-turn';
+import { findEnteredRows } from '../../clients/imetal/find-entered-rows';
 import { findWriteRights } from '../../clients/imetal/find-write-rights';
-import { readCompanyConnections } from '../../config';
-import { createRequestSlots } from '../../db/request-slots';
+import { readCompanyConnections, readSmartEventTokens } from '../../config';
+import { readHubClock } from '../../db/hub-health';
+import { selectHandOverTimes } from '../../db/import-batches';
+import { createRequestSlots, type RequestSlots } from '../../db/request-slots';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { type AddressesInUse, addressesInUse } from '../doctor/addresses-in-use';
 import { type CheckReport, makeCheckup } from '../doctor/checkup';
@@ -10,9 +14,11 @@ import { feedChecks } from '../doctor/feed-checks';
 import { flowChecks } from '../doctor/flow-checks';
 import { hubChecks, ledgerChecks } from '../doctor/hub-checks';
 import { imetalChecks } from '../doctor/imetal-checks';
+import { importerChecks } from '../doctor/importer-checks';
 import { intacctChecks } from '../doctor/intacct-checks';
+import { contactFeedChecks, intacctFeedChecks } from '../doctor/record-feed-checks';
 import { temporalChecks } from '../doctor/temporal-checks';
-import { triggerChecks } from '../doctor/trigger-checks';
+import { smartEventChecks, triggerChecks } from '../doctor/trigger-checks';
 import { exitCodes } from '../exit-codes';
 import type { Operator } from '../operator';
 import { doctorText } from '../output/doctor-text';
@@ -33,7 +39,7 @@ export function registerDoctor(program: Command, run: CommandRunner): void {
     .description('check every connection, permission, table, clock, the profile and the settings; say what to do')
     .addHelpText(
       'after',
-      '\nWrites nothing anywhere, but in the cost meter (about 15 API transactions) and, for as long as a request takes, its turn at the gateway.\nExit code 0 only if all is well.\n\nExamples:\n  intacct-pipelines doctor\n  intacct-pipelines doctor --json | jq .addresses',
+      '\nWrites nothing anywhere, but in the cost meter (about 25 API transactions) and, for as long as a request takes, its turn at the gateway.\nExit code 0 only if all is well.\n\nExamples:\n  intacct-pipelines doctor\n  intacct-pipelines doctor --json | jq .addresses',
     )
     .action((_options, command: Command) => run(command, answerDoctor));
 }
@@ -55,15 +61,46 @@ async function answerDoctor(operator: Operator): Promise<Answer> {
           findWriteRights(readCompanyConnections(operator.environment, company).IMETAL_LIVE_URL),
       }),
       ...(isHubWell
-        ? feedChecks({ pool: operator.pool(), imetal: () => operator.clients().imetal(company), profile })
+        ? [
+            ...feedChecks({ pool: operator.pool(), imetal: () => operator.clients().imetal(company), profile }),
+            ...contactFeedChecks(operator.pool(), profile, () => operator.clients().imetalMasters(company)),
+            ...importerChecksOf(operator, profile),
+          ]
         : []),
     ])),
     ...(await checkIntacct(operator, profile, isHubWell)),
-    ...(await makeCheckup(triggerChecks(operator.config().WEBHOOK_SECRETS))),
+    ...(await makeCheckup([
+      ...triggerChecks(operator.config().WEBHOOK_SECRETS),
+      ...smartEventChecks(
+        () => readSmartEventTokens(operator.environment, company),
+        profile.masters.pollIntervalSeconds,
+      ),
+    ])),
   ];
   const ok = checks.every((check) => check.ok);
   const diagnosis: Diagnosis = { ok, company, checks, addresses: addressesInUse(operator, company) };
   return { exitCode: ok ? exitCodes.done : exitCodes.no, document: diagnosis, text: doctorText(diagnosis) };
+}
+
+function importerChecksOf(operator: Operator, { company, masters }: CompanyProfile) {
+  const importUrl = () => readCompanyConnections(operator.environment, company).IMETAL_IMPORT_URL;
+  return importerChecks({
+    findEntered: async () => findEnteredRows(importUrl(), masters.imports),
+    handedOverAt: (batchNumbers) => selectHandOverTimes(operator.pool(), company, batchNumbers),
+    readClock: () => readHubClock(operator.pool()),
+  });
+}
+
+async function checkIntacctFeeds(
+  operator: Operator,
+  profile: CompanyProfile,
+  slots: RequestSlots,
+): Promise<CheckReport[]> {
+  const clients = operator.clients();
+  const turn = <T>(request: () => Promise<T>) => inTurn(slots, profile, request);
+  const masters = eachInTurn(await clients.intacctMasters(profile.company), turn);
+  const receivables = eachInTurn(await clients.intacctReceivables(profile.company), turn);
+  return makeCheckup(intacctFeedChecks({ pool: operator.pool(), profile, masters, receivables }));
 }
 
 /** In turn with the postings, and metered; without the hub's database there is neither, and nobody else sends. */
@@ -90,7 +127,11 @@ async function checkIntacct(operator: Operator, profile: CompanyProfile, isHubWe
       },
     });
     const metered = { company: profile.company, flow: 'doctor', documentKey: null };
-    return await operator.meter().during(metered, () => makeCheckup(checks));
+    return await operator.meter().during(metered, async () => {
+      const reports = await makeCheckup(checks);
+      // After a refused sign-in nothing more is tried: Intacct locks a user out after a few.
+      return reports[0]?.ok === true ? [...reports, ...(await checkIntacctFeeds(operator, profile, slots))] : reports;
+    });
   } finally {
     await slots.close();
   }

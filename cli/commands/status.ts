@@ -7,7 +7,9 @@ import {
   selectPauseStanding,
   selectStateTotals,
 } from '../../db/company-status';
+import { selectRecordTotals } from '../../db/record-standings';
 import type { CompanyProfile } from '../../domain/company-profile';
+import { recordFlows } from '../../domain/record-sync';
 import { exitCodes } from '../exit-codes';
 import { messageOf } from '../failure-report';
 import type { Operator } from '../operator';
@@ -19,6 +21,8 @@ import { fedKinds, findUntakenDocuments, type UntakenDocuments } from '../untake
 export interface CompanyStatus {
   company: string;
   documents: { flow: string; state: string; currency: string | null; count: number; amount: string | null }[];
+  /** Records that are kept in step, and customers' open items (`open-items`), by state. */
+  records: { object: string; state: string; count: number }[];
   oldestParked: { document: string; code: string; message: string; since: Date; ageSeconds: number } | null;
   paused: { message: string; since: Date; nextProbeAt: Date; refusals: number } | null;
   requestsInFlight: { now: number; max: number };
@@ -34,17 +38,20 @@ export interface CompanyStatus {
 export function registerStatus(program: Command, run: CommandRunner): void {
   program
     .command('status')
-    .description('documents by state, what waits longest, pauses, use of the gateway, how far the feed is')
+    .description(
+      'documents and records by state, what waits longest, pauses, use of the gateway, how far the feeds are',
+    )
     .addHelpText(
       'after',
-      '\nExit code 1 while a document is parked or the company is paused.\n\nExamples:\n  intacct-pipelines status\n  intacct-pipelines status --json | jq .oldestParked',
+      '\nExit code 1 while a document, record or account is parked or the company is paused.\n\nExamples:\n  intacct-pipelines status\n  intacct-pipelines status --json | jq .oldestParked',
     )
     .action((_options, command: Command) => run(command, answerStatus));
 }
 
 async function answerStatus(operator: Operator): Promise<Answer> {
   const status = await readStatus(operator);
-  const isWell = status.paused === null && status.documents.every(({ state }) => state !== 'parked');
+  const isWell =
+    status.paused === null && [...status.documents, ...status.records].every(({ state }) => state !== 'parked');
   return {
     exitCode: isWell ? exitCodes.done : exitCodes.no,
     document: status,
@@ -57,12 +64,14 @@ async function readStatus(operator: Operator): Promise<CompanyStatus> {
   const { company } = profile;
   const pool = operator.pool();
   const totals = await selectStateTotals(pool, company);
+  const records = await selectRecordTotals(pool, company, Object.keys(recordFlows));
   const oldest = await selectOldestParked(pool, company);
   const pause = await selectPauseStanding(pool, company);
   const use = await selectApiUse(pool, company);
   return {
     company,
     documents: totals.map(({ documents: count, ...total }) => ({ ...total, count })),
+    records: records.map(({ object, state, records: count }) => ({ object, state, count })),
     oldestParked: oldest && {
       document: oldest.document_key,
       code: oldest.code,

@@ -3,6 +3,7 @@ import type { TemporalConnection } from '../../clients/temporal/connect';
 import { documentFlows, documentKinds, kindOfFlow } from '../../clients/temporal/document-flows';
 import { listOpenWorkflowIds } from '../../clients/temporal/examine-temporal';
 import { selectWaitingDocuments } from '../../db/hub-health';
+import { selectWaitingRecords } from '../../db/record-standings';
 import type { Check } from './checkup';
 
 // Younger ones may be so new that Temporal's lists do not show their flow yet.
@@ -12,7 +13,7 @@ const faultsMax = 20;
 
 const acknowledgedFlows = documentKinds.map((kind) => documentFlows[kind].flow);
 
-/** Documents that wait in the ledger while no flow of theirs runs: ended by hand, or forgotten by a lost engine. */
+/** Documents and records that wait while no flow of theirs runs: ended by hand, or forgotten by a lost engine. */
 export function flowChecks(pool: Pool, connect: () => Promise<TemporalConnection>, company: string): Check[] {
   return [
     {
@@ -32,6 +33,22 @@ export function flowChecks(pool: Pool, connect: () => Promise<TemporalConnection
         }));
         const rest = orphans.length > faultsMax ? `; ${orphans.length - faultsMax} more are not listed` : '';
         return { seen: `${waiting.length} documents wait, each with its flow${rest}`, faults };
+      },
+    },
+    {
+      name: 'flows of parked records',
+      remedy: 'see the faults of the hub database and of Temporal',
+      async make() {
+        const waiting = await selectWaitingRecords(pool, company, settledAfterSeconds);
+        const open = waiting.length === 0 ? new Set<string>() : await listOpenWorkflowIds(await connect(), company);
+        const orphans = waiting.filter((record) => !open.has(record.workflow_id));
+        const faults = orphans.slice(0, faultsMax).map(({ document_key: key, workflow_id: workflowId }) => ({
+          subject: key,
+          what: `waits for a person, but its flow ${workflowId} does not run`,
+          remedy: `intacct-pipelines retry '${key}'`,
+        }));
+        const rest = orphans.length > faultsMax ? `; ${orphans.length - faultsMax} more are not listed` : '';
+        return { seen: `${waiting.length} records wait, each with its flow${rest}`, faults };
       },
     },
   ];

@@ -27,3 +27,19 @@ export function triggerChecks(webhookSecrets: string): Check[] {
     },
   ];
 }
+
+/** Smart Events: whether any token is set. None is no fault, since the looks at Intacct find the same, later. */
+export function smartEventChecks(readTokens: () => readonly string[], pollIntervalSeconds: number): Check[] {
+  return [
+    {
+      name: 'Smart Event tokens',
+      remedy:
+        '<COMPANY>_SMART_EVENT_TOKENS: 16 characters or more each, separated by spaces; see the settings in README',
+      async make() {
+        const count = readTokens().length;
+        if (count > 0) return { seen: `${count} set`, faults: [] };
+        return { seen: `none set: changes are found by the looks every ${pollIntervalSeconds} s alone`, faults: [] };
+      },
+    },
+  ];
+}

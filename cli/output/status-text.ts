@@ -12,6 +12,7 @@ export function statusText(status: CompanyStatus, width: number): string {
   return [
     documentsText(status, width),
     '',
+    ...recordLines(status, width),
     ...pauseLines(status),
     ...oldestLines(status),
     gatewayLine(status),
@@ -36,6 +37,13 @@ function documentsText({ company, documents }: CompanyStatus, width: number): st
     { title: 'currency' },
   ];
   return tableText(columns, rows, width);
+}
+
+function recordLines({ records }: CompanyStatus, width: number): string[] {
+  if (records.length === 0) return [];
+  const columns = [{ title: 'records' }, { title: 'state' }, { title: 'count', align: 'right' as const }];
+  const rows = records.map(({ object, state, count }) => [object, state, String(count)]);
+  return [tableText(columns, rows, width), ''];
 }
 
 function pauseLines({ company, paused }: CompanyStatus): string[] {

@@ -75,6 +75,7 @@ describe('status', () => {
     expect(exitCode).toBe(1);
     expect(json()).toEqual({
       company,
+      records: [],
       documents: [
         { flow: 'order-to-invoice', state: 'parked', currency: 'USD', count: 2, amount: '2469.00' },
         { flow: 'order-to-invoice', state: 'planned', currency: 'USD', count: 2, amount: '2469.00' },

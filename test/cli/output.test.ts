@@ -1,8 +1,9 @@
 import { moneyText } from '../../cli/output/money-text';
 import { tableText } from '../../cli/output/table';
 import { ageText } from '../../cli/output/time-text';
-import { summariseTrace } from '../../cli/output/trace-summary';
+import { lineNounOf, summariseTrace, targetText } from '../../cli/output/trace-summary';
 import { webUiLink } from '../../cli/output/web-ui-link';
+import type { PostingPurpose } from '../../domain/posting';
 
 test.each([
   ['0', 'USD', '0.00 USD'],
@@ -50,7 +51,10 @@ test('a trace is summed by target, in the order of the targets', () => {
     target: { kind: 'invoice-line' as const, lineNumber },
   });
   expect(
-    summariseTrace([entry('charge:2', '5.00', 2), entry('charge:1', '1.10', 1), entry('charge:3', '2.20', 1)]),
+    summariseTrace(
+      [entry('charge:2', '5.00', 2), entry('charge:1', '1.10', 1), entry('charge:3', '2.20', 1)],
+      'invoice line',
+    ),
   ).toEqual({
     sourceLines: 3,
     targets: [
@@ -58,6 +62,16 @@ test('a trace is summed by target, in the order of the targets', () => {
       { target: 'invoice line 2', sourceLines: 1, amount: '5' },
     ],
   });
+});
+
+test("a trace calls the lines of bills and credits by their name, also where an earlier revision's are taken back", () => {
+  const target = { kind: 'invoice-line-tax' as const, lineNumber: 3, taxDetailId: 'GST 5%' };
+  const named = (...purposes: PostingPurpose[]) =>
+    targetText(target, lineNounOf(purposes.map((purpose) => ({ purpose }))));
+  expect(named('invoice', 'cost-of-sales')).toBe('invoice line 3, tax GST 5%');
+  expect(named('credit-memo-reversal', 'credit-memo')).toBe('credit line 3, tax GST 5%');
+  expect(named('bill')).toBe('bill line 3, tax GST 5%');
+  expect(named('supplier-credit')).toBe('credit line 3, tax GST 5%');
 });
 
 test('a link to the Web UI escapes the workflow id', () => {

@@ -1,0 +1,99 @@
+import { feedOf as receivablesFeedOf } from '../../activities/receivables/receivables-feed';
+import { masterObjects } from '../../activities/records/intacct-feed';
+import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
+import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
+import type { IntacctReceivables } from '../../clients/intacct/intacct-receivables';
+import { selectFeedCursor } from '../../db/feed-cursors';
+import type { Database } from '../../db/pool';
+import type { CompanyProfile } from '../../domain/company-profile';
+import type { FeedCursor } from '../../domain/feed-cursor';
+import { receivablesObjects } from '../../workflows/poll-receivables';
+import { ageText } from '../output/time-text';
+import type { Check, CheckResult } from './checkup';
+
+// The feeds look every few seconds; a restart or a short absence of a system is over by then.
+const lagMaxSeconds = 900;
+
+/** A feed, and when the first record behind its cursor was modified (ISO 8601); null when there is none. */
+interface LookedFeed {
+  feed: string;
+  firstBehind: (cursor: FeedCursor | null) => Promise<string | null>;
+}
+
+export interface RecordFeedCheckDeps {
+  pool: Database;
+  profile: CompanyProfile;
+  /** Each call takes its turn at the gateway. */
+  masters: Pick<IntacctMasters, 'listChanged'>;
+  receivables: Pick<IntacctReceivables, 'listChangedReceivables'>;
+}
+
+/** The feeds of Intacct's masters and receivables: nothing changed there for long that was not looked at. One API transaction each. */
+export function intacctFeedChecks({ pool, profile, masters, receivables }: RecordFeedCheckDeps): Check[] {
+  const beginning = { modifiedAt: `${profile.feed.startFrom}T00:00:00Z`, headerId: '0' };
+  const ofMasters = masterObjects.map((object) => ({
+    feed: `intacct/${object}`,
+    firstBehind: async (cursor: FeedCursor | null) => {
+      const [first] = await masters.listChanged(object, intacctCursor(cursor ?? beginning), 1);
+      return first?.modifiedAt ?? null;
+    },
+  }));
+  const ofReceivables = receivablesObjects.map((object) => ({
+    feed: receivablesFeedOf(object),
+    firstBehind: async (cursor: FeedCursor | null) => {
+      // Its first look begins at that time, and leaves a cursor.
+      if (cursor === null) return beginning.modifiedAt;
+      const [first] = await receivables.listChangedReceivables(object, intacctCursor(cursor), 1);
+      return first?.modifiedAt ?? null;
+    },
+  }));
+  const remedy = 'see the faults of the hub database and of Intacct';
+  return [
+    { name: "feeds of Intacct's masters", remedy, make: () => checkFeeds(pool, profile, ofMasters) },
+    { name: "feeds of Intacct's receivables", remedy, make: () => checkFeeds(pool, profile, ofReceivables) },
+  ];
+}
+
+/** The feed of the contacts that operations make and change. */
+export function contactFeedChecks(
+  pool: Database,
+  profile: CompanyProfile,
+  imetal: () => Pick<ImetalMasters, 'listChangedContacts'>,
+): Check[] {
+  const feeds = (['ship-to', 'person'] as const).map((kind) => ({
+    feed: `imetal/${kind}`,
+    firstBehind: async (cursor: FeedCursor | null) => {
+      const from = cursor ?? { modifiedAt: `${profile.feed.startFrom}T00:00:00.000000Z`, headerId: '0' };
+      const [first] = await imetal().listChangedContacts(kind, from, 1);
+      return first?.cursor.modifiedAt ?? null;
+    },
+  }));
+  const remedy = 'see the faults of the hub database and of iMetal';
+  return [{ name: "feeds of iMetal's contacts", remedy, make: () => checkFeeds(pool, profile, feeds) }];
+}
+
+async function checkFeeds(
+  pool: Database,
+  { company }: CompanyProfile,
+  feeds: readonly LookedFeed[],
+): Promise<CheckResult> {
+  const faults: CheckResult['faults'] = [];
+  for (const { feed, firstBehind } of feeds) {
+    const cursor = await selectFeedCursor(pool, company, feed);
+    const modifiedAt = await firstBehind(cursor);
+    const lagSeconds = modifiedAt === null ? 0 : (Date.now() - Date.parse(modifiedAt)) / 1000;
+    if (lagSeconds <= lagMaxSeconds) continue;
+    const what =
+      cursor === null
+        ? 'the feed has never looked'
+        : `changed ${ageText(lagSeconds)} ago and not looked at; expected ${ageText(lagMaxSeconds)} at most`;
+    const remedy =
+      'see that a worker runs and the schedule is there and not paused: intacct-pipelines schedules list (apply, resume)';
+    faults.push({ subject: feed, what, remedy });
+  }
+  return { seen: `${feeds.map(({ feed }) => feed.split('/')[1]).join(', ')}: nothing waits for long`, faults };
+}
+
+function intacctCursor({ modifiedAt, headerId }: FeedCursor): { modifiedAt: string; recordNumber: string } {
+  return { modifiedAt, recordNumber: headerId };
+}
