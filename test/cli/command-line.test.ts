@@ -10,6 +10,7 @@ const commands = [
   'replay',
   'abandon',
   'resume',
+  'conflicts',
   'doctor',
   'schedules list',
   'schedules apply',

@@ -34,7 +34,7 @@ describe("iMetal's importer", () => {
     expect(await check([])).toMatchObject({ ok: true, seen: 'reachable, nothing waits for the importer' });
     expect(await check(rows(7), [[7, minutesAgo(2)]])).toMatchObject({
       ok: true,
-      seen: '3 records wait for the importer, the first for 2 min'.replace(/^/, 'reachable, '),
+      seen: 'reachable, 3 records wait for the importer, the first for 2 min',
     });
   });
 
