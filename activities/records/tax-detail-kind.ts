@@ -1,3 +1,4 @@
+import type { ImetalTaxRate } from '../../clients/imetal/imetal-masters';
 import { reserveLink, selectLinksBeginning } from '../../db/links';
 import { causeKey } from '../../domain/exception';
 import type { IntacctTaxDetail } from '../../domain/master-records';
@@ -110,14 +111,32 @@ async function choosePlace(
     const place = taxPlaceOf(sourceId);
     if (place.authority === authority && place.taxType === taxType) taken.add(place.taxClass);
   }
+  const sameTax: TaxPlace[] = [];
   for (let taxClass = 1; taxClass <= classesMax; taxClass += 1) {
     if (taken.has(taxClass)) continue;
+    const place = { authority, taxClass, taxType } as const;
     const [standing] = await readers.imetal.readTaxRates(authority, taxClass, taxType);
-    // A class that operations made for something else is not taken over.
-    if (standing !== undefined && standing.externalReference !== detail.detailId) continue;
-    if (await bind({ authority, taxClass, taxType })) return { authority, taxClass, taxType };
+    if (standing === undefined || standing.externalReference === detail.detailId) {
+      const [same] = sameTax;
+      if (sameTax.length === 1 && same !== undefined && (await bind(same))) return same;
+      if (await bind(place)) return place;
+    } else if (isSameTax(standing, detail)) sameTax.push(place);
   }
   return null;
+}
+
+/**
+ * True for a class that operations made for the very tax: same authority, type and rate, and nobody else's. A class that they made for
+ * something else is not taken over; nor is one of rate zero, for what is not taxed is so for many reasons.
+ */
+function isSameTax(standing: ImetalTaxRate, detail: IntacctTaxDetail): boolean {
+  const rate = rateField(detail.ratePercent);
+  return (
+    standing.externalReference === null &&
+    standing.isActive &&
+    rateField(standing.rate) === rate &&
+    rate !== rateField('0')
+  );
 }
 
 function placeTaken(detailId: string, authority: string, modifiedAt: string | null): RecordLook {

@@ -424,7 +424,7 @@ describe('what waits for a record goes through by itself when it comes', () => {
     const detail = { taxType: 'Sale', entityId: '100' };
     await company.finance.put('taxDetails', 'Louisiana state sales tax', {
       detailId: 'Louisiana state sales tax',
-      ratePercent: '4.45',
+      ratePercent: '5',
       accountNo: '2357',
       authority: 'LA',
       ...detail,

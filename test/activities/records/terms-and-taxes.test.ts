@@ -138,6 +138,25 @@ describe('tax details', () => {
     expect(records.imetal.rates.map((row) => row.tax_class)).toEqual([2, 1]);
   });
 
+  test('are the class that operations made for the same rate, and of two such classes neither', async () => {
+    const made = {
+      tax_type: 'S',
+      effective_from: '2020-01-01',
+      effective_to: null,
+      external_reference: null,
+      active: true,
+    };
+    const class1 = { ...made, tax_authority_code: 'LA', tax_class: 1, rate: '5.0000' };
+    const twins = [1, 2].map((tax_class) => ({ ...made, tax_authority_code: 'LA-NOLA', tax_class, rate: '4.0000' }));
+    records.imetal.rates.push(class1, ...twins);
+    putDetail({ detailId: 'Louisiana', authority: 'LA', ratePercent: '5' });
+    putDetail({ detailId: 'New Orleans', authority: 'LA-NOLA', ratePercent: '4', recordNumber: '10' });
+    await records.sync('TAXDETAIL', 'Louisiana');
+    await records.sync('TAXDETAIL', 'New Orleans');
+    const links = await selectTaxLinks(database.pool(), records.profile.company, 'S');
+    expect([links.get('LA/1')?.detail, links.get('LA-NOLA/3')?.detail]).toEqual(['Louisiana', 'New Orleans']);
+  });
+
   test('whose rate changes begin a new row on the day of the change', async () => {
     putDetail();
     await records.sync('TAXDETAIL', 'UK sales reduced 5%');
