@@ -44,7 +44,7 @@ export async function reportOf(
   counts: StormCounts,
   found: { differences: string[]; accidents: string[]; tookMs: number },
 ): Promise<ChaosReport> {
-  const statistics = await scene.admin.statistics();
+  const statistics = together(counts.statistics, await scene.admin.statistics());
   const kills = scene.killer.killed();
   const faultsFired = [...counts.firedByLabel.values()].reduce((sum, fired) => sum + fired, 0);
   const { requestsInFlightMax } = scene.coding.intacct;
@@ -69,6 +69,27 @@ export async function reportOf(
         : []),
     ],
     tookMs: found.tookMs,
+  };
+}
+
+/** What Intacct counted before and after it fell. */
+function together(before: IntacctStatistics, after: IntacctStatistics): IntacctStatistics {
+  const sums = (one: Record<string, number>, other: Record<string, number>) =>
+    Object.fromEntries(
+      [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [
+        name,
+        (one[name] ?? 0) + (other[name] ?? 0),
+      ]),
+    );
+  return {
+    requests: before.requests + after.requests,
+    transactionsByFunction: sums(before.transactionsByFunction, after.transactionsByFunction),
+    inFlightMaxObserved: Math.max(before.inFlightMaxObserved, after.inFlightMaxObserved),
+    openMaxObserved: Math.max(before.openMaxObserved, after.openMaxObserved),
+    duplicatesRefused: before.duplicatesRefused + after.duplicatesRefused,
+    concurrentRefused: before.concurrentRefused + after.concurrentRefused,
+    refusalsByNumber: sums(before.refusalsByNumber, after.refusalsByNumber),
+    faultsFired: sums(before.faultsFired, after.faultsFired),
   };
 }
 

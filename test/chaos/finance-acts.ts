@@ -34,7 +34,7 @@ export interface FinancePlace {
 }
 
 /** Does something with some open invoice; a refusal (the month is closed, it was paid meanwhile) is a person's bad luck. */
-export async function doSomethingInFinance(
+export async function actInFinance(
   { finance, verdicts, claimed }: FinancePlace,
   variant: FinanceVariant,
   random: Random,

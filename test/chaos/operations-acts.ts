@@ -5,7 +5,7 @@ import type { FinancePort } from '../../sandbox/sample-day/finance-port';
 import type { Random } from '../../sandbox/sample-day/random';
 import type { ChaosFlow } from './chaos-flows';
 import { creditSome, creditVariants } from './credit-acts';
-import { doSomethingInFinance, financeVariants } from './finance-acts';
+import { actInFinance, financeVariants } from './finance-acts';
 import type { IntacctAdmin } from './intacct-admin';
 import { movementVariants, moveStock } from './movement-acts';
 import { buySomething, purchaseVariants } from './purchase-acts';
@@ -64,7 +64,7 @@ function actsOf(flow: ChaosFlow, place: ActPlace, howMany: number, random: Rando
       return inTurn(recordVariants, howMany, random).map((variant) => () => changeRecord(place, variant, random));
     case 'finance':
       return inTurn(financeVariants, howMany, random).map((variant) => async () => {
-        await doSomethingInFinance(place, variant, random);
+        await actInFinance(place, variant, random);
       });
   }
 }

@@ -5,7 +5,9 @@ import type { IntacctAdmin, IntacctCompany } from './intacct-admin';
 const contactSchema = z.object({
   kind: z.enum(['ship-to', 'person']),
   id: z.string(),
+  /** iMetal's code, and finance's id. */
   company: z.string(),
+  party: z.string(),
   name: z.string(),
   telephone: z.string(),
   email: z.string(),
@@ -46,14 +48,17 @@ async function contactDifferences(
   company: IntacctCompany,
 ): Promise<string[]> {
   const { rows } = await hub.query<{ contact: string; intacct_id: string }>(
-    `select object || ' ' || source_id as contact, intacct_id from links
-      where intacct_object = 'CONTACT' and object in ('ship-to', 'person') and agreed is not null`,
+    `select source_id as contact, intacct_id from links
+      where intacct_object = 'CONTACT' and object = 'contact' and agreed is not null`,
   );
   const names = new Map(rows.map(({ contact, intacct_id }) => [contact, intacct_id]));
   const held = new Map(company.contacts.map((contact) => [contact.contactName, contact]));
-  return contacts.flatMap((ours) => {
+  const parties = new Set(company.customers.map(({ customerId }) => customerId));
+  // A contact of somebody whom finance does not know waits for its party.
+  const ofBoth = contacts.filter(({ party }) => parties.has(party));
+  return ofBoth.flatMap((ours) => {
     const which = `${ours.kind} ${ours.id} of ${ours.company}`;
-    const contactName = names.get(`${ours.kind} ${ours.id}`);
+    const contactName = names.get(`${ours.kind}/${ours.id}`);
     const theirs = contactName === undefined ? undefined : held.get(contactName);
     if (contactName === undefined) return ours.is_active ? [`${which}: linked with no contact of Intacct`] : [];
     if (theirs === undefined) return ours.is_active ? [`${which}: its contact ${contactName} is not in Intacct`] : [];
@@ -135,12 +140,13 @@ function addressText(table: string): string {
 
 async function readContacts(live: Pool): Promise<ImetalContact[]> {
   const { rows } = await live.query(
-    `select 'ship-to' as kind, shipto.id::text, company.code as company, shipto.name, coalesce(shipto.telephone, '') as telephone,
+    `select 'ship-to' as kind, shipto.id::text, company.code as company,
+            coalesce(company.external_reference, company.code) as party, shipto.name, coalesce(shipto.telephone, '') as telephone,
             coalesce(shipto.email, '') as email, ${addressText('address')} as address, shipto.status = 'A' as is_active
        from company_sub_addresses shipto join companies company on company.id = shipto.company_id
        left join addresses address on address.id = shipto.address_id left join countries country on country.id = address.country_id
      union all
-     select 'person', person.id::text, company.code, coalesce(person.forename, '') || '|' || coalesce(person.surname, ''),
+     select 'person', person.id::text, company.code, coalesce(company.external_reference, company.code), coalesce(person.forename, '') || '|' || coalesce(person.surname, ''),
             coalesce(person.telephone, ''), coalesce(person.email, ''), ${addressText('address')}, person.status = 'A'
        from contacts person join companies company on company.id = person.company_id
        left join addresses address on address.id = person.address_id left join countries country on country.id = address.country_id`,

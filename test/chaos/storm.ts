@@ -13,7 +13,7 @@ import { type ChaosSchedule, drawSchedule, type ScheduledFault, type ScheduledOu
 import { type ForgedAnswers, forgeSmartEvents, type SmartEventDoor } from './forged-events';
 import { FROZEN_IN_LINE, freezeAttemptsInLine } from './frozen-attempts';
 import { type ImporterTroubles, troubleImporter } from './importer-trouble';
-import type { IntacctAdmin } from './intacct-admin';
+import type { IntacctAdmin, IntacctStatistics } from './intacct-admin';
 import type { Killer } from './killer';
 import { LATE_COMMITS, provokeLateCommits } from './late-commits';
 import { actOverTime } from './operations-acts';
@@ -27,6 +27,7 @@ export const GATEWAY_LATENCY_MS = 40;
 /** Within the client's patience, with room for a busy machine. */
 const SLOW_GATEWAY_LATENCY_MS = 1000;
 const BACKLOG_MS = 4000;
+const INTACCT_DOWN_MS = 1500;
 const LOST_SMART_EVENTS = 0.4;
 const DOUBLED_SMART_EVENTS = 50;
 /** A flow's variants are up to fifteen: a short storm sees half of them, seeds see the rest. */
@@ -66,6 +67,8 @@ export interface StormCounts {
   /** Attempts that were frozen in line, and went on after others had carried their documents on. */
   frozen: { attempts: number; frozenMs: number };
   firedByLabel: Map<string, number>;
+  /** What Intacct had counted before it fell. */
+  statistics: IntacctStatistics;
   forged: ForgedAnswers;
   importer: ImporterTroubles;
 }
@@ -109,11 +112,14 @@ export async function storm(scene: Scene): Promise<StormCounts> {
   const [triggers, decisionsTaken, messengers] = await background;
   const firedByLabel = await firedFaults(scene.admin, labels);
   await scene.admin.clearFaults();
-  scene.say('the storm is over: faults off, and some attempts frozen in line');
+  scene.say('the storm is over: faults off, Intacct falls once, and some attempts are frozen in line');
+  const statistics = await scene.admin.statistics();
+  // Last, for faults and counts live in its memory; the books do not.
+  await scene.killer.carryOut({ atMs: 0, part: 'intacct-sandbox', downMs: INTACCT_DOWN_MS });
   const { late, frozen } = await inTheQuiet(scene, shares);
   firedByLabel.set('slow-commit, resent meanwhile', late);
   await scene.admin.clearFaults();
-  return { triggers, decisionsTaken, edits, frozen, firedByLabel, ...messengers };
+  return { triggers, decisionsTaken, edits, frozen, firedByLabel, statistics, ...messengers };
 }
 
 /** Smart Events are lost, doubled and forged; iMetal's importer is killed, paused, refuses, and dies after its commit. */
