@@ -3,7 +3,7 @@ import { cancelOrder, placeOrder } from '../../sandbox/imetal/acts/sales-orders'
 import { openRecordsCompany, type RecordsCompany } from './records-company';
 
 // On a machine that many share a test is a matter of minutes.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 /** One stack for the file: each test goes on where the one before left the accounts. */
 let company: RecordsCompany;

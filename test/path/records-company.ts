@@ -10,6 +10,7 @@ import { until } from '../../cli/start/until';
 import { connectTemporal } from '../../clients/temporal/connect';
 import { createHubPool } from '../../db/pool';
 import type { LoadObject } from '../../domain/record-sync';
+import { appendInvoices } from '../../sandbox/imetal/append-invoices';
 import { createFinancePort, type FinancePort } from '../../sandbox/sample-day/finance-port';
 import { firstLoad, firstLoadWorkflowId } from '../../workflows/first-load';
 
@@ -50,6 +51,8 @@ export interface RecordsCompany {
   writes(): Promise<{ intacct: number; imetal: number }>;
   /** Waits until every schedule of the company looked twice more. */
   untilLookedTwice(): Promise<void>;
+  /** Enters final invoices of 20 November 2026 in iMetal; their keys. */
+  finalise(count: number): Promise<string[]>;
   /** Changes the profile in force. */
   changeProfile(path: string[], setting: unknown): void;
   stop(): Promise<void>;
@@ -143,6 +146,7 @@ async function connect(stack: Stack, profilePath: string): Promise<RecordsCompan
         (await looks()).every((taken, index) => taken >= (before[index] ?? 0) + 3),
       );
     },
+    finalise: (count) => finalise(operations, count),
     changeProfile(path, setting) {
       const profile = parseDocument(readFileSync(profilePath, 'utf8'));
       profile.setIn(path, setting);
@@ -154,6 +158,19 @@ async function connect(stack: Stack, profilePath: string): Promise<RecordsCompan
       rmSync(stack.stateDirectory, { recursive: true, force: true });
     },
   };
+}
+
+async function finalise(operations: Pool, count: number): Promise<string[]> {
+  const connection = await operations.connect();
+  try {
+    await connection.query('begin');
+    const day = { count, status: 'INV', businessDate: '2026-11-20' } as const;
+    const { documentKeys } = await appendInvoices(connection, day);
+    await connection.query('commit');
+    return documentKeys;
+  } finally {
+    connection.release();
+  }
 }
 
 function sameList(left: readonly string[], right: readonly string[]): boolean {
