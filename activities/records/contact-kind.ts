@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ImetalContact } from '../../clients/imetal/imetal-masters';
-import { type RecordLink, reserveLink, selectLink, selectLinkBySource } from '../../db/links';
+import { type RecordLink, reserveLink } from '../../db/links';
 import { keepHint } from '../../db/record-hints';
-import { selectLooks } from '../../db/record-looks';
 import { causeKey, type PostingException } from '../../domain/exception';
 import type { IntacctContact } from '../../domain/master-records';
 import type { RecordHint } from '../../domain/record-sync';
@@ -21,6 +20,7 @@ import { codeLimits, findTooLong } from '../../mappings/records/field-limits';
 import type { RecordFields } from '../../mappings/records/record-fields';
 import { shipToCodeOf } from '../../mappings/records/ship-to-code';
 import { chooseCode } from './choose-code';
+import { type ContactParty, findContactParty, isPartyFiltered } from './contact-party';
 import { goneInIntacct } from './gone-in-intacct';
 import {
   type FoundRecord,
@@ -30,14 +30,6 @@ import {
   type RecordReaders,
   type RecordSide,
 } from './record-kind';
-
-/** Whose contact it is, on both sides. */
-interface ContactParty {
-  kind: 'customer' | 'vendor';
-  id: string;
-  companyKind: 'customer' | 'supplier';
-  companyCode: string;
-}
 
 /** Ship-to addresses and persons of customers and vendors, made and changed on both sides. */
 export const contactKind: RecordKind = {
@@ -71,8 +63,8 @@ export const contactKind: RecordKind = {
         return { kind: 'exceptions', exceptions: [nameTaken(contactName, found)] };
       }
     }
-    const party = await partyOf(readers, found, hint);
-    if (party.kind === 'unknown' && (await isFiltered(readers, hint))) {
+    const party = await findContactParty(readers, found, hint);
+    if (party.kind === 'unknown' && (await isPartyFiltered(readers, hint))) {
       return { kind: 'nothing', outcome: 'filtered', because: 'of a party that operations do not need' };
     }
     if (party.kind === 'unknown') return { kind: 'exceptions', exceptions: [party.exception] };
@@ -206,58 +198,13 @@ async function findSameShipTo(
   hint: RecordHint,
 ): Promise<ImetalContact | null> {
   if (kind !== 'ship-to' || hint.party === undefined) return null;
-  const party = await partyOf(readers, null, hint);
+  const party = await findContactParty(readers, null, hint);
   if (party.kind === 'unknown') return null;
   const { companyKind, companyCode } = party.party;
   const code = shipToCodeOf(contactName, companyCode, readers.profile);
   const shipTo = code === null ? null : await readers.imetal.findShipTo(companyKind, companyCode, code);
   if (shipTo === null || contactNameOf(shipTo, readers.profile) !== contactName) return null;
   return shipTo.externalReference === null || shipTo.externalReference === contactName ? shipTo : null;
-}
-
-async function partyOf(
-  readers: RecordReaders,
-  found: ImetalContact | null,
-  hint: RecordHint,
-): Promise<{ kind: 'known'; party: ContactParty } | { kind: 'unknown'; exception: PostingException }> {
-  const { company } = readers.profile;
-  const kind =
-    found === null ? (hint.party?.kind ?? 'customer') : found.companyKind === 'customer' ? 'customer' : 'vendor';
-  const isCustomer = kind === 'customer';
-  const of = {
-    company,
-    object: 'company',
-    intacctObject: isCustomer ? 'CUSTOMER' : 'VENDOR',
-  };
-  const link =
-    found === null
-      ? await selectLink(readers.hub, of, hint.party?.id ?? '')
-      : await selectLinkBySource(readers.hub, of, found.companyCode);
-  const companyKind = isCustomer ? 'customer' : 'supplier';
-  if (link?.agreed != null) {
-    return { kind: 'known', party: { kind, id: link.intacctId, companyKind, companyCode: link.sourceId } };
-  }
-  const partyId = found?.companyCode ?? hint.party?.id ?? 'nobody';
-  const expected = `a ${kind} that both systems have`;
-  return {
-    kind: 'unknown',
-    exception: {
-      code: 'CONTACT_WITHOUT_PARTY',
-      field: kind,
-      expected,
-      actual: partyId,
-      message: `contact of ${kind} ${partyId}: expected ${expected}`,
-      causeKey: isCustomer ? causeKey.customer(partyId) : causeKey.vendor(partyId),
-    },
-  };
-}
-
-/** True for a contact of Intacct's whose party was looked at and is none of operations' business. */
-async function isFiltered({ hub, profile }: RecordReaders, { party }: RecordHint): Promise<boolean> {
-  if (party === undefined) return false;
-  const object = party.kind === 'customer' ? 'CUSTOMER' : 'VENDOR';
-  const looks = await selectLooks(hub, profile.company, object, [party.id]);
-  return looks.get(party.id)?.outcome === 'filtered';
 }
 
 /** A ship-to's code in iMetal: free there under its company, and kept from now on. */
