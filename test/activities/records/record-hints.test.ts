@@ -57,7 +57,9 @@ test('a contact that was parked for a fault of its own is looked at when finance
   const mended = { ...faulty, printAs: 'Yard', modifiedAt: '2026-11-21T10:00:00Z' };
   records.intacct.contacts.set(faulty.contactName, mended);
   const { modifiedAt, recordNumber } = mended;
-  records.intacct.port.listChanged = async (object) => [{ object, id: faulty.contactName, modifiedAt, recordNumber }];
+  records.intacct.port.listChanged = async (object) => [
+    { object, id: faulty.contactName, modifiedAt, recordNumber, isDeleted: false },
+  ];
   records.touched.length = 0;
   const feed = createIntacctFeedActivities(records.deps);
   const request = { company: records.profile.company, object: 'CONTACT' as const, after: null };
