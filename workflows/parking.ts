@@ -159,7 +159,7 @@ function parkedDetails(reason: ParkedReason): string {
   const [sentence = reason.message] = reason.message.split(' (Intacct: ');
   const more = reason.count > 1 ? ` …and ${reason.count - 1} more reasons.` : '';
   const waits = reason.causeKey === null ? '' : ` It waits for \`${reason.causeKey}\`.`;
-  return `**Parked: ${reason.code}** – fix the cause, then send the update \`retry\`, or \`abandon\`.\n\n${sentence}.${more}${waits}`;
+  return `**Parked: ${reason.code}** – fix the cause, then send the update \`retry\`, or \`abandon\`.\n\n${sentence.replace(/\.+$/, '')}.${more}${waits}`;
 }
 
 function isDate(text: unknown): boolean {

@@ -56,7 +56,9 @@ export function addressesText(stack: Stack, exceptions: OpenException[], staysUp
     ['  invoices', `${addresses.intacctAdmin}/admin/invoices`],
     ['  what customers owe', `${addresses.intacctAdmin}/admin/receivables`],
   ];
-  const attempt = ['status', 'exceptions', `show ${document}`, 'trace HOU-DIV-104233', `retry ${document}`, 'doctor'];
+  // A record's key may have spaces, for it is the name that finance gave it.
+  const named = /\s/.test(document) ? `'${document}'` : document;
+  const attempt = ['status', 'exceptions', `show ${named}`, 'trace HOU-DIV-104233', `retry ${named}`, 'doctor'];
   const where = stateDirectory === resolve(DEFAULT_STATE_DIRECTORY) ? '' : ` --state-directory ${stateDirectory}`;
   return [
     staysUp ? 'Look at' : 'Look at, when started without --once',
