@@ -89,6 +89,15 @@ const addressSchema = {
   countryCode: z.string().optional(),
 };
 const companySchema = z.looseObject({
+  terms: z.array(z.looseObject({ name: z.string(), dueDays: z.number(), dueFrom: z.string() })),
+  vendors: z.array(
+    z.looseObject({
+      vendorId: z.string(),
+      name: z.string(),
+      creditLimit: z.string().optional(),
+      displayContact: z.looseObject(addressSchema).optional(),
+    }),
+  ),
   contacts: z.array(
     z.looseObject({
       contactName: z.string(),

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { formatCents } from '../../domain/money';
 import type { IntacctAdmin, IntacctCompany } from './intacct-admin';
 
 const contactSchema = z.object({
@@ -16,8 +17,9 @@ const contactSchema = z.object({
 });
 type ImetalContact = z.infer<typeof contactSchema>;
 
-const customerSchema = z.object({
+const partySchema = z.object({
   id: z.string(),
+  object: z.enum(['CUSTOMER', 'VENDOR']),
   name: z.string(),
   credit_limit: z.string(),
   address: z.string(),
@@ -31,13 +33,14 @@ export interface RecordPlace {
   admin: IntacctAdmin;
 }
 
-/** Fields of every linked contact and customer on both sides, and contacts that stand twice; one sentence for each difference. */
+/** Fields of every linked contact, customer, vendor and term on both sides, and contacts that stand twice; one sentence for each difference. */
 export async function recordsOutOfStep(place: RecordPlace): Promise<string[]> {
   const company = await place.admin.company();
   const contacts = await readContacts(place.live);
   return [
     ...(await contactDifferences(place.hub, contacts, company)),
     ...(await partyDifferences(place, company)),
+    ...(await termDifferences(place, company)),
     ...twice(contacts),
   ];
 }
@@ -76,28 +79,48 @@ async function contactDifferences(
 async function partyDifferences({ live, hub }: RecordPlace, company: IntacctCompany): Promise<string[]> {
   const { rows } = await live.query(
     `select coalesce(company.external_reference, company.code) as id, company.name, coalesce(rule.credit_limit, 0)::text as credit_limit,
+            case type.code when 'C' then 'CUSTOMER' else 'VENDOR' end as object,
             ${addressText('address')} as address, status.code is distinct from 'INA' as is_active
-       from companies company join company_types type on type.id = company.type_id and type.code = 'C'
+       from companies company join company_types type on type.id = company.type_id
        left join company_statuses status on status.id = company.status_id
        left join company_credit_rules rule on rule.id = company.company_credit_rules_id
        left join addresses address on address.id = company.address_id left join countries country on country.id = address.country_id`,
   );
-  const linked = await hub.query<{ intacct_id: string }>(
-    `select intacct_id from links where intacct_object = 'CUSTOMER' and object = 'company' and agreed is not null`,
+  const linked = await hub.query<{ party: string }>(
+    `select intacct_object || ' ' || intacct_id as party from links where object = 'company' and agreed is not null`,
   );
-  const isLinked = new Set(linked.rows.map(({ intacct_id }) => intacct_id));
-  const held = new Map(company.customers.map((customer) => [customer.customerId, customer]));
+  const isLinked = new Set(linked.rows.map(({ party }) => party));
+  const held = new Map<string, IntacctCompany['vendors'][number] | IntacctCompany['customers'][number]>();
+  for (const customer of company.customers) held.set(`CUSTOMER ${customer.customerId}`, customer);
+  for (const vendor of company.vendors) held.set(`VENDOR ${vendor.vendorId}`, vendor);
   return rows
-    .map((row) => customerSchema.parse(row))
+    .map((row) => partySchema.parse(row))
     .flatMap((ours) => {
-      const theirs = held.get(ours.id);
-      if (theirs === undefined || !isLinked.has(ours.id) || !ours.is_active) return [];
-      return differing(`customer ${ours.id}`, [
+      const which = `${ours.object} ${ours.id}`;
+      const theirs = held.get(which);
+      if (theirs === undefined || !isLinked.has(which) || !ours.is_active) return [];
+      return differing(which, [
         ['name', ours.name, theirs.name],
-        ['credit limit', ours.credit_limit, theirs.creditLimit ?? '0'],
+        ['credit limit', formatCents(ours.credit_limit), formatCents(theirs.creditLimit ?? '0')],
         ['address', ours.address, addressOf(theirs.displayContact ?? {})],
       ]);
     });
+}
+
+/** Days of the terms that are so many days after the document's date. */
+async function termDifferences({ live, hub }: RecordPlace, company: IntacctCompany): Promise<string[]> {
+  const links = await hub.query<{ source_id: string; intacct_id: string }>(
+    `select source_id, intacct_id from links where object = 'ar-term' and agreed is not null`,
+  );
+  const { rows } = await live.query<{ code: string; days: string }>(
+    'select code, due_days::text as days from terms where due_month_ends = 0',
+  );
+  const shown = new Map(rows.map(({ code, days }) => [code, days]));
+  const plain = company.terms.filter(({ dueFrom }) => dueFrom === 'from invoice/bill date');
+  return plain.flatMap(({ name, dueDays }) => {
+    const code = links.rows.find(({ intacct_id }) => intacct_id === name)?.source_id;
+    return code === undefined ? [] : differing(`term ${name}`, [['days', shown.get(code) ?? 'none', String(dueDays)]]);
+  });
 }
 
 function differing(which: string, fields: readonly (readonly [string, string, string])[]): string[] {

@@ -194,7 +194,7 @@ async function accountDifferences(
 ): Promise<string[]> {
   const finances = await financesDocuments(admin);
   const balances = (await admin.balancesByDocument()).filter(
-    ({ document }) => !opening.documents.has(document) && !finances.has(document),
+    ({ document }) => !opening.documents.has(document) && !finances.has(document.replace('-REVERSAL:', ':')),
   );
   const others = await readOtherDocuments(live);
   const inIntacct = postedKeys(postings);

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { saveContact, saveShipTo } from '../../sandbox/imetal/acts/contacts-and-addresses';
 import { customerMaster } from '../../sandbox/sample-day/finance-parties';
+import { changedTerm } from '../../sandbox/sample-day/finance-terms-and-taxes';
 import { customers, unknownCustomerCode, unknownSupplierCode } from '../../sandbox/sample-day/parties';
 import type { Random } from '../../sandbox/sample-day/random';
 import type { ActPlace } from './operations-acts';
@@ -17,6 +18,7 @@ export const recordVariants = [
   'person in operations',
   'customer in finance',
   'vendor in finance',
+  'term in finance',
   'missing vendor comes',
   'missing customer comes',
   'new contact in finance',
@@ -68,6 +70,8 @@ export async function changeRecord(place: ActPlace, variant: RecordVariant, rand
       });
     case 'vendor in finance':
       return finance.patch('vendors', random.pick(['V00201', 'V00205', 'V00209']), { name: `Renamed ${digits()}` });
+    case 'term in finance':
+      return finance.patch('terms', changedTerm, { dueDays: random.between(15, 28) });
     case 'missing vendor comes':
       return finance.put('vendors', unknownSupplierCode, {
         vendorId: unknownSupplierCode,
