@@ -75,7 +75,7 @@ async function unclaimedInvoice({ live, claimed, verdicts }: ActPlace, random: R
   const wrong = new Set(wrongInvoices.map(({ documentKey }) => documentKey));
   const documents = await throughFalls(() => sourceDocuments(live));
   const free = documents.filter(
-    ({ documentKey, tax }) =>
+    ({ documentKey, tax, lines }) =>
       !isZeroAmount(tax) &&
       !isForEdits(documentKey) &&
       !wrong.has(documentKey) &&
