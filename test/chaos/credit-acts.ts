@@ -76,6 +76,7 @@ async function unclaimedInvoice({ live, claimed, verdicts }: ActPlace, random: R
   const documents = await throughFalls(() => sourceDocuments(live));
   const free = documents.filter(
     ({ documentKey, tax, lines }) =>
+      lines > 0 &&
       !isZeroAmount(tax) &&
       !isForEdits(documentKey) &&
       !wrong.has(documentKey) &&
