@@ -36,12 +36,12 @@ test('first loads account for every record, and write nothing when they are repe
   );
   expect(loaded).toHaveLength(objects.length);
   for (const { read, accounted_for } of loaded) expect(read).toBe(accounted_for);
-  const before = await company.writes();
+  const { imetal: before } = await company.writes();
   for (const object of objects) {
     const { read, written, unchanged, filtered, refused } = await company.load(object);
     expect([object, written, read]).toEqual([object, 0, unchanged + filtered + refused]);
   }
-  expect(await company.writes()).toEqual(before);
+  expect((await company.writes()).imetal).toBe(before);
   expect(await company.openCodes('CUSTOMER/C00147')).toEqual(['IMPORT_REFUSED']);
   expect(await company.openCodes('CUSTOMER/C00144')).toEqual(['PARENT_LOOP']);
 });
@@ -280,7 +280,11 @@ test("a row that iMetal's importer refuses is parked with its note, which `show`
   expect(shown.out).toContain('Locked by another user.');
   expect((await company.command('exceptions')).out).toContain('CUSTOMER/C00402');
   await clearImporterFaults(company.imports);
-  expect(await company.command('retry', 'CUSTOMER/C00402', '--reason', 'unlocked')).toMatchObject({ exitCode: 0 });
+  // Refused while a look is under way, which the next feed may have asked for meanwhile.
+  await company.until('the retry is taken', async () => {
+    const { exitCode } = await company.command('retry', 'CUSTOMER/C00402', '--reason', 'unlocked');
+    return exitCode === 0 || (await customerShown('C00402')) !== null;
+  });
   await untilCustomer('C00402', { status: 'ACT' });
   await company.untilCodes('CUSTOMER/C00402', []);
 });
@@ -371,6 +375,8 @@ describe('what waits for a record goes through by itself when it comes', () => {
     await company.finance.patch('customers', 'C00107', { onHold: false });
     await company.finance.patch('accounts', '4190', { status: 'active' });
     await company.intacct('POST', 'periods/2026-10/open', {});
+    // A cause that stands for long is looked at less and less often, every five minutes in the end.
+    await company.hub.query('update cause_releases set next_look_at = now()');
     for (const documentKey of ['HOU-DIV-104235', 'HOU-DIV-104237', 'TOR-DIV-302018']) await untilPosted(documentKey);
   });
 
