@@ -100,6 +100,8 @@ export const causeKey = {
   document: (documentKey: string) => `document:${documentKey}`,
   /** A kind of stock movement, with its reason, that the profile gives no accounts. */
   movement: (movementType: string, reasonCode: string) => `movement:${movementType}/${reasonCode}`,
+  /** Two entities, the giving one first, between which the profile has no rule: `100>200`. */
+  interEntity: (pair: string) => `inter-entity:${pair}`,
   purchaseTax: (authorityCode: string, taxClass: string) => `purchase-tax:${authorityCode}/${taxClass}`,
   purchaseGroup: (purchaseGroupCode: string, costGroup: string) => `purchase-group:${purchaseGroupCode}/${costGroup}`,
   /** A location to which a party is restricted and that no branch of the profile has. */

@@ -1,4 +1,5 @@
 import type { BranchProfile, CompanyProfile } from '../../domain/company-profile';
+import { causeKey } from '../../domain/exception';
 import {
   type Amount,
   absoluteAmount,
@@ -138,5 +139,6 @@ function reportAcross(words: string, pair: string | null, report: ReportFault): 
     expected: pair === null ? 'one entity, or one that gives and one that takes' : `'${pair}' in the company profile`,
     actual: words,
     says,
+    ...(pair === null ? {} : { causeKey: causeKey.interEntity(pair) }),
   });
 }

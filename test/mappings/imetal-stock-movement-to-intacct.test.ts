@@ -132,7 +132,7 @@ describe('a stock movement between entities', () => {
     expect(told(transfer('-60.00', 'TOR'))).toEqual([
       [
         'MOVEMENT_ACROSS_ENTITIES',
-        null,
+        'inter-entity:100>200',
         "movement HOU-TRF-900123: value moves from entity 100 to 200, and the company profile has no rule for '100>200'",
       ],
     ]);
