@@ -103,11 +103,19 @@ export async function findDifferences(place: ProofPlace): Promise<string[]> {
     ),
     ...repeatedReferences(entries),
     ...(await acknowledgementDifferences(databases, postings, isPosted)),
-    ...(await findOtherDifferences({ ...place, ...databases, openingDocuments: opening.others, exceptions, postings })),
+    ...(await findOtherDifferences({
+      ...place,
+      live: databases.live,
+      openingDocuments: opening.others,
+      exceptions,
+      postings,
+    })),
     ...(await accountDifferences(place, posted, postings)),
     ...(await receivablesDifferences(databases.live, admin)),
     ...(await balanceDifferences(databases.live)),
-    ...(place.flows.includes('records') ? await recordsOutOfStep({ ...databases, admin }) : []),
+    ...(place.flows.includes('records')
+      ? await recordsOutOfStep({ live: databases.live, hub: databases.hub, admin })
+      : []),
   ];
 }
 

@@ -138,7 +138,9 @@ async function whatIsLeft(
     ...astray.map(({ document_key, code }) => `${document_key} parked with ${code}`),
     ...unapplied(otherKeys, standings),
     ...(await receivablesDifferences(databases.live, expected.admin)),
-    ...(expected.flows.includes('records') ? await recordsOutOfStep({ ...databases, admin: expected.admin }) : []),
+    ...(expected.flows.includes('records')
+      ? await recordsOutOfStep({ live: databases.live, hub: databases.hub, admin: expected.admin })
+      : []),
     ...(await openPostings(databases.hub)),
     ...(await flowsBesides(client, new Set(parked.map(({ workflow_id }) => workflow_id)), DOCUMENT_FLOWS)),
   ];

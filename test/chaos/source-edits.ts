@@ -57,7 +57,7 @@ function writeHeader(owner: Pool): Promise<Appended> {
 
 /** A third of the invoices is nobody's but for edits: what was credited or paid cannot be reversed. */
 export function isForEdits(documentKey: string): boolean {
-  return Number(documentKey.split('-')[2]) % 3 === 0;
+  return Number(documentKey.split('-')[2]) % 3 === 1;
 }
 
 /** Invoices in US dollars that stand posted and acknowledged, and that nobody has edited yet. */
