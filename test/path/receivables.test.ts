@@ -155,7 +155,7 @@ interface CreditAnswer {
   isOverExtended: boolean;
   wouldBeOverExtended: boolean | null;
   reasons: string[];
-  customer: { exposure: string; openOrders: string; available: string | null; currency: string };
+  customer: { limit: string | null; exposure: string; openOrders: string; available: string | null; currency: string };
   group: { customerId: string; exposure: string; limit: string | null; isOverExtended: boolean } | null;
 }
 async function credit(
@@ -173,6 +173,10 @@ test('credit is answered with an order, for the customer and its group, and orde
   // Northern Fab Group and its Western subsidiary.
   const [parent, child] = ['C00119', 'C00120'];
   await company.finance.patch('customers', child, { creditLimit: '200000.00' });
+  await company.until('the limit is known', async () => {
+    const { answer } = await credit(child);
+    return answer.customer?.limit === '200000.00';
+  });
   const { status, answer: before } = await credit(child, { order: '100.00' });
   expect(status).toBe(200);
   expect(before).toMatchObject({ isOverExtended: false, wouldBeOverExtended: false, group: { customerId: parent } });
