@@ -1,5 +1,4 @@
 import { Context } from '@temporalio/activity';
-import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
 import {
   beginFirstLoad,
   countLate,
@@ -16,7 +15,7 @@ import { toFailure } from '../failure';
 import type { LoadOpenItemsPage } from '../receivables/load-open-items';
 import { duringGatewayWork } from './gateway-turn';
 import { importPendingBatch } from './import-record';
-import { readLoadPage } from './load-pages';
+import { type Preload, readLoadPage } from './load-pages';
 import { createReaders, prepareOrPark, type RecordDeps, settlePrepared, writeDownImports } from './look-at-record';
 import type { PreparedRecord } from './prepare-record';
 import type { TouchedRecord } from './record-kind';
@@ -77,7 +76,7 @@ async function loadPage(
   const page = await duringGatewayWork(deps, profile, workOf(object), async (inTurn) =>
     readLoadPage(deps, profile, object, { after, pageSize, inTurn }),
   );
-  const counts = await bringInStep(deps, profile, object, page.records, page.masters);
+  const counts = await bringInStep(deps, profile, object, page.records, page.preload);
   await countPage(deps.pool, { company, object }, { from: after, after: page.after, counts });
   return { ...(await standing(deps, company, object)), isLastPage: page.isLast };
 }
@@ -104,7 +103,7 @@ async function bringInStep(
   profile: CompanyProfile,
   object: LoadObject,
   records: readonly TouchedRecord[],
-  masters?: IntacctMasters,
+  preload?: Preload,
 ): Promise<LoadCounts> {
   const counts: LoadCounts = { read: records.length, written: 0, unchanged: 0, filtered: 0, refused: 0 };
   const toImport: {
@@ -114,7 +113,7 @@ async function bringInStep(
   for (const { object: recordObject, id, hint = {} } of records) {
     const record = recordReference(profile.company, recordObject, id);
     const prepared = await duringGatewayWork(deps, profile, workOf(object), async (inTurn) => {
-      const readers = await createReaders(deps, profile, inTurn, masters);
+      const readers = await createReaders(deps, profile, inTurn, preload);
       let look = await prepareOrPark(readers, record, hint);
       for (let looks = 1; look.outcome === 'look-again' && looks < looksMax; looks += 1) {
         look = await prepareOrPark(readers, record, hint);

@@ -14,11 +14,14 @@ import type { TouchedRecord } from './record-kind';
 /** One page of a first load. */
 export interface LoadPage {
   records: TouchedRecord[];
-  /** Masters that give what was read with the page without asking again; absent where the page has names only. */
-  masters?: IntacctMasters;
+  /** Gives what was read with the page without asking again, and asks the masters given for the rest; absent where the page has names only. */
+  preload?: Preload;
   after: string;
   isLast: boolean;
 }
+
+/** Masters that know a page already: what they give takes no turn at the gateway. */
+export type Preload = (asked: IntacctMasters) => IntacctMasters;
 
 interface PageRequest {
   after: string;
@@ -41,24 +44,28 @@ export async function readLoadPage(
       const kind = object === 'customers' ? 'customer' : 'vendor';
       const parties = await inTurn(() => masters.listParties(kind, after, pageSize));
       const known = new Map(parties.map((party) => [party.id, party]));
-      const readParty: IntacctMasters['readParty'] = async (asked, id) =>
-        (asked === kind ? known.get(id) : undefined) ?? masters.readParty(asked, id);
+      const preload: Preload = (asked) => ({
+        ...asked,
+        readParty: async (of, id) => (of === kind ? known.get(id) : undefined) ?? asked.readParty(of, id),
+      });
       const records = parties.map(
         ({ id }): TouchedRecord => ({ object: kind === 'customer' ? 'CUSTOMER' : 'VENDOR', id }),
       );
-      return { records, masters: { ...masters, readParty }, ...positionOf(parties, request) };
+      return { records, preload, ...positionOf(parties, request) };
     }
     case 'ar-terms':
     case 'ap-terms': {
       const kind = object === 'ar-terms' ? 'receivables' : 'payables';
       const terms = await inTurn(() => masters.listTerms(kind, after, pageSize));
       const known = new Map(terms.map((term) => [term.name, term]));
-      const readTerm: IntacctMasters['readTerm'] = async (asked, name) =>
-        (asked === kind ? known.get(name) : undefined) ?? masters.readTerm(asked, name);
+      const preload: Preload = (asked) => ({
+        ...asked,
+        readTerm: async (of, name) => (of === kind ? known.get(name) : undefined) ?? asked.readTerm(of, name),
+      });
       const records = terms.map(
         ({ name }): TouchedRecord => ({ object: kind === 'receivables' ? 'ARTERM' : 'APTERM', id: name }),
       );
-      return { records, masters: { ...masters, readTerm }, ...positionOf(terms, request) };
+      return { records, preload, ...positionOf(terms, request) };
     }
     case 'taxes':
       return readTaxPage(masters, request);
@@ -77,12 +84,12 @@ async function readTaxPage(masters: IntacctMasters, request: PageRequest): Promi
     ...details.map(({ detailId }): TouchedRecord => ({ object: 'TAXDETAIL', id: detailId })),
     ...schedules.map(({ scheduleId }): TouchedRecord => ({ object: 'TAXSCHEDULE', id: scheduleId })),
   ];
-  const preloaded: IntacctMasters = {
-    ...masters,
-    readTaxDetail: async (detailId) => known.get(detailId) ?? masters.readTaxDetail(detailId),
-    readTaxSchedules: async () => (schedules.length > 0 ? schedules : masters.readTaxSchedules()),
-  };
-  return { records, masters: preloaded, ...position };
+  const preload: Preload = (asked) => ({
+    ...asked,
+    readTaxDetail: async (detailId) => known.get(detailId) ?? asked.readTaxDetail(detailId),
+    readTaxSchedules: async () => (schedules.length > 0 ? schedules : asked.readTaxSchedules()),
+  });
+  return { records, preload, ...position };
 }
 
 type ContactStage = 'customer' | 'vendor' | 'ship-to' | 'person';

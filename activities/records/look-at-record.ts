@@ -106,14 +106,14 @@ export async function createReaders(
   deps: RecordDeps,
   profile: CompanyProfile,
   inTurn: InTurn,
-  masters?: IntacctMasters,
+  preload: (asked: IntacctMasters) => IntacctMasters = (asked) => asked,
 ): Promise<RecordReaders> {
   const { company } = profile;
-  const raw = masters ?? (await deps.intacctMasters(company));
+  const raw = await deps.intacctMasters(company);
   return {
     profile,
     hub: deps.pool,
-    intacct: eachInTurn(raw, inTurn),
+    intacct: preload(eachInTurn(raw, inTurn)),
     imetal: deps.imetalMasters(company),
     raw,
     inTurn,
