@@ -89,9 +89,10 @@ function firstWord(description: string): string {
 function compareStanding(rows: readonly Row[], wanted: Wanted): Found {
   // What was reversed keeps its number and stands for nothing.
   const standing = rows.filter((row) => !/^revers/i.test(row.state));
-  const [only] = standing;
-  if (only === undefined) return { kind: 'none' };
-  if (standing.length === 1 && isSame(only, wanted)) return { kind: 'equal', key: only.recordNumber };
+  if (standing.length === 0) return { kind: 'none' };
+  // Where the company takes a number twice, somebody else's may stand beside ours; two that are ours are one too many.
+  const [ours, doubled] = standing.filter((row) => isSame(row, wanted));
+  if (ours !== undefined && doubled === undefined) return { kind: 'equal', key: ours.recordNumber };
   const { noun, number, partyId, documentDate, total, currency } = wanted;
   return {
     kind: 'different',

@@ -117,3 +117,11 @@ describe('an empty currency of a found invoice is the base currency', () => {
     expect(await find([postedInvoice({ currency: '' })], [], documents)).toMatchObject({ kind: 'different' });
   });
 });
+
+test('beside an invoice of somebody else under the same number, ours is found; two that are ours are a difference', async () => {
+  const somebodysElse = postedInvoice({ recordNumber: '7', description: 'Keyed by hand', total: '12.00' });
+  expect(await find([somebodysElse, postedInvoice()], [postedJournal()])).toMatchObject({ kind: 'equal' });
+  expect(await find([postedInvoice({ recordNumber: '8' }), postedInvoice()], [postedJournal()])).toMatchObject({
+    kind: 'different',
+  });
+});
