@@ -1,5 +1,5 @@
 import type { IntacctClient } from '../clients/intacct/intacct-client';
-import { compareAmounts } from '../domain/money';
+import { compareAmounts, sumAmounts } from '../domain/money';
 import type { PlannedDocument, PostingPurpose } from '../domain/posting';
 import { findJournalEntry, findStatisticalEntry } from './find-posted-entries';
 import { findApAdjustment, findArAdjustment, findBill, findInvoice } from './find-posted-subledger';
@@ -118,15 +118,17 @@ async function findApplication(
   const standing = rows.filter(({ state }) => !/^(revers|void)/i.test(state));
   const [only] = standing;
   if (only === undefined) return { kind: 'none' };
-  const [detail] = only.details;
+  // Intacct may keep a detail for each line of the invoice: their sum is what was applied.
   const isSame =
     standing.length === 1 &&
     only.customerId === customerId &&
-    only.details.length === 1 &&
-    detail?.invoiceRecordNumber === invoiceRecordNumber &&
-    // Where Intacct does not tell the credit, the reference number is ours alone.
-    (detail.creditRecordNumber === null || detail.creditRecordNumber === creditRecordNumber) &&
-    compareAmounts(detail.amount, amount) === 0;
+    only.details.every(
+      (detail) =>
+        detail.invoiceRecordNumber === invoiceRecordNumber &&
+        // Where Intacct does not tell the credit, the reference number is ours alone.
+        (detail.creditRecordNumber === null || detail.creditRecordNumber === creditRecordNumber),
+    ) &&
+    compareAmounts(sumAmounts(only.details.map((detail) => detail.amount)), amount) === 0;
   if (isSame) return { kind: 'equal', key: only.recordNumber };
   const said = standing.map(
     (row) =>

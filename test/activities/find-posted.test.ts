@@ -125,3 +125,31 @@ test('beside an invoice of somebody else under the same number, ours is found; t
     kind: 'different',
   });
 });
+
+describe('an application of a credit', () => {
+  const application = {
+    customerId: 'C1',
+    creditRecordNumber: '17',
+    invoiceRecordNumber: '7',
+    amount: '8580.85',
+    currency: 'GBP',
+    baseCurrency: 'GBP',
+    exchangeRate: null,
+    applicationDate: '2026-11-20',
+    referenceNumber: 'BHM-CRN-1/application',
+    undepositedAccountNumber: '1090',
+  };
+  const detail = (amount: string) => ({ invoiceRecordNumber: '7', creditRecordNumber: '17', amount });
+  const findWith = (...amounts: string[]) => {
+    const found = { recordNumber: '22', customerId: 'C1', state: 'Posted', details: amounts.map(detail) };
+    const intacct = { ...intacctWith([], []), findApplications: async () => [found] };
+    return findPosted(intacct, '300', [{ purpose: 'credit-application', kind: 'apply-credit', application }]);
+  };
+
+  test('is found by the sum of its details, one for each line of the invoice', async () => {
+    expect(await findWith('7150.71', '1430.14')).toMatchObject({ kind: 'equal' });
+    expect(await findWith('8580.85')).toMatchObject({ kind: 'equal' });
+    expect(await findWith('7150.71', '1430.15')).toMatchObject({ kind: 'different' });
+    expect(await findWith()).toMatchObject({ kind: 'different' });
+  });
+});
