@@ -1,10 +1,11 @@
 import type { Client } from '@temporalio/client';
 import type { DocumentKind } from '../clients/imetal/imetal-client';
-import { startCreditApplication } from '../clients/temporal/start-document-flow';
+import { retryParkedFlow, startCreditApplication } from '../clients/temporal/start-document-flow';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectPostings } from '../db/postings';
 import { causeKey } from '../domain/exception';
 import type { DocumentReference } from '../domain/posting';
+import { creditApplicationWorkflowId } from '../workflows/credit-application';
 import { customerIdOfCode } from './receivables/customer-names';
 import { touchOpenItems } from './receivables/touch-open-items';
 import { type ReleaseDeps, releaseCause } from './release';
@@ -30,6 +31,7 @@ export async function announcePosting(
     await touchOpenItems(deps, company, await customerIdOfCode(deps.pool, company, leading.party), documentKey);
   }
   if (kind !== 'sales-credit') return;
+  await endEarlierApplications(deps, document);
   const profile = await deps.profiles.profile(company);
   // A revision that only took the credit back, or had no effect, has no memo to apply.
   if (!profile.credits.applyToInvoice || leading?.purpose !== 'credit-memo' || leading.intacct_key === nothingToPost)
@@ -42,4 +44,15 @@ export async function announcePosting(
     triggeredAt,
     party: leading.party,
   });
+}
+
+/** An application that still waits to be made of an earlier revision would wait for ever: that one was taken back. */
+async function endEarlierApplications(
+  { client }: AnnouncementDeps,
+  { company, documentKey, revision }: DocumentReference,
+): Promise<void> {
+  const decision = { actor: 'release', reason: `revision ${revision} of ${documentKey} is posted` };
+  for (let earlier = 1; earlier < revision; earlier += 1) {
+    await retryParkedFlow(client, creditApplicationWorkflowId(company, documentKey, earlier), decision);
+  }
 }

@@ -62,8 +62,12 @@ async function planApplication(deps: CreditApplicationDeps, request: CreditAppli
   const memo = credit === null ? null : memoOf(credit);
   if (credit === null || memo === null) throw new Error(`${creditKey} has no posted credit memo to apply`);
   const profile = await deps.profiles.profile(company);
+  const standing = await selectPostedDocuments(deps.pool, company, creditKey);
+  const isSuperseded = standing !== null && standing.revision > document.revision;
   const errand = { company, flow, documentKey };
-  const open = await whileSignedIn(deps, errand, (inTurn) => readOpen(deps, company, credit, memo, inTurn));
+  const open = isSuperseded
+    ? null
+    : await whileSignedIn(deps, errand, (inTurn) => readOpen(deps, company, credit, memo, inTurn));
   const [leading] = await selectPostings(deps.pool, { ...document, documentKey: creditKey });
   const summary: DocumentSummary = {
     documentKey,
@@ -104,7 +108,8 @@ interface Applicable {
   profile: CompanyProfile;
   credit: PostedDocuments;
   memo: Memo;
-  open: Open;
+  /** Null: a later revision of the credit is posted, and its application is what counts. */
+  open: Open | null;
   /** YYYY-MM-DD, when a person says so. */
   date: string | undefined;
 }
@@ -115,8 +120,10 @@ async function store(
   { profile, credit, memo, open, date }: Applicable,
 ): Promise<PlanResult> {
   const { summary } = attempt;
-  if (isZeroAmount(open.credit)) {
-    const nothing = { reason: 'nothing of the credit memo is open any more', trace: [] };
+  if (open === null || isZeroAmount(open.credit)) {
+    const reason =
+      open === null ? 'a later revision of the credit is applied' : 'nothing of the credit memo is open any more';
+    const nothing = { reason, trace: [] };
     return { outcome: 'posted', intacctKey: await settleAsNothing(transaction, attempt, nothing), summary };
   }
   if (open.invoice === null || compareAmounts(open.invoice.openAmount, '0') <= 0) {

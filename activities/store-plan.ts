@@ -138,7 +138,8 @@ export async function settleAsNothing(
     planId: stored.planId,
   });
   await abandonOtherPurposes(transaction, origin, [attempt.leadingPurpose]);
-  await closeExceptions(transaction, company, documentKey, nothingToPost);
+  // What a later revision of the document asks is not answered by this one.
+  await closeExceptions(transaction, company, documentKey, nothingToPost, origin.workflowId);
   return nothingToPost;
 }
 

@@ -55,17 +55,19 @@ export async function replaceExceptions(
   }
 }
 
-/** Closes what is open for a document. */
+/** Closes what is open for a document; of one flow alone when its workflow is named. */
 export async function closeExceptions(
   database: Database,
   company: string,
   documentKey: string,
   because: string,
+  workflowId: string | null = null,
 ): Promise<void> {
   await database.query(
     `update exceptions set closed_at = now(), closed_because = $3::text
-      where company = $1::text and document_key = $2::text and closed_at is null`,
-    [company, documentKey, because],
+      where company = $1::text and document_key = $2::text and closed_at is null
+        and ($4::text is null or workflow_id = $4::text)`,
+    [company, documentKey, because, workflowId],
   );
 }
 

@@ -53,9 +53,8 @@ async function mapCredit(credit: SourceSalesCredit, context: MappingContext): Pr
     ...mapped,
     // Another credit of the invoice may have been planned since its credits were added up.
     async underLock(transaction) {
-      const invoiceNumber = credited.invoiceNumber ?? creditedKeyOf(credit);
-      await lockCreditedInvoice(transaction, company, invoiceNumber);
-      const creditedBefore = await creditedWithout(credit, transaction, company, invoiceNumber);
+      await lockCreditedInvoice(transaction, company, creditedKeyOf(credit));
+      const creditedBefore = await creditedWithout(credit, transaction, company);
       return creditedBefore === credited.creditedBefore ? mapped : mapAgainst({ ...credited, creditedBefore });
     },
   };
@@ -80,14 +79,10 @@ function creditedKeyOf(credit: SourceSalesCredit): string {
 }
 
 /** Gross of the other credits of the invoice that are posted or on their way, positive. */
-async function creditedWithout(
-  { documentKey, customerCode }: SourceSalesCredit,
-  database: Database,
-  company: string,
-  invoiceNumber: string,
-): Promise<string> {
-  const credit = { company, documentKey, party: customerCode ?? '', invoiceNumber };
-  return negateAmount(await sumOtherCredits(database, credit));
+async function creditedWithout(credit: SourceSalesCredit, database: Database, company: string): Promise<string> {
+  const { documentKey, customerCode } = credit;
+  const search = { company, documentKey, party: customerCode ?? '', invoiceKey: creditedKeyOf(credit) };
+  return negateAmount(await sumOtherCredits(database, search));
 }
 
 /** What the ledger knows of the invoice that a credit names; else what iMetal says; null when it names none. */
@@ -97,14 +92,13 @@ async function findCreditedInvoice(
 ): Promise<CreditedInvoice | null> {
   const invoiceKey = creditedKeyOf(credit);
   if (invoiceKey === '') return null;
-  const creditedBefore = (invoiceNumber: string) => creditedWithout(credit, database, company, invoiceNumber);
+  const creditedBefore = await creditedWithout(credit, database, company);
   const posted = await selectPostedDocuments(database, company, invoiceKey);
   const document = posted?.documents.find((planned) => planned.kind === 'create-invoice');
   if (document?.kind === 'create-invoice') {
     const { invoiceNumber, total, currency, customerId } = document.invoice;
     const number = invoiceNumber === invoiceKey ? null : invoiceNumber;
-    const before = await creditedBefore(invoiceNumber);
-    return { state: 'posted', invoiceNumber: number, total, currency, customerId, creditedBefore: before };
+    return { state: 'posted', invoiceNumber: number, total, currency, customerId, creditedBefore };
   }
   const header = await imetal.findHeader('sales-invoice', invoiceKey);
   // An earlier interface took it to the ledger, before the hub came: the source's word stands for it.
@@ -115,7 +109,7 @@ async function findCreditedInvoice(
     total: header?.grossTotal ?? null,
     currency: header?.currency ?? null,
     customerId: null,
-    creditedBefore: await creditedBefore(invoiceKey),
+    creditedBefore,
   };
 }
 

@@ -89,6 +89,34 @@ describe('a sales credit', () => {
     });
   });
 
+  test('is added to what was credited under a number that its invoice had before it was reversed and reposted', async () => {
+    under.imetal.save(sourceInvoice('HOU-DIV-1011', '100.00'));
+    await under.goThrough('sales-invoice', documentOf('HOU-DIV-1011'));
+    saveCredit('HOU-CRN-2012', 'HOU-DIV-1011', '60.00');
+    await under.goThrough('sales-credit', documentOf('HOU-CRN-2012'));
+    under.imetal.save(sourceInvoice('HOU-DIV-1011', '105.00'));
+    await under.goThrough('sales-invoice', revision('HOU-DIV-1011', 2), reposting);
+    saveCredit('HOU-CRN-2013', 'HOU-DIV-1011', '60.00');
+    expect(await under.plan('sales-credit', documentOf('HOU-CRN-2013'))).toMatchObject({
+      reason: { code: 'CREDIT_EXCEEDS_INVOICE', message: expect.stringContaining('60.00 USD was credited before') },
+    });
+  });
+
+  test('that was moved to another invoice counts for that one alone', async () => {
+    for (const key of ['HOU-DIV-1012', 'HOU-DIV-1013']) {
+      under.imetal.save(sourceInvoice(key, '100.00'));
+      await under.goThrough('sales-invoice', documentOf(key));
+    }
+    saveCredit('HOU-CRN-2014', 'HOU-DIV-1012', '60.00');
+    await under.goThrough('sales-credit', documentOf('HOU-CRN-2014'));
+    saveCredit('HOU-CRN-2014', 'HOU-DIV-1013', '60.00');
+    await under.goThrough('sales-credit', revision('HOU-CRN-2014', 2), reposting);
+    saveCredit('HOU-CRN-2015', 'HOU-DIV-1012', '60.00');
+    expect(await under.plan('sales-credit', documentOf('HOU-CRN-2015'))).toMatchObject({ outcome: 'planned' });
+    saveCredit('HOU-CRN-2016', 'HOU-DIV-1013', '60.00');
+    expect(await under.plan('sales-credit', documentOf('HOU-CRN-2016'))).toMatchObject({ outcome: 'parked' });
+  });
+
   test('for an invoice that an earlier interface exported is judged by what iMetal says of it', async () => {
     under.imetal.save(sourceInvoice('HOU-DIV-1002'));
     under.imetal.acknowledgements.push({
@@ -188,6 +216,32 @@ describe('the application of a credit', () => {
       outcome: 'parked',
       reason: { code: 'CREDIT_INVOICE_PAID', message: expect.stringContaining("stays on the customer's account") },
     });
+  });
+
+  test('goes to the invoice as it stands, when it was reversed and reposted since', async () => {
+    await goThrough(105);
+    under.imetal.save(sourceInvoice('HOU-DIV-1105', '120.00'));
+    await under.goThrough('sales-invoice', revision('HOU-DIV-1105', 2), reposting);
+    const standing = under.intacct.invoices.find(({ invoiceNumber }) => invoiceNumber === 'HOU-DIV-1105-2');
+    under.open.set(`ARINVOICE ${standing?.recordNumber}`, { openAmount: '120.00', state: 'Posted' });
+    expect(await applied('HOU-CRN-2105', '100.00', '0.00')).toMatchObject({ outcome: 'posted' });
+    expect(under.intacct.applications.at(-1)).toMatchObject({
+      details: [{ invoiceRecordNumber: standing?.recordNumber, amount: '100.00' }],
+    });
+  });
+
+  test('of a revision that was taken back is none: its flow is told, and what the next one asks stays open', async () => {
+    await goThrough(106);
+    expect(await applied('HOU-CRN-2106', '100.00', '0.00')).toMatchObject({ outcome: 'parked' });
+    const waiting = `credit-application/${company}/HOU-CRN-2106/application`;
+    under.engine.parked.add(waiting);
+    saveCredit('HOU-CRN-2106', 'HOU-DIV-1106', '90.00');
+    await under.goThrough('sales-credit', revision('HOU-CRN-2106', 2), reposting);
+    expect(under.engine.told.at(-1)).toMatchObject({ workflowId: waiting });
+    await hub.pool().query(`update exceptions set workflow_id = workflow_id || '/revision-2'
+      where document_key = 'HOU-CRN-2106/application'`);
+    expect(await under.planApplication('HOU-CRN-2106')).toMatchObject({ intacctKey: 'nothing to post' });
+    expect(await selectOpenExceptions(hub.pool(), company, 'HOU-CRN-2106/application')).toHaveLength(1);
   });
 
   test('sends nothing when somebody applied the credit by hand', async () => {
