@@ -1,3 +1,5 @@
+import { log } from '@temporalio/activity';
+import { Rejected } from '../clients/errors';
 import type { IntacctClient, IntacctRecord } from '../clients/intacct/intacct-client';
 import { selectDocumentStandings } from '../db/document-standings';
 import { selectLinkedSources } from '../db/linked-sources';
@@ -36,7 +38,7 @@ const vendorMaster: Master = {
   usable: { STATUS: 'active', ONHOLD: 'false' },
 };
 
-/** Which objects answer for a kind of cause; a term may be one of receivables or of payables. Null: nobody can look. */
+/** Which objects answer for a kind of cause; a term may be one of receivables, of payables or of both. Null: nobody can look. */
 function mastersOf(kind: string, flows: readonly string[]): Master[] | null {
   const active = { STATUS: 'active' };
   switch (kind) {
@@ -47,7 +49,7 @@ function mastersOf(kind: string, flows: readonly string[]): Master[] | null {
     case 'contact':
       return [{ object: 'CONTACT', keyField: 'CONTACTNAME', usable: active }];
     case 'term':
-      return [{ object: flows.includes('purchase-invoice') ? 'APTERM' : 'ARTERM', keyField: 'NAME', usable: active }];
+      return termObjects(flows).map((object) => ({ object, keyField: 'NAME', usable: active }));
     case 'account':
       return [{ object: 'GLACCOUNT', keyField: 'ACCOUNTNO', usable: active }];
     case 'tax-detail':
@@ -55,6 +57,11 @@ function mastersOf(kind: string, flows: readonly string[]): Master[] | null {
     default:
       return null;
   }
+}
+
+function termObjects(flows: readonly string[]): string[] {
+  const isOfBills = (flow: string) => flow === 'purchase-invoice';
+  return [...(flows.some(isOfBills) ? ['APTERM'] : []), ...(flows.every(isOfBills) ? [] : ['ARTERM'])];
 }
 
 /** Reasons that hold although the record is there and in use: only an attempt tells. */
@@ -109,9 +116,9 @@ export async function judgeByMasters(
       asked.set(master.object, question);
     }
   }
-  const rows = new Map<string, Map<string, IntacctRecord>>();
+  const rows: RowsByObject = new Map();
   for (const [object, { master, values }] of asked) {
-    rows.set(object, await selectRecords(await reader(), master, [...values]));
+    rows.set(object, await selectRecordsOrNone(await reader(), master, [...values]));
   }
   const linked = await selectLinkedSources(
     database,
@@ -122,9 +129,12 @@ export async function judgeByMasters(
   return verdicts;
 }
 
+/** Records by object and key; null where Intacct does not let the object be looked at. */
+type RowsByObject = Map<string, ReadonlyMap<string, IntacctRecord> | null>;
+
 function verdictOf(
   { causeKey, codes, flows }: WaitingCause,
-  rows: ReadonlyMap<string, ReadonlyMap<string, IntacctRecord>>,
+  rows: RowsByObject,
   linked: ReadonlySet<string>,
 ): CauseVerdict {
   const { kind, value } = causeParts(causeKey);
@@ -137,7 +147,7 @@ function verdictOf(
     const row = rows.get(object)?.get(value);
     return row !== undefined && Object.entries(usable).every(([field, wanted]) => says(row, field, wanted));
   });
-  if (!isUsable) return 'stands';
+  if (!isUsable) return masters.some(({ object }) => rows.get(object) === null) ? 'try' : 'stands';
   return codes.some((code) => undecidableCodes.has(code)) ? 'try' : 'gone';
 }
 
@@ -149,6 +159,24 @@ function isUnknown(code: ExceptionCode): boolean {
 function says(row: IntacctRecord, field: string, wanted: string): boolean {
   const value = row[field];
   return typeof value !== 'string' || value === '' || value.toLowerCase() === wanted;
+}
+
+/** Null where Intacct refuses the question, for want of a permission or of a field: that must not keep other causes waiting. */
+async function selectRecordsOrNone(
+  reader: MastersReader,
+  master: Master,
+  values: string[],
+): Promise<Map<string, IntacctRecord> | null> {
+  try {
+    return await selectRecords(reader, master, values);
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    log.warn('Intacct does not let this be looked at: what waits for it tries', {
+      object: master.object,
+      error: error.message,
+    });
+    return null;
+  }
 }
 
 async function selectRecords(

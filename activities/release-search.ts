@@ -17,7 +17,9 @@ import { readSettingsHash } from './settings-hash';
 
 // At the profile's pace this much is let through within the time of one activity.
 const secondsPerLook = 40;
-// Whoever knows that a cause is gone says so at once: this is for what nobody says.
+// Whoever knows that a cause is gone says so at once: this is for what nobody says. In the first half hour somebody may be at it.
+const promptLooks = 30;
+const promptLookMaxSeconds = 60;
 const nextLookMaxSeconds = 300;
 // An attempt costs a posting's requests; a look shares one query with all others.
 const tryPerLooks = 6;
@@ -119,12 +121,14 @@ async function act(
   const { causeKey } = cause;
   const failures = cause.failures ?? 0;
   const every = release.lookEverySeconds;
-  const backOff = (base: number) => Math.min(nextLookMaxSeconds, base * 2 ** Math.min(failures, 10));
+  const backOff = (base: number, maxSeconds = nextLookMaxSeconds) =>
+    Math.min(maxSeconds, base * 2 ** Math.min(failures, 10));
+  const lookBackOff = () => backOff(every, failures < promptLooks ? promptLookMaxSeconds : nextLookMaxSeconds);
   const note = (look: { documents: number; failures: number; nextLookSeconds: number }) =>
     recordCauseLook(deps.pool, company, { causeKey, canary: null, ...look });
   if (verdict === 'stands') {
-    const base = cause.canary === null ? every : every * tryPerLooks;
-    await note({ documents: 0, failures: failures + 1, nextLookSeconds: backOff(base) });
+    const nextLookSeconds = cause.canary === null ? lookBackOff() : backOff(every * tryPerLooks);
+    await note({ documents: 0, failures: failures + 1, nextLookSeconds });
     return [];
   }
   if (verdict === 'gone') {
@@ -134,7 +138,7 @@ async function act(
     const isAll = budget.left > 0;
     // What waits behind these is no failure; what comes back to wait for the same cause is.
     const next = isAll
-      ? { failures: failures + 1, nextLookSeconds: backOff(every) }
+      ? { failures: failures + 1, nextLookSeconds: lookBackOff() }
       : { failures, nextLookSeconds: every };
     await note({ documents: waiting.length, ...next });
     return waiting.map(({ workflowId }) => ({ workflowId, reason: `${causeKey}: what it waited for is there` }));

@@ -1,6 +1,7 @@
 import { createReleaseActivities, type Releasable } from '../../activities/release';
 import { createReleaseSearchActivities } from '../../activities/release-search';
 import { parkWithoutPlan } from '../../activities/store-plan';
+import { Rejected } from '../../clients/errors';
 import type { QueryRequest } from '../../clients/intacct/intacct-client';
 import { inTransaction } from '../../db/pool';
 import type { CompanyProfile } from '../../domain/company-profile';
@@ -16,6 +17,8 @@ let posting: PostingUnderTest;
 /** Rows of Intacct by object and key; what is not here is not there. */
 let records: Record<string, Record<string, Record<string, string>>>;
 let queries: QueryRequest[];
+/** An object that the web-services user may not read. */
+let refused: string | null;
 let profile: CompanyProfile;
 beforeAll(() => {
   posting = createPostingUnderTest(hub.pool());
@@ -23,6 +26,7 @@ beforeAll(() => {
 beforeEach(async () => {
   records = {};
   queries = [];
+  refused = null;
   profile = { ...buildProfile(), company };
   await hub.pool().query('truncate exceptions, cause_releases');
 });
@@ -31,6 +35,9 @@ hub.beforeEnd(() => posting?.close());
 const client = {
   async *query(_entityId: string | null, request: QueryRequest) {
     queries.push(request);
+    if (request.object === refused) {
+      throw new Rejected('no', { operation: 'intacct query', code: 'PERMISSION_MISSING', subject: null });
+    }
     const { filter, object, fields } = request;
     if (filter?.op !== 'in') throw new Error('expected one query for all keys');
     for (const key of filter.values) {
@@ -104,6 +111,42 @@ describe('what waits for a record of Intacct', () => {
     );
     expect(names(await look())).toEqual(['HOU-DIV-6']);
   });
+});
+
+test('what Intacct does not let be looked at is tried, and keeps nothing else waiting', async () => {
+  refused = 'CONTACT';
+  await park('HOU-DIV-8', 'CONTACT_UNKNOWN', causeKey.contact('C1-HQ'));
+  await park('HOU-DIV-9', 'CUSTOMER_UNKNOWN', causeKey.customer('C1'));
+  await park('HOU-CRN-9', 'CREDIT_INVOICE_NOT_POSTED', causeKey.document('HOU-DIV-9'));
+  records = { CUSTOMER: { C1: { STATUS: 'active', ONHOLD: 'false' } } };
+  expect(names(await look())).toEqual(['HOU-DIV-9']);
+  await backOffIsOver();
+  expect(names(await look())).toContain('HOU-DIV-8');
+});
+
+test('a term for which bills and invoices wait is looked for on both sides', async () => {
+  await park('HOU-DIV-10', 'TERM_UNKNOWN', causeKey.term('Net 60'));
+  await hub.pool().query(`update exceptions set flow = 'purchase-invoice' where document_key = 'HOU-DIV-10'`);
+  await park('HOU-DIV-11', 'TERM_UNKNOWN', causeKey.term('Net 60'));
+  records = { ARTERM: { 'Net 60': { STATUS: 'active' } } };
+  expect(names(await look())).toEqual(['HOU-DIV-10', 'HOU-DIV-11']);
+  expect(queries.map(({ object }) => object).sort()).toEqual(['APTERM', 'ARTERM']);
+});
+
+test('a record is looked for once a minute in the first half hour, and later every five minutes', async () => {
+  await park('HOU-DIV-12', 'ACCOUNT_UNKNOWN', causeKey.account('4199'));
+  const secondsUntilNext = async (failures: number) => {
+    await look();
+    await hub.pool().query('update cause_releases set failures = $1', [failures]);
+    await backOffIsOver();
+    await look();
+    const { rows } = await hub
+      .pool()
+      .query('select extract(epoch from next_look_at - now())::float8 as s from cause_releases');
+    return rows[0].s;
+  };
+  expect(await secondsUntilNext(8)).toBeLessThanOrEqual(60);
+  expect(await secondsUntilNext(40)).toBeGreaterThan(250);
 });
 
 describe('what only an attempt tells', () => {
