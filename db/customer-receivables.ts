@@ -91,6 +91,21 @@ export async function selectReadBefore(
   return result.rows.map(toStored);
 }
 
+/** Customers of whom the record was an open item when they were last read. */
+export async function selectCustomersOfItem(
+  database: Database,
+  company: string,
+  recordNumber: string,
+): Promise<string[]> {
+  const result = await database.query(
+    `select customer_id from customer_receivables
+      where company = $1::text
+        and receivables -> 'items' @> jsonb_build_array(jsonb_build_object('recordNumber', $2::text))`,
+    [company, recordNumber],
+  );
+  return result.rows.map((row) => z.string().parse(row.customer_id));
+}
+
 /** Writes down what was read; an earlier reading never replaces a later one. */
 export async function saveReceivables(
   database: Database,

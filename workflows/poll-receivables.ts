@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { ReceivablesFeedActivities, ReceivablesPosition } from '../activities/receivables/receivables-feed';
 import { gatewayPolicy, gatewayTaskQueue } from './activity-policies';
 
@@ -29,13 +29,14 @@ export function pollReceivablesWorkflowId(company: string, record?: PollReceivab
   return `poll-receivables/${company}${ofRecord}`;
 }
 
-/** Touches the open items of every customer whose receivables changed in Intacct since the last look, or grew older. */
+/** Touches the open items of every customer whose receivables changed in Intacct since the last look, grew older, or went away. */
 export async function pollReceivables(input: PollReceivablesInput): Promise<PollReceivablesResult> {
   const { company, record, goOn } = input;
-  const { touchChangedReceivables, touchReceivable, touchAged } = proxyActivities<ReceivablesFeedActivities>({
-    ...gatewayPolicy,
-    taskQueue: gatewayTaskQueue(workflowInfo().taskQueue),
-  });
+  const { touchChangedReceivables, touchReceivable, touchAged, sweepOpenItems } =
+    proxyActivities<ReceivablesFeedActivities>({
+      ...gatewayPolicy,
+      taskQueue: gatewayTaskQueue(workflowInfo().taskQueue),
+    });
   if (record !== undefined) return { seen: 1, touched: (await touchReceivable({ company, ...record })) ? 1 : 0 };
 
   let { seen, touched } = goOn ?? { seen: 0, touched: 0 };
@@ -55,5 +56,6 @@ export async function pollReceivables(input: PollReceivablesInput): Promise<Poll
     } while (position !== null);
   }
   touched += await touchAged({ company });
+  if (patched('sweep of open items')) touched += await sweepOpenItems({ company });
   return { seen, touched };
 }

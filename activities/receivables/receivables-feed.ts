@@ -1,7 +1,6 @@
-import type { IntacctClient } from '../../clients/intacct/intacct-client';
 import type { IntacctCursor } from '../../clients/intacct/intacct-masters';
 import type { ChangedReceivable, ReceivablesObject } from '../../clients/intacct/intacct-receivables';
-import { type StoredReceivables, selectReadBefore } from '../../db/customer-receivables';
+import { type StoredReceivables, selectCustomersOfItem, selectReadBefore } from '../../db/customer-receivables';
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { deleteLooksBefore } from '../../db/receivable-looks';
 import { recordLook, selectLooks } from '../../db/record-looks';
@@ -12,6 +11,7 @@ import { inBatches, oneOfMany } from '../in-batches';
 import { duringGatewayWork } from '../records/gateway-turn';
 import type { ReadOpenItemsDeps } from './read-open-items';
 import { todayUtc } from './settle-open-items';
+import { sweepOpenItems, sweptFeed } from './sweep-open-items';
 import { type TouchOpenItemsDeps, touchOpenItems } from './touch-open-items';
 
 const pageSize = 200;
@@ -21,9 +21,7 @@ const firstLookBackMs = 3_600_000;
 const sameSecondMs = 2_000;
 const agedFeed = 'receivables/aged';
 
-export interface ReceivablesFeedDeps extends ReadOpenItemsDeps, TouchOpenItemsDeps {
-  intacct: (company: string) => Promise<Pick<IntacctClient, 'read'>>;
-}
+export interface ReceivablesFeedDeps extends ReadOpenItemsDeps, TouchOpenItemsDeps {}
 
 /** Right behind a row of this look; null: where the feed stopped, less the overlap. */
 export type ReceivablesPosition = IntacctCursor | null;
@@ -43,10 +41,12 @@ export interface ReceivablesFeedActivities {
     object: ReceivablesObject;
     position: ReceivablesPosition;
   }): Promise<ReceivablesPage>;
-  /** Touches the customer of one record that somebody says changed; false when there is no such record, or it has no customer. */
+  /** Touches the customer of one record that somebody says changed, or is gone; false when it is nobody's. */
   touchReceivable(request: { company: string; object: ReceivablesObject; recordNumber: string }): Promise<boolean>;
   /** Once a day: touches customers of whom something grew overdue, or into another age, though nothing moved. */
   touchAged(request: { company: string }): Promise<number>;
+  /** Once an hour: touches customers of whom Intacct has something else open than what was last read. */
+  sweepOpenItems(request: { company: string }): Promise<number>;
 }
 
 /** The poll behind every other touch: what nobody told of receivables is found here. */
@@ -64,6 +64,8 @@ export function createReceivablesFeedActivities(deps: ReceivablesFeedDeps): Rece
     touchReceivable: ({ company, object, recordNumber }) =>
       orFailure(`${object} ${recordNumber}`, async () => touchOne(deps, company, object, recordNumber)),
     touchAged: ({ company }) => orFailure(agedFeed, async () => touchAged(deps, await deps.profiles.profile(company))),
+    sweepOpenItems: ({ company }) =>
+      orFailure(sweptFeed, async () => sweepOpenItems(deps, await deps.profiles.profile(company))),
   };
 }
 
@@ -140,21 +142,23 @@ async function touchNews(
   });
   const byCustomer = new Map<string, ChangedReceivable>();
   for (const change of news) if (change.customerId !== '') byCustomer.set(change.customerId, change);
-  let touched = 0;
+  const touched = new Set<string>();
   await inBatches([...byCustomer.values()], async ({ customerId, recordNumber }) => {
     const touch = () => touchOpenItems(deps, company, customerId, `${object} ${recordNumber}`);
-    if (await oneOfMany(customerId, touch)) touched += 1;
+    if (await oneOfMany(customerId, touch)) touched.add(customerId);
   });
-  for (const { recordNumber, modifiedAt } of news) {
+  for (const { customerId, recordNumber, modifiedAt } of news) {
+    if (customerId !== '' && !touched.has(customerId)) continue;
     await recordLook(
       deps.pool,
       { company, object, intacctId: recordNumber },
       { modifiedAt, outcome: 'in-step', seenAt },
     );
   }
-  return touched;
+  return touched.size;
 }
 
+/** Of a record that is gone the hub still knows whose open item it was. */
 async function touchOne(
   deps: ReceivablesFeedDeps,
   company: string,
@@ -163,14 +167,13 @@ async function touchOne(
 ): Promise<boolean> {
   const profile = await deps.profiles.profile(company);
   const work = { flow: 'open-items', documentKey: null, priority: 'refresh' as const };
-  const client = await deps.intacct(company);
-  const [row] = await duringGatewayWork(deps, profile, work, (inTurn) =>
-    inTurn(() => client.read(null, object, [recordNumber], ['RECORDNO', 'CUSTOMERID'])),
+  const intacct = await deps.intacctReceivables(company);
+  const found = await duringGatewayWork(deps, profile, work, (inTurn) =>
+    inTurn(() => intacct.findCustomerOf(object, recordNumber)),
   );
-  const customerId = row?.CUSTOMERID;
-  if (typeof customerId !== 'string' || customerId === '') return false;
-  await touchOpenItems(deps, company, customerId, `${object} ${recordNumber}`);
-  return true;
+  const customerIds = found === null ? await selectCustomersOfItem(deps.pool, company, recordNumber) : [found];
+  for (const customerId of customerIds) await touchOpenItems(deps, company, customerId, `${object} ${recordNumber}`);
+  return customerIds.length > 0;
 }
 
 async function touchAged(deps: ReceivablesFeedDeps, profile: CompanyProfile): Promise<number> {

@@ -4,17 +4,19 @@ import type { CustomerReceivables, OpenItem } from '../../domain/open-items';
 import { changedRows } from './change-feed';
 import { amountField, parseRow } from './gateway-rows';
 import type { IntacctClient } from './intacct-client';
-import type { IntacctReceivables } from './intacct-receivables';
+import type { IntacctReceivables, OpenAmount } from './intacct-receivables';
 import { sessionEntity } from './look-ups';
 import {
   type CustomerCredit,
   customerCreditFrom,
   customersById,
+  openAmountFrom,
   openItemFrom,
+  openRowsBehind,
   openRowsOf,
   receivablesObjects,
 } from './open-item-records';
-import { textAt } from './record-values';
+import { optionalTextAt, textAt } from './record-values';
 
 /** Customers of one reading: with more, an answer grows past what a page should hold. */
 export const customersPerReadingMax = 100;
@@ -45,6 +47,24 @@ export function createIntacctReceivables(
         customerId: textAt(row, 'CUSTOMERID'),
         modifiedAt,
       }));
+    },
+    async listOpenAmounts(object, after, limit) {
+      const open: OpenAmount[] = [];
+      let rows = 0;
+      for await (const row of client.query(null, { ...openRowsBehind(object, after), pageSize: limit })) {
+        const amount = openAmountFrom(object, row);
+        if (amount !== null) open.push(amount);
+        rows += 1;
+        if (rows === limit) return { open, next: textAt(row, 'RECORDNO') };
+      }
+      return { open, next: null };
+    },
+    async findCustomerOf(object, recordNumber) {
+      const filter = { op: 'equalto' as const, field: 'RECORDNO', value: recordNumber };
+      // Not `read`: that may refuse a key that is gone, and sees no record of an entity from the top level (facts 4.2, 7).
+      const request = { object, fields: ['RECORDNO', 'CUSTOMERID'], filter, showPrivate: true };
+      for await (const row of client.query(null, request)) return optionalTextAt(row, 'CUSTOMERID');
+      return null;
     },
     async readOpenAmount(object, entityId, recordNumber) {
       const filter = { op: 'equalto' as const, field: 'RECORDNO', value: recordNumber };

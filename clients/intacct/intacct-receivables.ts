@@ -13,6 +13,13 @@ export interface ChangedReceivable {
   modifiedAt: string;
 }
 
+/** What is open of one receivable, without a sign, in document currency. */
+export interface OpenAmount {
+  customerId: string;
+  recordNumber: string;
+  openAmount: string;
+}
+
 /** Receivables of one company, over all entities. Throws verdicts of `clients/errors.ts`. */
 export interface IntacctReceivables {
   /** Null when there is no such customer. One request of five queries, and one more query for each generation of parents. */
@@ -24,6 +31,14 @@ export interface IntacctReceivables {
     after: IntacctCursor | null,
     limit: number,
   ): Promise<ChangedReceivable[]>;
+  /** What is open of all customers, of one object, by RECORDNO behind `after`; `next` is null at the end. One query. */
+  listOpenAmounts(
+    object: ReceivablesObject,
+    after: string,
+    limit: number,
+  ): Promise<{ open: OpenAmount[]; next: string | null }>;
+  /** Whose a record is; null when it is not there, or is a payment of several customers. One query. */
+  findCustomerOf(object: ReceivablesObject, recordNumber: string): Promise<string | null>;
   /** What is open of one document, without a sign, for applying a credit; null when it is not there. One query. */
   readOpenAmount(
     object: 'ARINVOICE' | 'ARADJUSTMENT',

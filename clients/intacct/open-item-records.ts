@@ -12,7 +12,7 @@ import {
   recordNumberField,
 } from './gateway-rows';
 import type { IntacctRecord, QueryFilter, QueryRequest } from './intacct-client';
-import type { ReceivablesObject } from './intacct-receivables';
+import type { OpenAmount, ReceivablesObject } from './intacct-receivables';
 import { optionalTextAt, textAt } from './record-values';
 
 /** A customer as its receivables need it. */
@@ -57,16 +57,19 @@ const customerRow = z.object({
   CURRENCY: optionalText,
 });
 
-const itemRow = z.object({
+const openAmountRow = z.object({
   RECORDNO: recordNumberField,
   CUSTOMERID: z.string(),
   STATE: z.string(),
+  TRX_TOTALDUE: amountField,
+});
+
+const itemRow = openAmountRow.extend({
   DESCRIPTION: z.string(),
   MEGAENTITYID: optionalText,
   CURRENCY: z.string(),
   BASECURR: z.string(),
   TRX_TOTALENTERED: amountField,
-  TRX_TOTALDUE: amountField,
   TOTALDUE: amountField,
 });
 
@@ -80,15 +83,24 @@ export function customersById(customerIds: readonly string[]): QueryRequest {
   };
 }
 
-/** What of one object is open with the customers, over all entities: `TRX_TOTALDUE` is not zero (facts 8.6, 8.10). */
+/** What of one object is open with the customers, over all entities. */
 export function openRowsOf(object: ReceivablesObject, customerIds: readonly string[]): QueryRequest {
+  const fields = ['STATE', 'DESCRIPTION', 'MEGAENTITYID', ...amounts, ...ownFields[object]];
+  return openRows(object, fields, ofCustomers(customerIds));
+}
+
+/** What of one object is open with anybody, over all entities, by RECORDNO behind another. */
+export function openRowsBehind(object: ReceivablesObject, recordNumber: string): QueryRequest {
+  const fields = ['STATE', 'TRX_TOTALDUE', ...(object === 'ARPYMT' ? ['RECORDTYPE'] : [])];
+  return openRows(object, fields, { op: 'greaterthan', field: 'RECORDNO', value: recordNumber });
+}
+
+// Open is what has a `TRX_TOTALDUE` that is not zero (facts 8.6, 8.10).
+function openRows(object: ReceivablesObject, fields: readonly string[], which: QueryFilter): QueryRequest {
   return {
     object,
-    fields: ['RECORDNO', 'CUSTOMERID', 'STATE', 'DESCRIPTION', 'MEGAENTITYID', ...amounts, ...ownFields[object]],
-    filter: {
-      op: 'and',
-      filters: [ofCustomers(customerIds), { op: 'notequalto', field: 'TRX_TOTALDUE', value: '0' }],
-    },
+    fields: ['RECORDNO', 'CUSTOMERID', ...fields],
+    filter: { op: 'and', filters: [which, { op: 'notequalto', field: 'TRX_TOTALDUE', value: '0' }] },
     showPrivate: true,
   };
 }
@@ -116,8 +128,7 @@ export function openItemFrom(
 ): { customerId: string; item: OpenItem } | null {
   const operation = `intacct query ${object}`;
   const row = parseRow(itemRow, record, operation);
-  if (withoutEffect.test(row.STATE)) return null;
-  if (object === 'ARPYMT' && textAt(record, 'RECORDTYPE') === advanceRecordType) return null;
+  if (isNotOwed(object, record)) return null;
   const isUnappliedCash = object === 'ARADVANCE' || object === 'ARPYMT';
   // Whether Intacct gives the rest of cash a sign is not known; with us it always reduces what is owed.
   const signed = (amount: string) => (isUnappliedCash ? negateAmount(absoluteAmount(amount)) : amount);
@@ -142,6 +153,18 @@ export function openItemFrom(
     baseCurrency,
   };
   return { customerId: row.CUSTOMERID, item };
+}
+
+/** What is open of a row; null as above. Throws UnexpectedResponse on fields that are not as documented. */
+export function openAmountFrom(object: ReceivablesObject, record: IntacctRecord): OpenAmount | null {
+  const row = parseRow(openAmountRow, record, `intacct query ${object}`);
+  if (isNotOwed(object, record)) return null;
+  return { customerId: row.CUSTOMERID, recordNumber: row.RECORDNO, openAmount: absoluteAmount(row.TRX_TOTALDUE) };
+}
+
+function isNotOwed(object: ReceivablesObject, record: IntacctRecord): boolean {
+  if (withoutEffect.test(textAt(record, 'STATE'))) return true;
+  return object === 'ARPYMT' && textAt(record, 'RECORDTYPE') === advanceRecordType;
 }
 
 // A credit memo is an adjustment of negative amounts (facts 8.7).

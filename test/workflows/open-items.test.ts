@@ -110,10 +110,10 @@ describe('a look at receivables', () => {
       args: [{ company, ...(record === undefined ? {} : { record }) }],
     });
 
-  test('goes through every object page by page, then to what grew older', async () => {
+  test('goes through every object page by page, then to what grew older, or went away', async () => {
     const next = { modifiedAt: '2026-11-20T12:00:00Z', recordNumber: '7' };
     flow.feed.pages.push({ seen: 200, touched: 30, next }, { seen: 3, touched: 2, next: null });
-    expect(await look()).toEqual({ seen: 203, touched: 33 });
+    expect(await look()).toEqual({ seen: 203, touched: 34 });
     expect(flow.feed.looks).toEqual([
       { object: 'ARINVOICE', position: null },
       { object: 'ARINVOICE', position: next },
@@ -127,7 +127,7 @@ describe('a look at receivables', () => {
     flow.feed.looks.splice(0);
     const next = { modifiedAt: '2026-11-20T12:00:00Z', recordNumber: '7' };
     flow.feed.pages.push(...Array.from({ length: 55 }, () => ({ seen: 1, touched: 1, next })));
-    expect(await look()).toEqual({ seen: 55, touched: 56 });
+    expect(await look()).toEqual({ seen: 55, touched: 57 });
     expect(flow.feed.looks).toHaveLength(59);
   });
 

@@ -127,6 +127,7 @@ function createFakes(
     },
     touchReceivable: async ({ recordNumber }) => recordNumber !== '404',
     touchAged: async () => 1,
+    sweepOpenItems: async () => 1,
   };
   const source: OpenItemsSourceActivities = {
     async tellOpenItems({ customerId, asOf }): Promise<TellResult> {

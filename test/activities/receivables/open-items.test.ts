@@ -7,7 +7,15 @@ import { createReceivablesUnderTest, customerOwing, type ReceivablesUnderTest } 
 const database = useHubDatabase();
 let receivables: ReceivablesUnderTest;
 beforeEach(async () => {
-  for (const table of ['links', 'customer_receivables', 'exceptions', 'record_looks', 'feed_cursors']) {
+  for (const table of [
+    'links',
+    'customer_receivables',
+    'exceptions',
+    'record_looks',
+    'feed_cursors',
+    'feed_sweeps',
+    'first_loads',
+  ]) {
     await database.pool().query(`delete from ${table}`);
   }
   receivables = createReceivablesUnderTest(database.pool());
@@ -276,10 +284,24 @@ describe('the feed of receivables', () => {
     expect(receivables.touched.at(-1)).toBe(workflowOf('C8'));
   });
 
-  test('finds the customer of a record that somebody names', async () => {
+  test('comes back to a customer that could not be touched', async () => {
+    change('1', minutesAgo(10));
+    receivables.untouchable.add('C00123');
+    expect(await look()).toMatchObject({ seen: 1, touched: 0 });
+    receivables.untouchable.clear();
+    expect(await look()).toMatchObject({ touched: 1 });
+  });
+
+  test('finds the customer of a record that somebody names; of one that is gone, whose open item it was', async () => {
     const { company } = receivables.profile;
+    change('7', minutesAgo(10));
     expect(await receivables.feed.touchReceivable({ company, object: 'ARPYMT', recordNumber: '7' })).toBe(true);
     expect(receivables.touched).toEqual([workflowOf('C00123')]);
+    owe({ customerId: 'C2', items: [openItem({ recordNumber: '81' })] });
+    await receivables.read('C2');
+    expect(await receivables.feed.touchReceivable({ company, object: 'ARINVOICE', recordNumber: '81' })).toBe(true);
+    expect(receivables.touched.at(-1)).toBe(workflowOf('C2'));
+    expect(await receivables.feed.touchReceivable({ company, object: 'ARINVOICE', recordNumber: '404' })).toBe(false);
   });
 
   test('touches once a day whose invoices grew older', async () => {
@@ -299,5 +321,46 @@ describe('the feed of receivables', () => {
     expect(await receivables.feed.touchAged({ company })).toBe(1);
     expect(receivables.touched).toEqual([workflowOf('C00123')]);
     expect(await receivables.feed.touchAged({ company })).toBe(0);
+  });
+});
+
+describe('the sweep behind the feed', () => {
+  const sweep = () => receivables.feed.sweepOpenItems({ company: receivables.profile.company });
+  const again = () => database.pool().query('delete from feed_sweeps');
+
+  test('touches whose invoice was deleted, whose amount is another one, and nobody else', async () => {
+    const two = [openItem({ recordNumber: '1' }), openItem({ recordNumber: '2' })];
+    owe({ items: two });
+    owe({ customerId: 'C2', items: [openItem({ recordNumber: '3' })] });
+    owe({ customerId: 'C3', items: [openItem({ kind: 'advance', recordNumber: '4', openAmount: '-100.00' })] });
+    for (const id of ['C00123', 'C2', 'C3']) await receivables.read(id);
+    expect(await sweep()).toBe(0);
+    await again();
+    owe({ items: two.slice(1) });
+    owe({ customerId: 'C2', items: [openItem({ recordNumber: '3', openAmount: '40.00' })] });
+    expect(await sweep()).toBe(2);
+    expect(receivables.touched.sort()).toEqual([workflowOf('C00123'), workflowOf('C2')]);
+  });
+
+  test('comes once an hour', async () => {
+    owe({ items: [openItem()] });
+    await receivables.read('C00123');
+    expect(await sweep()).toBe(0);
+    owe();
+    expect(await sweep()).toBe(0);
+  });
+
+  test('leaves customers never read to the first load, until that is through', async () => {
+    owe({ items: [openItem()] });
+    expect(await sweep()).toBe(0);
+    await again();
+    await database
+      .pool()
+      .query(
+        `insert into first_loads (company, object, workflow_id, finished_at) values ($1, 'open-items', 'w', now())`,
+        [receivables.profile.company],
+      );
+    expect(await sweep()).toBe(1);
+    expect(receivables.touched).toEqual([workflowOf('C00123')]);
   });
 });

@@ -10,14 +10,20 @@ import {
   type ReceivablesFeedActivities,
 } from '../../../activities/receivables/receivables-feed';
 import { createOpenItemsSourceActivities, type TellResult } from '../../../activities/receivables/tell-open-items';
+import { Rejected } from '../../../clients/errors';
 import type { ImetalExposure, ImetalMasters } from '../../../clients/imetal/imetal-masters';
 import type { IntacctMasters } from '../../../clients/intacct/intacct-masters';
-import type { ChangedReceivable, IntacctReceivables } from '../../../clients/intacct/intacct-receivables';
+import type {
+  ChangedReceivable,
+  IntacctReceivables,
+  ReceivablesObject,
+} from '../../../clients/intacct/intacct-receivables';
 import { agreeLink } from '../../../db/links';
 import { createRequestSlots } from '../../../db/request-slots';
 import type { CompanyProfile } from '../../../domain/company-profile';
 import type { ImportRecord } from '../../../domain/import-record';
-import type { CustomerReceivables } from '../../../domain/open-items';
+import { absoluteAmount } from '../../../domain/money';
+import type { CustomerReceivables, OpenItem } from '../../../domain/open-items';
 import type { FreshReceivables, OpenItemsInput } from '../../../workflows/open-items';
 import { buildProfile } from '../../mappings/source-invoice-builder';
 import { profilesOf, quietActivity } from '../posting-under-test';
@@ -45,6 +51,14 @@ export function customerOwing(change: Partial<CustomerReceivables> = {}): Omit<C
     ...change,
   };
 }
+
+const objectOf: Record<OpenItem['kind'], ReceivablesObject> = {
+  invoice: 'ARINVOICE',
+  'credit-memo': 'ARADJUSTMENT',
+  'debit-memo': 'ARADJUSTMENT',
+  advance: 'ARADVANCE',
+  overpayment: 'ARPYMT',
+};
 
 /** A fake that reads as Intacct does: as of when the reading began, and only what was asked for. */
 export function createFakeReceivables(): FakeReceivables {
@@ -75,6 +89,21 @@ export function createFakeReceivables(): FakeReceivables {
             return modifiedAt === after.modifiedAt && Number(recordNumber) > Number(after.recordNumber || '-1');
           })
           .slice(0, limit),
+      listOpenAmounts: async (object, after, limit) => {
+        const rows = [...fake.customers.values()]
+          .flatMap(({ customerId, items }) => items.map((item) => ({ customerId, ...item })))
+          .filter(({ kind, recordNumber }) => object === objectOf[kind] && Number(recordNumber) > Number(after))
+          .sort((one, other) => Number(one.recordNumber) - Number(other.recordNumber));
+        const open = rows.slice(0, limit).map(({ customerId, recordNumber, openAmount }) => ({
+          customerId,
+          recordNumber,
+          openAmount: absoluteAmount(openAmount),
+        }));
+        return { open, next: rows.length < limit ? null : (open.at(-1)?.recordNumber ?? null) };
+      },
+      findCustomerOf: async (object, recordNumber) =>
+        fake.changes.find((change) => change.object === object && change.recordNumber === recordNumber)?.customerId ||
+        null,
       readOpenAmount: async () => null,
     },
   };
@@ -98,6 +127,8 @@ export interface ReceivablesUnderTest {
   profile: CompanyProfile;
   /** Workflow ids of what was touched on the way. */
   touched: string[];
+  /** Customers that the engine refuses to touch, for a reason of theirs alone. */
+  untouchable: Set<string>;
   feed: ReceivablesFeedActivities;
   /** What the questions about credit and Smart Events work with. */
   deps: CreditDeps;
@@ -121,8 +152,13 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
   const slots = createRequestSlots(pool);
   const touched: string[] = [];
   const { imetal, masters, imports } = createFakeShown();
-  const signalWithStart = async (_workflow: unknown, options: { workflowId: string }) =>
-    void touched.push(options.workflowId);
+  const untouchable = new Set<string>();
+  const signalWithStart = async (_workflow: unknown, { workflowId }: { workflowId: string }) => {
+    if ([...untouchable].some((id) => workflowId.endsWith(`/${id}`))) {
+      throw new Rejected(`${workflowId} is refused`, { operation: 'signal', code: 'REFUSED_BY_INTACCT' });
+    }
+    touched.push(workflowId);
+  };
   const start = signalWithStart;
   let away: Promise<never> | null = null;
   const executeUpdateWithStart = async (
@@ -147,7 +183,6 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
     client: { workflow: { signalWithStart, start, executeUpdateWithStart } } as unknown as Client,
     taskQueue: 'none',
     intacctReceivables: async () => intacct.port,
-    intacct: async () => ({ read: async () => [{ RECORDNO: '7', CUSTOMERID: 'C00123' }] }),
     imetalMasters: () => masters,
     imports: async () => imports,
   };
@@ -173,10 +208,12 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
     imetal,
     profile,
     touched,
+    untouchable,
     feed: {
       touchChangedReceivables: inActivity(feed.touchChangedReceivables),
       touchReceivable: inActivity(feed.touchReceivable),
       touchAged: inActivity(feed.touchAged),
+      sweepOpenItems: inActivity(feed.sweepOpenItems),
     },
     async know(customerId, parentCode) {
       imetal.exposures.set(customerId, {

@@ -200,6 +200,36 @@ describe('what changed, and what is open of one document', () => {
     ]);
   });
 
+  it('lists what is open of all customers, page by page, without drafts; a page of drafts only is not the end', async () => {
+    const { stored, receivables } = receivablesOver({
+      ARINVOICE: [
+        document({ RECORDNO: '8', STATE: 'Draft' }),
+        document({ RECORDNO: '9', CUSTOMERID: 'C-2' }),
+        document({ RECORDNO: '10', TRX_TOTALDUE: '0' }),
+        document({ RECORDNO: '11' }),
+      ],
+    });
+    const page = async (after: string) => {
+      const { open, next } = await receivables.listOpenAmounts('ARINVOICE', after, 1);
+      return [open.map(({ customerId, recordNumber, openAmount }) => [customerId, recordNumber, openAmount]), next];
+    };
+    expect(await page('0')).toEqual([[], '8']);
+    expect(await page('8')).toEqual([[['C-2', '9', '40.5']], '9']);
+    expect(await page('9')).toEqual([[['C-1', '11', '40.5']], '11']);
+    expect(await page('11')).toEqual([[], null]);
+    expect(stored.calls).toHaveLength(4);
+  });
+
+  it('finds whose a record is, in whatever entity; nobody’s when it is gone', async () => {
+    const { stored, receivables } = receivablesOver({
+      ARPYMT: [cash({ RECORDNO: '8', MEGAENTITYID: 'TOR' }), cash({ RECORDNO: '9', CUSTOMERID: '' })],
+    });
+    stored.refusesMissingKeys = true;
+    expect(await receivables.findCustomerOf('ARPYMT', '8')).toBe('C-1');
+    expect(await receivables.findCustomerOf('ARPYMT', '9')).toBeNull();
+    expect(await receivables.findCustomerOf('ARPYMT', '404')).toBeNull();
+  });
+
   it('gives the open amount of a credit memo without its sign', async () => {
     const shared = document({ MEGAENTITYID: '', TRX_TOTALDUE: '-60' });
     const { receivables } = receivablesOver({ ARADJUSTMENT: [shared] });
