@@ -2,7 +2,7 @@ import { activityInfo, log } from '@temporalio/activity';
 import { Authentication, OutcomeUnknown, RateLimited, Rejected, Transport } from '../clients/errors';
 import type { IntacctClient, PostingFunction } from '../clients/intacct/intacct-client';
 import { selectOpenExceptions } from '../db/exceptions';
-import { type PostingRow, selectPlannedDocuments, selectPostings } from '../db/postings';
+import { type PostingRow, selectPlanToSend, selectPostings } from '../db/postings';
 import { claimForSending } from '../db/settlements';
 import type { DocumentReference, PlannedDocument, PostResult } from '../domain/posting';
 import { documentAbandoned, planOutdated, toFailure } from './failure';
@@ -86,7 +86,7 @@ async function loadPlan(
     throw new Error(`${document.documentKey} has no plan in the ledger`);
   }
   const controlIds = new Map(postings.map((posting) => [posting.purpose, posting.control_id]));
-  const documents = await selectPlannedDocuments(deps.pool, leading.plan_id);
+  const { documents, settingsHash } = await selectPlanToSend(deps.pool, leading.plan_id);
   return {
     document,
     flow: leading.flow,
@@ -95,6 +95,7 @@ async function loadPlan(
     leadingPurpose: leading.purpose,
     requestControlId: leading.request_control_id,
     documents,
+    settingsHash,
     functions: documents.map((planned) => toFunction(planned, controlIds.get(planned.purpose) ?? null)),
     workflowId: leading.workflow_id,
     amount: leading.amount,

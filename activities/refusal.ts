@@ -64,6 +64,7 @@ const refusalWords: Partial<Record<ExceptionCode, RefusalWords>> = {
     field: 'dimension',
     expected: 'a dimension value that is in Intacct',
     says: (subject) => `dimension value${subject} is not in Intacct`,
+    cause: causeKey.dimension,
   },
   PERIOD_CLOSED: {
     field: 'posting date',

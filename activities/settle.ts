@@ -4,10 +4,21 @@ import type { PostingFunction } from '../clients/intacct/intacct-client';
 import { replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
 import { movePostings, settlePosted } from '../db/settlements';
-import type { PostingException } from '../domain/exception';
+import type { ExceptionCode, PostingException } from '../domain/exception';
 import type { DocumentReference, PlannedDocument, PostingPurpose, PostingState, PostResult } from '../domain/posting';
 import { planOutdated } from './failure';
 import { parkedReason } from './store-plan';
+
+/** Refusals of what the profile and the synced taxes coded: they may be mended there as well as in Intacct. */
+const codedBySettings: ReadonlySet<ExceptionCode> = new Set([
+  'ACCOUNT_UNKNOWN',
+  'ACCOUNT_INACTIVE',
+  'DIMENSION_MISSING',
+  'DIMENSION_UNKNOWN',
+  'TERM_UNKNOWN',
+  'CONTACT_UNKNOWN',
+  'TAX_DETAIL_UNKNOWN',
+]);
 
 /** A stored plan on its way to Intacct. */
 export interface SentPlan {
@@ -19,6 +30,8 @@ export interface SentPlan {
   /** Of the posting that stands for the document. */
   leadingPurpose: PostingPurpose;
   documents: PlannedDocument[];
+  /** Under which profile and synced tax set-up it was made; null where these decide nothing. */
+  settingsHash: string | null;
   /** One for each document, in the same order. */
   functions: PostingFunction[];
   workflowId: string;
@@ -72,6 +85,7 @@ export async function settleAsRejected(pool: Pool, plan: SentPlan, exception: Po
         amount: plan.amount,
         currency: plan.currency,
         workflowId: plan.workflowId,
+        settingsHash: codedBySettings.has(exception.code) ? plan.settingsHash : null,
       },
       [exception],
     );

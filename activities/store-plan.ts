@@ -60,6 +60,7 @@ export async function storePlan(
     revision,
     contentHash,
     mappingVersion,
+    settingsHash: attempt.settingsHash,
     ...plan,
   });
   const controlId = (purpose: string) =>
@@ -114,6 +115,7 @@ export async function settleAsNothing(
     revision,
     contentHash,
     mappingVersion,
+    settingsHash: attempt.settingsHash,
     ...empty,
   });
   const posting = await upsertPosting(transaction, origin, attempt.leadingPurpose, {

@@ -229,6 +229,8 @@ export interface StoredPlan extends DocumentReference {
   pooledEntry: JournalEntry | null;
   trace: TraceEntry[];
   totals: Record<string, unknown>;
+  /** Of what decided how it was coded; null where settings decide nothing. */
+  settingsHash: string | null;
 }
 
 /** Stores a plan under the document's next version, and returns both ids. */
@@ -237,8 +239,10 @@ export async function insertPlan(
   plan: Omit<StoredPlan, 'version'>,
 ): Promise<{ planId: string; version: number }> {
   const result = await database.query(
-    `insert into plans (company, document_key, revision, version, content_hash, mapping_version, documents, trace, totals, pooled_entry)
-      select $1::text, $2::text, $3::integer, 1 + coalesce(max(version), 0), $4::text, $5::text, $6::jsonb, $7::jsonb, $8::jsonb, $9::jsonb
+    `insert into plans (company, document_key, revision, version, content_hash, mapping_version, documents, trace, totals, pooled_entry,
+        settings_hash)
+      select $1::text, $2::text, $3::integer, 1 + coalesce(max(version), 0), $4::text, $5::text, $6::jsonb, $7::jsonb, $8::jsonb,
+        $9::jsonb, $10::text
         from plans where company = $1::text and document_key = $2::text and revision = $3::integer
       returning plan_id, version`,
     [
@@ -251,16 +255,22 @@ export async function insertPlan(
       JSON.stringify(plan.trace),
       JSON.stringify(plan.totals),
       plan.pooledEntry === null ? null : JSON.stringify(plan.pooledEntry),
+      plan.settingsHash,
     ],
   );
   return { planId: result.rows[0].plan_id, version: result.rows[0].version };
 }
 
-/** The exact documents of a plan. Throws when there is no such plan: a ledger row points at nothing. */
-export async function selectPlannedDocuments(database: Database, planId: string): Promise<PlannedDocument[]> {
-  const result = await database.query('select documents from plans where plan_id = $1::bigint', [planId]);
+/** The exact documents of a plan, and its settings hash. Throws when there is no such plan: a ledger row points at nothing. */
+export async function selectPlanToSend(
+  database: Database,
+  planId: string,
+): Promise<Pick<StoredPlan, 'documents' | 'settingsHash'>> {
+  const result = await database.query('select documents, settings_hash from plans where plan_id = $1::bigint', [
+    planId,
+  ]);
   if (result.rowCount !== 1) throw new Error(`plan ${planId} does not exist`);
-  return result.rows[0].documents;
+  return { documents: result.rows[0].documents, settingsHash: result.rows[0].settings_hash };
 }
 
 /** True when a plan was made of this content before, in the document's same revision. */

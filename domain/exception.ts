@@ -85,6 +85,8 @@ export const causeKey = {
   contact: (contactName: string) => `contact:${contactName}`,
   term: (termName: string) => `term:${termName}`,
   account: (accountNumber: string) => `account:${accountNumber}`,
+  /** A value of a department, location or other dimension that Intacct does not have. */
+  dimension: (value: string) => `dimension:${value}`,
   /** A nominal account of the source that has no ledger account yet. */
   nominalAccount: (nominalCode: string) => `nominal-account:${nominalCode}`,
   /** A sales group of the source that names no nominal account for a cost group. */

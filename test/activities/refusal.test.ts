@@ -27,7 +27,7 @@ const worded: [ExceptionCode, string | null, string | null, string][] = [
   ['ACCOUNT_UNKNOWN', '4999', 'account:4999', 'account 4999 is not in Intacct'],
   ['ACCOUNT_INACTIVE', '4190', 'account:4190', 'account 4190 is inactive in Intacct'],
   ['DIMENSION_MISSING', '4050', 'account:4050', 'account 4050 requires a dimension that a line lacks'],
-  ['DIMENSION_UNKNOWN', '99', null, 'dimension value 99 is not in Intacct'],
+  ['DIMENSION_UNKNOWN', '99', 'dimension:99', 'dimension value 99 is not in Intacct'],
   ['PERIOD_CLOSED', '2026-10', 'period:2026-11', 'period 2026-11 is closed, posting date 2026-11-20'],
   ['TAX_DETAIL_UNKNOWN', 'GST 5%', 'tax-detail:GST 5%', 'tax detail GST 5% is not in Intacct'],
   ['INVOICE_NUMBER_TAKEN', 'HOU-DIV-1', null, 'its number is already in Intacct with other contents'],
@@ -102,5 +102,25 @@ test('a refusal parks the document with its reason, cause and money, and a new p
   ]);
   await plan(hub.pool(), 'HOU-DIV-2');
   expect(await selectOpenExceptions(hub.pool(), company, 'HOU-DIV-2')).toEqual([]);
+  await under.close();
+});
+
+test('a refusal of what the profile coded keeps under which profile: mended there, it goes on', async () => {
+  const under = createPostingUnderTest(hub.pool());
+  for (const [documentKey, code] of [
+    ['HOU-DIV-3', 'ACCOUNT_UNKNOWN'],
+    ['HOU-DIV-4', 'PERIOD_CLOSED'],
+  ] as const) {
+    await plan(hub.pool(), documentKey, { attempt: { settingsHash: 'hash of the profile' } });
+    under.intacct.script.push({ refuse: refusalOf(code, '4199') });
+    await under.post(documentKey);
+  }
+  const { rows } = await hub
+    .pool()
+    .query('select code, settings_hash from exceptions where closed_at is null order by document_key');
+  expect(rows).toEqual([
+    { code: 'ACCOUNT_UNKNOWN', settings_hash: 'hash of the profile' },
+    { code: 'PERIOD_CLOSED', settings_hash: null },
+  ]);
   await under.close();
 });

@@ -1,6 +1,6 @@
 import { selectDocumentStandings } from '../../db/document-standings';
 import { inTransaction } from '../../db/pool';
-import { selectPlannedDocuments, selectPostings } from '../../db/postings';
+import { selectPlanToSend, selectPostings } from '../../db/postings';
 import { claimForSending, movePostings, settlePosted } from '../../db/settlements';
 import { useHubDatabase } from './hub-database';
 import { company, documentOf, documentsOf, eventsOf, plan } from './planned-document';
@@ -37,7 +37,10 @@ test('a plan gives each of its documents a posting, the invoice leading, with co
 
 test('a plan comes back as it was stored', async () => {
   const { planId } = await plan(hub.pool(), 'HOU-DIV-2');
-  expect(await selectPlannedDocuments(hub.pool(), planId)).toEqual(documentsOf('HOU-DIV-2'));
+  expect(await selectPlanToSend(hub.pool(), planId)).toEqual({
+    documents: documentsOf('HOU-DIV-2'),
+    settingsHash: null,
+  });
 });
 
 test('control ids stay the same through every attempt to send one plan', async () => {
