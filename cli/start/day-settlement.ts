@@ -71,8 +71,8 @@ export async function untilBothSystemsAgree(stack: Stack, databases: DayDatabase
   const agree = async () => {
     last = await readBothSystems(stack, databases);
     const { onTheirWay } = await readRecordCounts(databases.hub);
-    const waiting = await unexplainedDifferences(databases, last.masters);
-    return onTheirWay === 0 && waiting.length === 0 && receivablesFaults(last.receivables).length === 0 && last;
+    const faults = await disagreements(databases, last);
+    return onTheirWay === 0 && faults.length === 0 && last;
   };
   try {
     return await until('both systems agree', DISAGREEMENT_MS, agree, COMPARE_EVERY_MS);
@@ -90,11 +90,16 @@ export async function readBothSystems({ addresses, environment }: Stack, { live 
   };
 }
 
-/** Differences of masters that no open exception explains. */
-export async function unexplainedDifferences(
-  { hub }: DayDatabases,
-  { differences }: MastersTieOut,
-): Promise<MastersTieOut['differences']> {
-  const explained = new Set((await readOpenExceptions(hub)).map(({ document_key }) => document_key));
-  return differences.filter(({ record }) => !explained.has(record));
+/** What differs between both systems and nobody is asked about by an open exception; one sentence each. */
+export async function disagreements({ hub }: DayDatabases, { receivables, masters }: BothSystems): Promise<string[]> {
+  const waiting = new Set((await readOpenExceptions(hub)).map(({ document_key }) => document_key));
+  return [
+    ...receivablesFaults(receivables, waiting),
+    ...masters.differences
+      .filter(({ record }) => !waiting.has(record))
+      .map(
+        ({ record, intacct, imetal }) =>
+          `${record}: Intacct says "${intacct ?? 'nothing'}", iMetal "${imetal ?? 'nothing'}"`,
+      ),
+  ];
 }

@@ -13,7 +13,12 @@ const partySchema = z.looseObject({
   status,
   onHold: z.boolean(),
   creditLimit: z.string().optional(),
+  currency: z.string().optional(),
+  termName: z.string().optional(),
+  parentId: z.string().optional(),
+  taxId: z.string().optional(),
   objectRestriction: z.string().optional(),
+  restrictedLocations: z.array(z.string()).optional(),
   displayContact,
 });
 const companySchema = z.looseObject({
@@ -26,19 +31,24 @@ const companySchema = z.looseObject({
   taxDetails: z.array(z.looseObject({ detailId: z.string(), ratePercent: z.string(), status })),
 });
 type Company = z.infer<typeof companySchema>;
+type Party = z.infer<typeof partySchema>;
 
 const imetalRowSchema = z.object({ id: z.string(), said: z.string() });
 const profileSchema = z.looseObject({
+  branches: z.record(z.string(), z.looseObject({ entity: z.string(), location: z.string(), baseCurrency: z.string() })),
   masters: z.looseObject({
+    defaultBranch: z.string(),
     tradeVendors: z.looseObject({ vendorTypes: z.array(z.string()).optional() }),
   }),
 });
 
-/** A record that finance has and operations have otherwise, or not at all. */
+type Profile = z.infer<typeof profileSchema>;
+
+/** A record of which both systems do not say the same; null is the side that should not have it, or lacks it. */
 export interface MasterDifference {
   /** As exceptions name it, but for contacts: `CUSTOMER/C00123`. */
   record: string;
-  intacct: string;
+  intacct: string | null;
   imetal: string | null;
 }
 
@@ -49,8 +59,9 @@ export interface MastersTieOut {
 }
 
 /**
- * Compares what both systems say of customers, trade vendors, ship-to addresses, customers' terms and tax rates: a few fields of each, read
- * by the admin port and by SQL, without the hub's links or mappings. What is wrong on purpose differs, and has an exception.
+ * Compares what both systems say of customers, trade vendors, ship-to addresses, customers' terms and tax rates, read by the admin port
+ * and by SQL, without the hub's links or mappings; and finds the customers and suppliers open in iMetal that finance has closed, or that
+ * are none of operations' business. What is wrong on purpose differs, and has an exception.
  */
 export async function readMastersOfBoth(
   adminUrl: string,
@@ -60,8 +71,8 @@ export async function readMastersOfBoth(
   const company = companySchema.parse(await askIntacct(`${adminUrl}/admin/company`));
   const profile = profileSchema.parse(parse(readFileSync(join(companiesDirectory, 'gulf-metals.yaml'), 'utf8')));
   const expected = [
-    ...expectedCustomers(company),
-    ...expectedVendors(company, profile.masters.tradeVendors.vendorTypes ?? []),
+    ...expectedCustomers(company, profile),
+    ...expectedVendors(company, profile),
     ...expectedShipTos(company),
     ...expectedTerms(company),
     ...expectedTaxes(company),
@@ -71,25 +82,48 @@ export async function readMastersOfBoth(
     const shown = imetal.get(id) ?? null;
     return shown === said ? [] : [{ record: id, intacct: said, imetal: shown }];
   });
-  return { compared: expected.length, differences };
+  const known = new Set(expected.map(({ id }) => id));
+  const beyond = [...imetal]
+    .filter(([id]) => /^(CUSTOMER|VENDOR)\//.test(id) && !known.has(id))
+    .map(([record, said]): MasterDifference => ({ record, intacct: null, imetal: said }));
+  return { compared: expected.length, differences: [...differences, ...beyond] };
 }
 
 type Said = z.infer<typeof imetalRowSchema>;
 
-function expectedCustomers({ customers }: Company): Said[] {
+function expectedCustomers({ customers }: Company, profile: Profile): Said[] {
   return customers
     .filter(({ status: standing, objectRestriction }) => standing === 'active' && objectRestriction !== 'RootOnly')
-    .map(({ customerId, name, onHold, creditLimit, displayContact: contact }) => {
+    .map((customer) => {
+      const { creditLimit, displayContact: contact, parentId, taxId } = customer;
       const limit = creditLimit === undefined ? '' : formatCents(creditLimit);
-      const address = contact?.address1 ?? '';
-      return { id: `CUSTOMER/${customerId}`, said: [name, `hold ${onHold}`, `limit ${limit}`, address].join(' · ') };
+      const said = [
+        ...saidOfParty(customer, profile),
+        `limit ${limit}`,
+        `parent ${parentId ?? ''}`,
+        `tax id ${taxId ?? ''}`,
+        contact?.address1 ?? '',
+      ];
+      return { id: `CUSTOMER/${customer.customerId}`, said: said.join(' · ') };
     });
 }
 
-function expectedVendors({ vendors }: Company, tradeTypes: readonly string[]): Said[] {
+function expectedVendors({ vendors }: Company, profile: Profile): Said[] {
+  const tradeTypes = profile.masters.tradeVendors.vendorTypes ?? [];
   return vendors
     .filter(({ vendorType, status: standing }) => standing === 'active' && tradeTypes.includes(vendorType ?? ''))
-    .map(({ vendorId, name, onHold }) => ({ id: `VENDOR/${vendorId}`, said: `${name} · hold ${onHold}` }));
+    .map((vendor) => ({ id: `VENDOR/${vendor.vendorId}`, said: saidOfParty(vendor, profile).join(' · ') }));
+}
+
+function saidOfParty(party: Party, profile: Profile): string[] {
+  const { name, onHold, currency, termName, objectRestriction, restrictedLocations } = party;
+  const places = objectRestriction === 'Restricted' ? (restrictedLocations ?? []) : [];
+  const branches = Object.entries(profile.branches)
+    .filter(([, { entity, location }]) => places.includes(entity) || places.includes(location))
+    .map(([code]) => code)
+    .sort();
+  const ownCurrency = currency ?? profile.branches[profile.masters.defaultBranch]?.baseCurrency ?? '';
+  return [name, `hold ${onHold}`, ownCurrency, termName ?? '', `branches ${branches.join(',')}`];
 }
 
 /** By the name that the profile gives ship-to contacts; other contacts go by names of their own. */
@@ -118,13 +152,18 @@ function expectedTaxes({ taxDetails }: Company): Said[] {
 async function readImetalSays(live: Pool): Promise<Map<string, string>> {
   const { rows } = await live.query(
     `select case type.code when 'C' then 'CUSTOMER/' else 'VENDOR/' end || company.external_reference as id,
-        case type.code
-          when 'C' then concat_ws(' · ', company.name, 'hold ' || company.payment_hold,
-            'limit ' || coalesce(rules.credit_limit::text, ''), coalesce(split_part(address.address, E'\\n', 1), ''))
-          else concat_ws(' · ', company.name, 'hold ' || company.payment_hold) end as said
+        concat_ws(' · ', company.name, 'hold ' || company.payment_hold, currency.code, coalesce(terms.external_reference, ''),
+          'branches ' || coalesce((select string_agg(branch.code, ',' order by branch.code) from company_branches open
+            join branches branch on branch.id = open.branch_id where open.company_id = company.id and open.status = 'A'), ''),
+          case type.code when 'C' then concat_ws(' · ', 'limit ' || coalesce(rules.credit_limit::text, ''),
+            'parent ' || coalesce(parent.external_reference, ''), 'tax id ' || coalesce(company.tax_registration1, ''),
+            coalesce(split_part(address.address, E'\\n', 1), '')) end) as said
       from companies company
       join company_types type on type.id = company.type_id
       join company_statuses standing on standing.id = company.status_id and standing.code = 'ACT'
+      join currency_codes currency on currency.id = company.currency_id
+      left join terms on terms.id = company.terms_id
+      left join companies parent on parent.id = company.parent_company_id
       left join company_credit_rules rules on rules.id = company.company_credit_rules_id
       left join addresses address on address.id = company.address_id
       where company.external_reference is not null

@@ -112,16 +112,16 @@ function differingItems(
     );
 }
 
-/** What does not agree, of customers that iMetal has. */
-export function receivablesFaults(rows: readonly CustomerReceivables[]): string[] {
-  return rows
-    .filter(({ isInImetal }) => isInImetal)
-    .flatMap(({ customerId, currency, differing, intacct, imetal }) => {
-      if (differing.length === 0 && isZeroAmount(subtractAmounts(intacct, imetal))) return [];
-      return [
-        `receivables of ${customerId} in ${currency}: Intacct ${intacct}, iMetal ${imetal} (${differing.join('; ')})`,
-      ];
-    });
+/** What does not agree; a customer that iMetal has not is a fault unless its account is named among what waits (`open-items/C00123`). */
+export function receivablesFaults(rows: readonly CustomerReceivables[], waiting: ReadonlySet<string>): string[] {
+  return rows.flatMap(({ customerId, currency, differing, intacct, imetal, isInImetal }) => {
+    const which = `receivables of ${customerId} in ${currency}: Intacct ${intacct}`;
+    if (!isInImetal) {
+      return waiting.has(`open-items/${customerId}`) ? [] : [`${which}, and iMetal has no such customer`];
+    }
+    if (differing.length === 0 && isZeroAmount(subtractAmounts(intacct, imetal))) return [];
+    return [`${which}, iMetal ${imetal} (${differing.join('; ')})`];
+  });
 }
 
 /** The credit of every customer that iMetal was told of, by code. */

@@ -7,13 +7,13 @@ import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-da
 import { takeReceipts } from '../../sandbox/sample-day/receipts-of-finance';
 import {
   type BothSystems,
+  disagreements,
   type Progress,
-  unexplainedDifferences,
   untilBothSystemsAgree,
   untilDocumentsSettled,
 } from './day-settlement';
 import { readLedgerAmounts } from './ledger-amounts';
-import { type CreditShown, readCreditShown, receivablesFaults } from './receivables-tie-out';
+import { type CreditShown, readCreditShown } from './receivables-tie-out';
 import {
   type HubDocument,
   type Meter,
@@ -154,7 +154,6 @@ async function compareBooks(
   const documents = settle(await readSourceDocuments(live), hubDocuments, exceptions);
   const rows = tieOut(documents, await readLedgerAmounts(stack.addresses.intacctAdmin));
   const { counts: records } = await readRecordCounts(hub);
-  const differences = await unexplainedDifferences(databases, both.masters);
   return {
     ...both,
     documents,
@@ -172,10 +171,7 @@ async function compareBooks(
         ({ measure, entity, currency, ledger, posted }) =>
           `${measure} of entity ${entity} in ${currency}: ledger ${ledger}, posted source ${posted}`,
       ),
-      ...receivablesFaults(both.receivables),
-      ...differences.map(
-        ({ record, intacct, imetal }) => `${record}: Intacct says "${intacct}", iMetal "${imetal ?? 'nothing'}"`,
-      ),
+      ...(await disagreements(databases, both)),
     ],
   };
 }
