@@ -50,7 +50,12 @@ export function createCompanyClients(deps: {
       },
       (error) => deps.log.warn({ company, error: error.message }, 'iMetal connection lost'),
     );
-    const made = { ...pools, client: createImetalClient(pools), masters: createImetalMasters(pools) };
+    const salesTypes = async () => {
+      const { invoiceTypes, credits } = await deps.profiles.profile(company);
+      return { invoiceTypes, creditTypes: credits.types };
+    };
+    const client = createImetalClient({ ...pools, salesTypes });
+    const made = { ...pools, client, masters: createImetalMasters(pools) };
     imetal.set(company, made);
     return made;
   };

@@ -11,12 +11,14 @@ import { timestampField, timestampText } from './row-fields';
 import { selectHeaderByKey, selectHeadersAfter, selectUnexportedHeaders } from './select-headers';
 import { inSnapshot, type SelectRows } from './snapshot';
 
-/** What the client works with: pools by `createImetalPools`, and the types of sales documents where a site has others. */
-export interface ImetalClientDeps extends SalesTypes {
+/** What the client works with: pools by `createImetalPools`. */
+export interface ImetalClientDeps {
   live: Pool;
   gateway: Pool;
   /** Only for `checkSchema`, which leaves the import database out without it. */
   imports?: Pool;
+  /** The site's own types of sales documents, asked each time, for a profile may change; absent: the usual ones. */
+  salesTypes?: () => Promise<SalesTypes>;
 }
 
 type Read<Document> = (select: SelectRows, key: DocumentKey, documentKey: string) => Promise<DocumentReading<Document>>;
@@ -24,12 +26,12 @@ type Read<Document> = (select: SelectRows, key: DocumentKey, documentKey: string
 /** iMetal's databases as accounting documents; every read is one read-only snapshot. facts/imetal.md 1.4. */
 export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
   const { live, gateway } = deps;
-  const keyOf = (kind: DocumentKind, documentKey: string): DocumentKey | null => {
+  const keyOf = async (kind: DocumentKind, documentKey: string): Promise<DocumentKey | null> => {
     const key = parseDocumentKey(documentKey);
-    return key && isOfKind(kind, key, deps) ? key : null;
+    return key && isOfKind(kind, key, (await deps.salesTypes?.()) ?? {}) ? key : null;
   };
   const read = async <Document>(kind: DocumentKind, documentKey: string, readRows: Read<Document>) => {
-    const key = keyOf(kind, documentKey);
+    const key = await keyOf(kind, documentKey);
     if (!key) return { kind: 'not-found' } as const;
     return inSnapshot(live, `imetal read ${documentKey}`, (select) => readRows(select, key, documentKey));
   };
@@ -39,7 +41,7 @@ export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
   }
   return {
     async findHeader(kind, documentKey) {
-      const key = keyOf(kind, documentKey);
+      const key = await keyOf(kind, documentKey);
       if (!key) return null;
       return inSnapshot(live, `imetal find ${documentKey}`, (select) =>
         selectHeaderByKey(select, documentTables[kind], key),
@@ -62,7 +64,7 @@ export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
     },
     async acknowledge(kind, acknowledgement) {
       const table = documentTables[kind];
-      const key = keyOf(kind, acknowledgement.documentKey);
+      const key = await keyOf(kind, acknowledgement.documentKey);
       if (!key) throw unknownDocument(kind, acknowledgement);
       const operation = `imetal find ${acknowledgement.documentKey}`;
       const header = await inSnapshot(live, operation, (select) => selectHeaderByKey(select, table, key));

@@ -73,7 +73,7 @@ it('is never read as an invoice, nor an invoice as a credit note', async () => {
 
 it('has the type that the site gives it', async () => {
   await insertInvoice(fixture.owner, { number: 5, typeId: 4 });
-  const elsewhere = createImetalClient({ ...fixture, creditTypes: ['MIV'] });
+  const elsewhere = createImetalClient({ ...fixture, salesTypes: async () => ({ creditTypes: ['MIV'] }) });
   expect((await elsewhere.readSalesCredit('HOU-MIV-5')).kind).toBe('found');
 });
 
