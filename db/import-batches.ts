@@ -68,17 +68,23 @@ export async function insertRecordImport(transaction: PoolClient, record: Record
   return result.rowCount === 1;
 }
 
-/** The batch in which a record is on its way; null when it is not. */
-export async function selectPendingBatch(
+/** Those of these records that are on their way, and in which batch. */
+export async function selectPendingRecords(
   database: Database,
-  record: { company: string; object: string; intacctId: string },
-): Promise<number | null> {
+  company: string,
+  records: readonly { object: string; intacctId: string }[],
+): Promise<{ object: string; intacctId: string; batchNumber: number }[]> {
   const result = await database.query(
-    `select batch_number from record_imports
-      where company = $1::text and object = $2::text and intacct_id = $3::text`,
-    [record.company, record.object, record.intacctId],
+    `select object, intacct_id, batch_number from record_imports
+      where company = $1::text and (object, intacct_id) in (select * from unnest($2::text[], $3::text[]))
+      order by batch_number, import_number`,
+    [company, records.map(({ object }) => object), records.map(({ intacctId }) => intacctId)],
   );
-  return result.rowCount === 0 ? null : z.number().int().parse(result.rows[0].batch_number);
+  const pending = z.object({ object: z.string(), intacct_id: z.string(), batch_number: z.number().int() });
+  return z
+    .array(pending)
+    .parse(result.rows)
+    .map((row) => ({ object: row.object, intacctId: row.intacct_id, batchNumber: row.batch_number }));
 }
 
 /** What of a batch is not settled yet, in the order in which it goes to the importer. */

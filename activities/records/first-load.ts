@@ -8,13 +8,21 @@ import {
   type LoadCounts,
   selectFirstLoad,
 } from '../../db/first-loads';
-import { selectParkedIds } from '../../db/record-looks';
+import { selectPendingRecords } from '../../db/import-batches';
+import { selectLooks, selectParkedIds } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
-import { type LoadObject, loadedRecords, type RecordObject } from '../../domain/record-sync';
+import {
+  type LoadObject,
+  loadedRecords,
+  type RecordHint,
+  type RecordObject,
+  type RecordReference,
+  recordDocumentKey,
+} from '../../domain/record-sync';
 import { toFailure } from '../failure';
 import type { LoadOpenItemsPage } from '../receivables/load-open-items';
 import { duringGatewayWork } from './gateway-turn';
-import { importPendingBatch } from './import-record';
+import { type ImportedRecord, importPendingBatch } from './import-record';
 import { type Preload, readLoadPage } from './load-pages';
 import { createReaders, prepareOrPark, type RecordDeps, settlePrepared, writeDownImports } from './look-at-record';
 import type { PreparedRecord } from './prepare-record';
@@ -105,21 +113,18 @@ async function bringInStep(
   records: readonly TouchedRecord[],
   preload?: Preload,
 ): Promise<LoadCounts> {
+  const { company } = profile;
   const counts: LoadCounts = { read: records.length, written: 0, unchanged: 0, filtered: 0, refused: 0 };
-  const toImport: {
-    record: ReturnType<typeof recordReference>;
-    prepared: PreparedRecord & { outcome: 'to-import' };
-  }[] = [];
+  const underWay = await pendingBatches(deps, company, records);
+  const toAwait: RecordReference[] = [];
+  const toImport: { record: RecordReference; prepared: PreparedRecord & { outcome: 'to-import' } }[] = [];
   for (const { object: recordObject, id, hint = {} } of records) {
-    const record = recordReference(profile.company, recordObject, id);
-    const prepared = await duringGatewayWork(deps, profile, workOf(object), async (inTurn) => {
-      const readers = await createReaders(deps, profile, inTurn, preload);
-      let look = await prepareOrPark(readers, record, hint);
-      for (let looks = 1; look.outcome === 'look-again' && looks < looksMax; looks += 1) {
-        look = await prepareOrPark(readers, record, hint);
-      }
-      return look;
-    });
+    const record = recordReference(company, recordObject, id);
+    if (underWay.has(recordDocumentKey(record))) {
+      toAwait.push(record);
+      continue;
+    }
+    const prepared = await prepareSteadily(deps, profile, object, { record, hint, preload });
     Context.current().heartbeat();
     // Contacts have a first load of their own: a flow for each of thousands would only do it once more.
     if ('record' in prepared) prepared.record.touches = [];
@@ -128,15 +133,75 @@ async function bringInStep(
       continue;
     }
     await settlePrepared(deps, record, prepared);
+    if (prepared.outcome === 'look-again') await touchRecord(deps, company, record.object, record.id, hint);
     if (prepared.outcome === 'parked' || prepared.outcome === 'look-again') counts.refused += 1;
     else if (prepared.outcome === 'in-step') counts[prepared.wroteIntacct ? 'written' : 'unchanged'] += 1;
     else counts.filtered += 1;
   }
-  if (toImport.length === 0) return counts;
-  const imported = await importPendingBatch(deps, profile.company, await writeDownImports(deps, toImport));
-  const refused = imported.filter(({ outcome }) => outcome !== 'in-step').length;
-  // What another flow had on its way already is settled by that one: it is written all the same.
-  return { ...counts, written: counts.written + toImport.length - refused, refused: counts.refused + refused };
+  if (toImport.length > 0) await writeDownImports(deps, toImport);
+  const handedOver = [...toAwait, ...toImport.map(({ record }) => record)];
+  const refused = await awaitImports(deps, company, handedOver);
+  return { ...counts, written: counts.written + handedOver.length - refused, refused: counts.refused + refused };
+}
+
+/** The look at a record, repeated while one side is changed under it. */
+async function prepareSteadily(
+  deps: RecordDeps,
+  profile: CompanyProfile,
+  object: LoadObject,
+  { record, hint, preload }: { record: RecordReference; hint: RecordHint; preload: Preload | undefined },
+): Promise<PreparedRecord> {
+  return duringGatewayWork(deps, profile, workOf(object), async (inTurn) => {
+    const readers = await createReaders(deps, profile, inTurn, preload);
+    let look = await prepareOrPark(readers, record, hint);
+    for (let looks = 1; look.outcome === 'look-again' && looks < looksMax; looks += 1) {
+      look = await prepareOrPark(readers, record, hint);
+    }
+    return look;
+  });
+}
+
+/**
+ * Waits for iMetal's importer to take the records, whichever batch they are in: an attempt before this one, or another flow, may have
+ * handed them over. Returns how many were refused; one that was changed meanwhile is left to its own flow.
+ */
+async function awaitImports(deps: RecordDeps, company: string, records: readonly RecordReference[]): Promise<number> {
+  const batches = new Set((await pendingBatches(deps, company, records)).values());
+  const came = new Map<string, ImportedRecord['outcome']>();
+  for (const batchNumber of batches) {
+    for (const { record, outcome } of await importPendingBatch(deps, company, batchNumber)) {
+      came.set(recordDocumentKey(record), outcome);
+    }
+  }
+  let refused = 0;
+  for (const record of records) {
+    const outcome = came.get(recordDocumentKey(record)) ?? (await settledElsewhere(deps, record));
+    if (outcome === 'look-again') await touchRecord(deps, company, record.object, record.id);
+    if (outcome !== 'in-step') refused += 1;
+  }
+  return refused;
+}
+
+/** What another flow made of a record that was on its way a moment ago. */
+async function settledElsewhere(deps: RecordDeps, { company, object, id }: RecordReference) {
+  const look = (await selectLooks(deps.pool, company, object, [id])).get(id);
+  return look?.outcome === 'parked' ? 'parked' : 'in-step';
+}
+
+/** The batch of each of these records that is on its way through iMetal's importer, by document key. */
+async function pendingBatches(
+  deps: RecordDeps,
+  company: string,
+  records: readonly { object: RecordObject; id: string }[],
+): Promise<Map<string, number>> {
+  const named = records.map(({ object, id }) => ({ object, intacctId: id }));
+  const pending = await selectPendingRecords(deps.pool, company, named);
+  return new Map(
+    pending.map(({ object, intacctId, batchNumber }) => [
+      recordDocumentKey(recordReference(company, object as RecordObject, intacctId)),
+      batchNumber,
+    ]),
+  );
 }
 
 async function loadRefused(deps: RecordDeps, company: string, object: LoadObject): Promise<number> {

@@ -4,7 +4,7 @@ import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
 import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
 import type { CompanyProfiles } from '../../companies/company-profiles';
 import { closeExceptions } from '../../db/exceptions';
-import { insertRecordImport, nextImportBatchNumber, selectPendingBatch } from '../../db/import-batches';
+import { insertRecordImport, nextImportBatchNumber, selectPendingRecords } from '../../db/import-batches';
 import { inTransaction } from '../../db/pool';
 import { insertSyncConflicts } from '../../db/sync-conflicts';
 import type { CompanyProfile } from '../../domain/company-profile';
@@ -91,8 +91,8 @@ export function createRecordSourceActivities(deps: ImportDeps): RecordSourceActi
 
 async function lookAtRecord(deps: RecordDeps, record: RecordReference, hint: RecordHint): Promise<LookResult> {
   const { company, object, id } = record;
-  const pendingBatch = await selectPendingBatch(deps.pool, { company, object, intacctId: id });
-  if (pendingBatch !== null) return { outcome: 'importing', batchNumber: pendingBatch };
+  const [pending] = await selectPendingRecords(deps.pool, company, [{ object, intacctId: id }]);
+  if (pending !== undefined) return { outcome: 'importing', batchNumber: pending.batchNumber };
   const profile = await deps.profiles.profile(company);
   const work = { flow: recordFlows[object], documentKey: recordDocumentKey(record), priority: 'refresh' as const };
   const prepared = await duringGatewayWork(deps, profile, work, async (inTurn) =>

@@ -1,4 +1,6 @@
 import { createFirstLoadActivities, type LoadProgress } from '../../../activities/records/first-load';
+import { recordReference } from '../../../activities/records/touch-record';
+import { Transport } from '../../../clients/errors';
 import type { LoadObject } from '../../../domain/record-sync';
 import { useHubDatabase } from '../../db/hub-database';
 import { quietActivity } from '../posting-under-test';
@@ -79,6 +81,40 @@ describe('a first load', () => {
       written: 5,
       unchanged: 0,
     });
+  });
+
+  test('settles what an attempt before it left with the importer, and makes no second batch', async () => {
+    putCustomers(3);
+    records.imetal.loseNextAnswer = new Transport('the importer has not come by', { operation: 'import' });
+    await expect(load('customers')).rejects.toThrow('has not come by');
+    expect(await load('customers')).toMatchObject({ read: 3, written: 3, refused: 0, isFinished: true });
+    expect(new Set(records.imetal.batches.map(({ batchNumber }) => batchNumber)).size).toBe(1);
+    const { rows } = await database
+      .pool()
+      .query(
+        'select (select count(*)::int from links where agreed is null) as unsettled, (select count(*)::int from record_imports) as under_way',
+      );
+    expect(rows).toEqual([{ unsettled: 0, under_way: 0 }]);
+  });
+
+  test('counts as refused what the importer refused an attempt before it', async () => {
+    putCustomers(2);
+    records.imetal.refusal = ({ values }) => (values.code === 'C00002' ? 'branch_code: "HOU" not found.' : null);
+    records.imetal.loseNextAnswer = new Transport('the importer has not come by', { operation: 'import' });
+    await expect(load('customers')).rejects.toThrow('has not come by');
+    expect(await load('customers')).toMatchObject({ read: 2, written: 1, refused: 1 });
+  });
+
+  test('leaves to its own flow what was changed in iMetal while the importer had it', async () => {
+    putCustomers(1);
+    await load('customers');
+    const party = buildParty({ id: 'C00001', recordNumber: '1', name: 'Customer 1, renamed' });
+    records.intacct.parties.set('customer/C00001', party);
+    records.imetal.refusal = () =>
+      "Couldn't change company - it was changed in iMetal meanwhile (version 2, expected 1).";
+    expect(await load('customers')).toMatchObject({ read: 1, refused: 1 });
+    const own = recordReference(records.profile.company, 'CUSTOMER', 'C00001');
+    expect(records.touched.map(({ workflowId }) => workflowId)).toEqual([`customers/${own.company}/${own.id}`]);
   });
 
   test('brings children in step whose parents come after them, and lists what stays refused', async () => {
