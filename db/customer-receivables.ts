@@ -106,6 +106,16 @@ export async function selectCustomersOfItem(
   return result.rows.map((row) => z.string().parse(row.customer_id));
 }
 
+/** Customers whose ancestors the customer was among when they were last read. */
+export async function selectCustomersBelow(database: Database, company: string, customerId: string): Promise<string[]> {
+  const result = await database.query(
+    `select customer_id from customer_receivables
+      where company = $1::text and receivables -> 'parentIds' ? $2::text order by customer_id`,
+    [company, customerId],
+  );
+  return result.rows.map((row) => z.string().parse(row.customer_id));
+}
+
 /** Writes down what was read; an earlier reading never replaces a later one. */
 export async function saveReceivables(
   database: Database,

@@ -1,10 +1,11 @@
 import { log } from '@temporalio/activity';
 import { Rejected } from '../../clients/errors';
 import type { IntacctReceivables } from '../../clients/intacct/intacct-receivables';
-import type { CompanyProfiles } from '../../companies/company-profiles';
 import {
   deleteReceivables,
+  type StoredReceivables,
   saveReceivables,
+  selectCustomersBelow,
   selectGroupMemberIds,
   selectGroupReceivables,
   selectReceivables,
@@ -20,12 +21,12 @@ import { openItemsKey } from '../../workflows/open-items';
 import { toFailure } from '../failure';
 import { duringGatewayWork, type GatewayDeps, type InTurn } from '../records/gateway-turn';
 import { ageingOf, parkOpenItems } from './settle-open-items';
+import { type TouchOpenItemsDeps, touchOpenItems } from './touch-open-items';
 
 // As many customers as one reading takes.
 const customersPerReading = 100;
 
-export interface ReadOpenItemsDeps extends GatewayDeps {
-  profiles: CompanyProfiles;
+export interface ReadOpenItemsDeps extends GatewayDeps, TouchOpenItemsDeps {
   intacctReceivables: (company: string) => Promise<IntacctReceivables>;
 }
 
@@ -87,16 +88,22 @@ async function readAndSave(deps: ReadOpenItemsDeps, request: ReadOpenItemsReques
   const { company, customerId } = request;
   const profile = await deps.profiles.profile(company);
   const work = { flow: 'open-items', documentKey: openItemsKey(customerId), priority: 'refresh' as const };
+  const begunAt = new Date().toISOString();
   const read = await duringGatewayWork(deps, profile, work, (inTurn) => readWithGroup(deps, profile, request, inTurn));
-  const own = read.get(customerId);
-  if (own === undefined) {
+  const before = await selectReceivables(deps.pool, company, [customerId, ...read.keys()]);
+  const own = read.get(customerId) ?? nothingLeft(before.get(customerId), begunAt);
+  if (own === null) {
     await deleteReceivables(deps.pool, company, customerId);
     await closeExceptions(deps.pool, company, openItemsKey(customerId), 'gone from Intacct');
+    await touchLeftGroup(deps, company, before.get(customerId));
     return { outcome: 'no-such-customer' };
   }
-  for (const receivables of read.values()) {
+  for (const receivables of read.set(customerId, own).values()) {
+    const groupId = groupIdOf(receivables);
     const balances = customerBalances(receivables.items, ageingOf(profile));
-    await saveReceivables(deps.pool, company, { groupId: groupIdOf(receivables), receivables, balances });
+    await saveReceivables(deps.pool, company, { groupId, receivables, balances });
+    const stored = before.get(receivables.customerId);
+    if (stored?.groupId !== groupId) await touchLeftGroup(deps, company, stored);
   }
   const groupId = groupIdOf(own);
   const group = groupId === customerId ? await selectGroupReceivables(deps.pool, company, groupId) : [];
@@ -106,6 +113,25 @@ async function readAndSave(deps: ReadOpenItemsDeps, request: ReadOpenItemsReques
     batchNumber: await nextImportBatchNumber(deps.pool),
     alsoTell: group.map((member) => member.customerId).filter((memberId) => memberId !== customerId),
   };
+}
+
+/** A customer that is gone from Intacct, of whom iMetal may show something: it owes nothing any more, and is told so once. */
+function nothingLeft(before: StoredReceivables | undefined, asOf: string): CustomerReceivables | null {
+  if (before === undefined || before.receivables.items.length === 0) return null;
+  return { ...before.receivables, items: [], isActive: false, asOf };
+}
+
+/** A group that a customer left owes less, and those below the customer belong elsewhere: nothing else of theirs moved. */
+async function touchLeftGroup(
+  deps: ReadOpenItemsDeps,
+  company: string,
+  before: StoredReceivables | undefined,
+): Promise<void> {
+  if (before === undefined) return;
+  const { customerId, groupId } = before;
+  const touched = new Set([groupId, ...(await selectCustomersBelow(deps.pool, company, customerId))]);
+  touched.delete(customerId);
+  for (const id of touched) await touchOpenItems(deps, company, id, `${customerId} left its group`);
 }
 
 /** One request where the group is known already; one more for members that only this reading made known. */

@@ -12,7 +12,7 @@ import { duringGatewayWork } from '../records/gateway-turn';
 import type { ReadOpenItemsDeps } from './read-open-items';
 import { todayUtc } from './settle-open-items';
 import { sweepOpenItems, sweptFeed } from './sweep-open-items';
-import { type TouchOpenItemsDeps, touchOpenItems } from './touch-open-items';
+import { touchOpenItems } from './touch-open-items';
 
 const pageSize = 200;
 // Before the first look nothing is ours to find but what moved while the hub was being set up; the first load has the rest.
@@ -20,8 +20,6 @@ const firstLookBackMs = 3_600_000;
 // Intacct's times are whole seconds: what was seen within two of them may have been written once more in the same one.
 const sameSecondMs = 2_000;
 const agedFeed = 'receivables/aged';
-
-export interface ReceivablesFeedDeps extends ReadOpenItemsDeps, TouchOpenItemsDeps {}
 
 /** Right behind a row of this look; null: where the feed stopped, less the overlap. */
 export type ReceivablesPosition = IntacctCursor | null;
@@ -50,7 +48,7 @@ export interface ReceivablesFeedActivities {
 }
 
 /** The poll behind every other touch: what nobody told of receivables is found here. */
-export function createReceivablesFeedActivities(deps: ReceivablesFeedDeps): ReceivablesFeedActivities {
+export function createReceivablesFeedActivities(deps: ReadOpenItemsDeps): ReceivablesFeedActivities {
   const orFailure = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -75,7 +73,7 @@ export function feedOf(object: ReceivablesObject): string {
 }
 
 async function touchPage(
-  deps: ReceivablesFeedDeps,
+  deps: ReadOpenItemsDeps,
   profile: CompanyProfile,
   object: ReceivablesObject,
   position: ReceivablesPosition,
@@ -103,7 +101,7 @@ async function touchPage(
 }
 
 async function startOfLook(
-  deps: ReceivablesFeedDeps,
+  deps: ReadOpenItemsDeps,
   { company, masters }: CompanyProfile,
   object: ReceivablesObject,
 ): Promise<IntacctCursor> {
@@ -123,7 +121,7 @@ async function startOfLook(
 
 /** What an earlier look saw with the same time is no news. A payment of several customers names none: its invoices changed too. */
 async function touchNews(
-  deps: ReceivablesFeedDeps,
+  deps: ReadOpenItemsDeps,
   company: string,
   object: ReceivablesObject,
   changed: readonly ChangedReceivable[],
@@ -160,7 +158,7 @@ async function touchNews(
 
 /** Of a record that is gone the hub still knows whose open item it was. */
 async function touchOne(
-  deps: ReceivablesFeedDeps,
+  deps: ReadOpenItemsDeps,
   company: string,
   object: ReceivablesObject,
   recordNumber: string,
@@ -176,7 +174,7 @@ async function touchOne(
   return customerIds.length > 0;
 }
 
-async function touchAged(deps: ReceivablesFeedDeps, profile: CompanyProfile): Promise<number> {
+async function touchAged(deps: ReadOpenItemsDeps, profile: CompanyProfile): Promise<number> {
   const { company } = profile;
   const today = todayUtc();
   const done = await selectFeedCursor(deps.pool, company, agedFeed);

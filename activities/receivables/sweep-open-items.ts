@@ -9,7 +9,7 @@ import { receivablesObjects } from '../../workflows/poll-receivables';
 import { inBatches } from '../in-batches';
 import { duringGatewayWork } from '../records/gateway-turn';
 import type { ReadOpenItemsDeps } from './read-open-items';
-import { type TouchOpenItemsDeps, touchOpenItems } from './touch-open-items';
+import { touchOpenItems } from './touch-open-items';
 
 /** The name under which the last sweep is written down. */
 export const sweptFeed = 'receivables/open';
@@ -26,10 +26,7 @@ type OpenAmounts = ReadonlyMap<string, Amount>;
  * Compares everything that is open in Intacct with what was last read of each customer, once an hour at most, and touches those that
  * differ: of a deleted document no feed tells, nor of what committed long after its time. Returns how many.
  */
-export async function sweepOpenItems(
-  deps: ReadOpenItemsDeps & TouchOpenItemsDeps,
-  profile: CompanyProfile,
-): Promise<number> {
+export async function sweepOpenItems(deps: ReadOpenItemsDeps, profile: CompanyProfile): Promise<number> {
   const { company } = profile;
   const since = await secondsSinceSweep(deps.pool, company, sweptFeed);
   if (since !== null && since < sweepEverySeconds) return 0;

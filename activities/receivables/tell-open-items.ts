@@ -75,6 +75,8 @@ async function tell(deps: TellOpenItemsDeps, request: TellOpenItemsRequest): Pro
   const worked = workOut(own, accounts, profile);
   await tellParent(deps, company, own, accounts, worked.group);
   await saveWorked(deps.pool, company, own, worked);
+  // Whatever becomes of the parent itself: its members have their own right to know.
+  await tellMembers(deps, request, profile, accounts);
   if (own.customerCode === null) {
     if (own.receivables.isActive) return park(deps, request, notInImetal(customerId));
     await closeExceptions(deps.pool, company, openItemsKey(customerId), 'inactive, and not known to iMetal');
@@ -109,14 +111,11 @@ async function handOver(
   accounts: readonly GroupAccount[],
 ): Promise<TellResult> {
   const { company, customerId, batchNumber, asOf } = request;
-  const imports = await deps.imports(company);
-  const importAll = (tellings: readonly Telling[]) => {
-    const records = tellings.map((telling) => importRecordOf(telling, accounts, profile));
-    return imports.importBatch(batchNumber, records, cancellationSignal());
-  };
   let outcome: ImportOutcome | undefined;
   try {
-    [outcome] = await importAll([own]);
+    const imports = await deps.imports(company);
+    const record = importRecordOf(own, accounts, profile);
+    [outcome] = await imports.importBatch(batchNumber, [record], cancellationSignal());
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     return park(deps, request, rejectedRow(customerId, error));
@@ -125,7 +124,6 @@ async function handOver(
     return park(deps, request, refusedByImporter(customerId, outcome.note));
   }
   await markTold(deps.pool, company, [customerId]);
-  await tellMembers(deps, request, changedMembers(request, profile, accounts), importAll);
   await closeExceptions(deps.pool, company, openItemsKey(customerId), 'told to iMetal');
   return { outcome: 'told', asOf };
 }
@@ -146,30 +144,45 @@ function changedMembers(
   });
 }
 
-/** A member of whom iMetal refuses to be told is left to its own flow, where it is parked by name. */
+/** A member of whom iMetal cannot be told so goes on in its own flow, where it is told by itself, or parked by name. */
 async function tellMembers(
   deps: TellOpenItemsDeps,
-  { company, customerId }: TellOpenItemsRequest,
-  members: readonly Telling[],
-  importAll: (tellings: readonly Telling[]) => Promise<ImportOutcome[]>,
+  request: TellOpenItemsRequest,
+  profile: CompanyProfile,
+  accounts: readonly GroupAccount[],
 ): Promise<void> {
+  const members = changedMembers(request, profile, accounts);
   if (members.length === 0) return;
-  let outcomes: ImportOutcome[];
+  const { company, batchNumber } = request;
+  const told = await importedOf(deps, company, batchNumber, members, profile, accounts);
+  for (const { account, worked } of told) await saveWorked(deps.pool, company, account, worked);
+  const toldIds = told.map(({ account }) => account.stored.customerId);
+  await markTold(deps.pool, company, toldIds);
+  for (const { account } of members) {
+    const { customerId } = account.stored;
+    if (!toldIds.includes(customerId)) await touchOpenItems(deps, company, customerId, 'not told with its group');
+  }
+}
+
+/** Those that iMetal's importer took; none where the client refuses a row, for then no row was entered. */
+async function importedOf(
+  deps: TellOpenItemsDeps,
+  company: string,
+  batchNumber: number,
+  tellings: readonly Telling[],
+  profile: CompanyProfile,
+  accounts: readonly GroupAccount[],
+): Promise<Telling[]> {
+  const records = tellings.map((telling) => importRecordOf(telling, accounts, profile));
   try {
-    outcomes = await importAll(members);
+    const outcomes = await (await deps.imports(company)).importBatch(batchNumber, records, cancellationSignal());
+    const taken = new Set(outcomes.filter(isTaken).map(({ importNumber }) => importNumber));
+    return tellings.filter(({ importNumber }) => taken.has(importNumber));
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
-    log.warn('members not told', { company, customerId, message: error.message });
-    return;
+    log.warn('members of a group not told at once', { company, message: error.message });
+    return [];
   }
-  const taken = new Set(outcomes.filter(isTaken).map(({ importNumber }) => importNumber));
-  const told = members.filter(({ importNumber }) => taken.has(importNumber));
-  for (const { account, worked } of told) await saveWorked(deps.pool, company, account, worked);
-  await markTold(
-    deps.pool,
-    company,
-    told.map(({ account }) => account.stored.customerId),
-  );
 }
 
 async function park(

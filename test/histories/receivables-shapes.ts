@@ -57,12 +57,16 @@ export const receivablesShapes: Record<string, (flow: ReceivablesFlowUnderTest) 
   async 'open-items.still-parked'(flow) {
     return (await parkedCustomer(flow, 'C5')).workflowId;
   },
-  async 'poll-receivables'(flow) {
-    const next = { modifiedAt: '2026-11-20T12:00:00Z', recordNumber: '7' };
-    flow.feed.pages.push({ seen: 200, touched: 30, next }, { seen: 3, touched: 2, next: null });
-    const { client, taskQueue } = flow.temporal;
-    const workflowId = `poll-receivables/${company}`;
-    await client.workflow.execute(pollReceivables, { workflowId, taskQueue, args: [{ company }] });
-    return workflowId;
-  },
+  // Of a time before the sweep.
+  'poll-receivables': look,
+  'poll-receivables.swept': look,
 };
+
+async function look(flow: ReceivablesFlowUnderTest): Promise<string> {
+  const next = { modifiedAt: '2026-11-20T12:00:00Z', recordNumber: '7' };
+  flow.feed.pages.push({ seen: 200, touched: 30, next }, { seen: 3, touched: 2, next: null });
+  const { client, taskQueue } = flow.temporal;
+  const workflowId = `poll-receivables/${company}`;
+  await client.workflow.execute(pollReceivables, { workflowId, taskQueue, args: [{ company }] });
+  return workflowId;
+}

@@ -72,6 +72,20 @@ describe('a customer with open items', () => {
     expect((await selectReceivables(database.pool(), receivables.profile.company, ['C00123'])).size).toBe(0);
   });
 
+  test('that is gone from Intacct with all its invoices owes nothing in iMetal either, and then is forgotten', async () => {
+    await receivables.know('C0');
+    await receivables.know('C00123', 'C0');
+    owe({ customerId: 'C0' });
+    owe({ parentIds: ['C0'], items: [openItem()] });
+    await receivables.refresh('C00123');
+    receivables.intacct.customers.delete('C00123');
+    receivables.touched.splice(0);
+    expect(await receivables.refresh('C00123')).toMatchObject({ outcome: 'told' });
+    expect(shown('C00123')).toMatchObject({ values: { exposure: '0.00', over_extended: true }, items: [] });
+    expect(receivables.touched).toEqual([workflowOf('C0')]);
+    expect(await receivables.refresh('C00123')).toEqual({ outcome: 'no-such-customer' });
+  });
+
   test('whose answer from iMetal is lost is asked again in the same batch, and told once', async () => {
     await receivables.know('C00123');
     owe({ items: [openItem()] });
@@ -203,6 +217,50 @@ describe('a group', () => {
     expect(await receivables.refresh('C0')).toMatchObject({ outcome: 'told' });
     expect(shown('C1')?.values.group_exposure).toBe('220.00');
     expect(await openExceptions()).toEqual([]);
+    // In its own flow it is parked by name.
+    expect(receivables.touched).toEqual([workflowOf('C0'), workflowOf('C2')]);
+    expect(await receivables.refresh('C2')).toMatchObject({ outcome: 'parked', reason: { code: 'IMPORT_REFUSED' } });
+  });
+
+  test.each(['unknown to iMetal', 'refused by iMetal'])(
+    'whose parent is %s tells its members all the same',
+    async (how) => {
+      await receivables.refresh('C1');
+      if (how === 'unknown to iMetal') {
+        await database.pool().query(`delete from links where intacct_id = 'C0'`);
+        receivables.imetal.exposures.delete('C0');
+      } else receivables.imetal.refusal = ({ values }) => (values.customer_code === 'C0' ? 'C0 is locked.' : null);
+      expect(await receivables.refresh('C0')).toMatchObject({ outcome: 'parked' });
+      expect(shown('C2')?.values.group_exposure).toBe('220.00');
+    },
+  );
+
+  test('that a member leaves hears of it, and so do those below the member', async () => {
+    await receivables.know('C3', 'C2');
+    owe({ customerId: 'C3', parentIds: ['C2', 'C0'], items: [openItem({ dueDate: null, openAmount: '7.00' })] });
+    for (const customerId of ['C1', 'C2', 'C3', 'C0']) await receivables.refresh(customerId);
+    expect(shown('C1')?.values.group_exposure).toBe('227.00');
+    receivables.touched.splice(0);
+    owe({ customerId: 'C2', items: [openItem({ dueDate: null, openAmount: '120.00' })] });
+    owe({ customerId: 'C3', parentIds: ['C2'], items: [openItem({ dueDate: null, openAmount: '7.00' })] });
+    await receivables.refresh('C2');
+    expect([...new Set(receivables.touched)]).toEqual([workflowOf('C0'), workflowOf('C3')]);
+    for (const customerId of ['C0', 'C3']) await receivables.refresh(customerId);
+    expect(shown('C1')?.values.group_exposure).toBe('100.00');
+    expect(shown('C3')?.values).toMatchObject({ group_code: 'C2', group_exposure: '127.00' });
+  });
+
+  test('that gets a parent of its own goes over to it whole', async () => {
+    for (const customerId of ['C1', 'C2', 'C0']) await receivables.refresh(customerId);
+    receivables.touched.splice(0);
+    await receivables.know('TOP');
+    owe({ customerId: 'TOP', creditLimit: '50.00' });
+    owe({ customerId: 'C0', parentIds: ['TOP'] });
+    for (const id of ['C1', 'C2']) owe({ customerId: id, parentIds: ['C0', 'TOP'], items: [openItem()] });
+    await receivables.refresh('C0');
+    expect(receivables.touched).toContain(workflowOf('C1'));
+    for (const customerId of ['C1', 'C2', 'TOP']) await receivables.refresh(customerId);
+    expect(shown('C1')?.values).toMatchObject({ group_code: 'TOP', group_limit: '50.00', group_over_extended: true });
   });
 
   test('whose parents lead round does not go round', async () => {
