@@ -134,11 +134,12 @@ function takingBack(bill: ApBill, context: ReversalContext): PlannedDocument[] {
 
 function adjustmentOf(bill: ApBill, context: ReversalContext, suffix: string, lines: ApLine[]): ApAdjustment {
   const { vendorId, currency, baseCurrency, exchangeRate, taxSolutionId, billNumber } = bill;
-  const { revision, date } = context;
+  const { documentKey, revision, date } = context;
   const amounts = lines.flatMap((line) => [line.amount, ...line.taxEntries.map(({ amount }) => amount)]);
   return {
     vendorId,
-    adjustmentNumber: `${billNumber}-R${revision}${suffix}`,
+    // The hub's own key: a bill's number is its vendor's own, and numbers of adjustments are one series for all vendors.
+    adjustmentNumber: `${documentKey}-R${revision}${suffix}`,
     adjustmentDate: date,
     correctedBillNumber: billNumber,
     postingDate: date,

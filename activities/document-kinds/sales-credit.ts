@@ -115,6 +115,8 @@ async function findCreditedInvoice(
 
 async function remainsAfterReversal(database: Database, company: string, documentKey: string): Promise<string | null> {
   const applied = await selectPostedDocuments(database, company, creditApplicationKey(documentKey));
-  if (!applied?.isInLedger) return null;
+  if (!applied?.isInLedger) {
+    return 'reversed, the memo and a debit memo of the same amount stay open until one is applied to the other in Intacct';
+  }
   return `it was applied to its invoice as record ${applied.intacctKey}: reversed, a debit memo of the same amount stays open until that is undone in Intacct`;
 }

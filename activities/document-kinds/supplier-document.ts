@@ -37,6 +37,9 @@ export const supplierDocument: PostedDocumentKind = {
       map: (context) => mapDocument(document, context),
     }));
   },
+  // Intacct reverses a bill only by hand; until then the old one could be paid.
+  remainsAfterReversal: async () =>
+    'reversed, it stays open beside an adjustment of the same amount until one is applied to the other in Intacct',
 };
 
 function summaryOf(document: SourceSupplierDocument, profile: CompanyProfile): DocumentSummary {

@@ -264,11 +264,14 @@ describe("a supplier's document", () => {
     expect(under.intacct.bills.at(-1)).toMatchObject({ documentNumber: 'INV-7781', total: '250.00' });
     under.imetal.saveOther('supplier-document', bill('260.00'));
     const second = revision('HOU-PIN-3001', 2);
+    expect(await under.plan('supplier-document', second)).toMatchObject({
+      reason: { code: 'CHANGED_AFTER_POSTING', message: expect.stringContaining('stays open beside an adjustment') },
+    });
     await under.goThrough('supplier-document', second, reposting);
     expect(await under.plannedDocuments(second)).toMatchObject([
       {
         purpose: 'bill-reversal',
-        adjustment: { adjustmentNumber: 'INV-7781-R2', correctedBillNumber: 'INV-7781', total: '-250.00' },
+        adjustment: { adjustmentNumber: 'HOU-PIN-3001-R2', correctedBillNumber: 'INV-7781', total: '-250.00' },
       },
       { purpose: 'bill', bill: { billNumber: 'INV-7781-2', total: '260.00' } },
     ]);
@@ -293,8 +296,8 @@ describe("a supplier's document", () => {
     const second = revision('HOU-PIN-3003', 2);
     await under.goThrough('supplier-document', second, reposting);
     expect(await under.plannedDocuments(second)).toMatchObject([
-      { purpose: 'bill-reversal', adjustment: { adjustmentNumber: 'INV-7783-R2', total: '-90.00' } },
-      { purpose: 'supplier-credit-reversal', adjustment: { adjustmentNumber: 'INV-7783-R2B', total: '20.00' } },
+      { purpose: 'bill-reversal', adjustment: { adjustmentNumber: 'HOU-PIN-3003-R2', total: '-90.00' } },
+      { purpose: 'supplier-credit-reversal', adjustment: { adjustmentNumber: 'HOU-PIN-3003-R2B', total: '20.00' } },
       { purpose: 'bill', bill: { billNumber: 'INV-7783-2', total: '75.00' } },
     ]);
   });
