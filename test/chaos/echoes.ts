@@ -45,8 +45,8 @@ const importTables = [
   'import_customer_balances',
 ];
 
-/** What the importer refused is handed over again by every try of the release, and is no echo. */
-async function importedRows(importsOwner: Pool): Promise<number> {
+/** Rows that were handed to iMetal's importer; what it refused is handed over again by every try of the release, and is no echo. */
+export async function importedRows(importsOwner: Pool): Promise<number> {
   const counted = importTables.map((table) => `(select count(*) from ${table} where import_status <> 'F')`).join(' + ');
   const { rows } = await importsOwner.query<{ rows: string }>(`select (${counted})::text as rows`);
   return Number(rows[0]?.rows);

@@ -88,11 +88,13 @@ const addressSchema = {
   zip: z.string().optional(),
   countryCode: z.string().optional(),
 };
+const standing = { status: z.string(), onHold: z.boolean(), objectRestriction: z.string().optional() };
 const companySchema = z.looseObject({
   terms: z.array(z.looseObject({ name: z.string(), dueDays: z.number(), dueFrom: z.string() })),
   vendors: z.array(
     z.looseObject({
       vendorId: z.string(),
+      ...standing,
       name: z.string(),
       creditLimit: z.string().optional(),
       displayContact: z.looseObject(addressSchema).optional(),
@@ -113,6 +115,7 @@ const companySchema = z.looseObject({
   customers: z.array(
     z.looseObject({
       customerId: z.string(),
+      ...standing,
       name: z.string(),
       parentId: z.string().optional(),
       creditLimit: z.string().optional(),

@@ -23,6 +23,7 @@ const partySchema = z.object({
   name: z.string(),
   credit_limit: z.string(),
   address: z.string(),
+  hold: z.string(),
   is_active: z.boolean(),
 });
 
@@ -33,12 +34,16 @@ export interface RecordPlace {
   admin: IntacctAdmin;
 }
 
-/** Fields of every linked contact, customer, vendor and term on both sides, and contacts that stand twice; one sentence for each difference. */
+/**
+ * Fields of every linked contact, customer, vendor and term on both sides, what finance has and operations lack though nothing waits for
+ * it, and contacts that stand twice; one sentence for each difference.
+ */
 export async function recordsOutOfStep(place: RecordPlace): Promise<string[]> {
   const company = await place.admin.company();
   const contacts = await readContacts(place.live);
   return [
     ...(await contactDifferences(place.hub, contacts, company)),
+    ...(await missingInImetal(place.hub, company)),
     ...(await partyDifferences(place, company)),
     ...(await termDifferences(place, company)),
     ...twice(contacts),
@@ -79,17 +84,14 @@ async function contactDifferences(
 async function partyDifferences({ live, hub }: RecordPlace, company: IntacctCompany): Promise<string[]> {
   const { rows } = await live.query(
     `select coalesce(company.external_reference, company.code) as id, company.name, coalesce(rule.credit_limit, 0)::text as credit_limit,
-            case type.code when 'C' then 'CUSTOMER' else 'VENDOR' end as object,
+            case type.code when 'C' then 'CUSTOMER' else 'VENDOR' end as object, company.payment_hold::text as hold,
             ${addressText('address')} as address, status.code is distinct from 'INA' as is_active
        from companies company join company_types type on type.id = company.type_id
        left join company_statuses status on status.id = company.status_id
        left join company_credit_rules rule on rule.id = company.company_credit_rules_id
        left join addresses address on address.id = company.address_id left join countries country on country.id = address.country_id`,
   );
-  const linked = await hub.query<{ party: string }>(
-    `select intacct_object || ' ' || intacct_id as party from links where object = 'company' and agreed is not null`,
-  );
-  const isLinked = new Set(linked.rows.map(({ party }) => party));
+  const isLinked = await linkedRecords(hub);
   const held = new Map<string, IntacctCompany['vendors'][number] | IntacctCompany['customers'][number]>();
   for (const customer of company.customers) held.set(`CUSTOMER ${customer.customerId}`, customer);
   for (const vendor of company.vendors) held.set(`VENDOR ${vendor.vendorId}`, vendor);
@@ -98,13 +100,50 @@ async function partyDifferences({ live, hub }: RecordPlace, company: IntacctComp
     .flatMap((ours) => {
       const which = `${ours.object} ${ours.id}`;
       const theirs = held.get(which);
-      if (theirs === undefined || !isLinked.has(which) || !ours.is_active) return [];
+      if (theirs === undefined || !isLinked.has(which)) return [];
+      // Whether a vendor is one of the trade is the profile's word.
+      if (ours.object === 'VENDOR' && !ours.is_active) return [];
       return differing(which, [
+        ['active', String(ours.is_active), String(isOpen(theirs))],
+        ['hold', ours.hold, String(theirs.onHold)],
         ['name', ours.name, theirs.name],
         ['credit limit', formatCents(ours.credit_limit), formatCents(theirs.creditLimit ?? '0')],
         ['address', ours.address, addressOf(theirs.displayContact ?? {})],
       ]);
     });
+}
+
+/** Customers and the contacts that they list for operations, of which iMetal knows nothing though no exception says why. */
+async function missingInImetal(hub: Pool, { customers }: IntacctCompany): Promise<string[]> {
+  const { rows } = await hub.query<{ record: string }>(
+    'select document_key as record from exceptions where closed_at is null',
+  );
+  const waiting = new Set(rows.map(({ record }) => record));
+  const linked = await linkedRecords(hub);
+  const open = customers.filter(isOpen);
+  const strangers = open.filter(
+    ({ customerId }) => !linked.has(`CUSTOMER ${customerId}`) && !waiting.has(`CUSTOMER/${customerId}`),
+  );
+  const lists = open.filter(({ customerId }) => linked.has(`CUSTOMER ${customerId}`));
+  const listed = lists.flatMap(({ contactList = [] }) => contactList.map(({ contactName }) => contactName));
+  return [
+    ...strangers.map(({ customerId }) => `CUSTOMER ${customerId}: neither in iMetal nor waiting`),
+    ...listed
+      .filter((name) => !linked.has(`CONTACT ${name}`))
+      .map((name) => `CONTACT ${name}: listed, and not in iMetal`),
+  ];
+}
+
+/** What both sides have once agreed upon, by `object id`. */
+async function linkedRecords(hub: Pool): Promise<Set<string>> {
+  const { rows } = await hub.query<{ record: string }>(
+    `select intacct_object || ' ' || intacct_id as record from links where agreed is not null`,
+  );
+  return new Set(rows.map(({ record }) => record));
+}
+
+function isOpen({ status, objectRestriction }: { status: string; objectRestriction?: string | undefined }): boolean {
+  return status === 'active' && objectRestriction !== 'RootOnly';
 }
 
 /** Days of the terms that are so many days after the document's date. */

@@ -1,115 +1,31 @@
-import { join } from 'node:path';
-import type { Client } from '@temporalio/client';
-import { pino } from 'pino';
-import { createCallMeter } from '../../../activities/call-meter';
-import { createOpenItemsLoad } from '../../../activities/receivables/load-open-items';
+import fc from 'fast-check';
 import { createOpenItemsGatewayActivities, type ReadResult } from '../../../activities/receivables/read-open-items';
 import { createReceivablesFeedActivities } from '../../../activities/receivables/receivables-feed';
 import { reconcileOpenItems } from '../../../activities/receivables/reconcile-open-items';
 import { createOpenItemsSourceActivities, type TellResult } from '../../../activities/receivables/tell-open-items';
-import { createFirstLoadActivities, type LoadProgress } from '../../../activities/records/first-load';
-import type { RecordDeps } from '../../../activities/records/look-at-record';
-import { createImetalImports } from '../../../clients/imetal/create-imetal-imports';
-import { createImetalMasters } from '../../../clients/imetal/create-imetal-masters';
-import type { ImetalImports } from '../../../clients/imetal/imetal-imports';
-import { createIntacctClient } from '../../../clients/intacct/create-intacct-client';
-import { createIntacctMasters } from '../../../clients/intacct/create-intacct-masters';
-import { createIntacctReceivables } from '../../../clients/intacct/create-intacct-receivables';
-import { createCompanyProfiles } from '../../../companies/company-profiles';
-import { createRequestSlots } from '../../../db/request-slots';
-import type { LoadObject } from '../../../domain/record-sync';
-import { masterImports } from '../../../sandbox/imetal/importer/import-definitions';
-import { runImporter } from '../../../sandbox/imetal/importer/run-importer';
-import { sampleCompany, sampleCredentials } from '../../../sandbox/sample-day/sample-company';
 import { receivablesObjects } from '../../../workflows/poll-receivables';
-import { useHubDatabase } from '../../db/hub-database';
-import { createImetalTestSandbox, type ImetalTestSandbox } from '../../sandbox/imetal/sandbox-database';
-import { startTestSandbox, type TestSandbox } from '../../sandbox/intacct/gateway-client';
+import { createIntacctAdmin } from '../../chaos/intacct-admin';
+import { balanceDifferences, receivablesDifferences } from '../../chaos/proof-receivables';
+import {
+  anyFinanceAct,
+  type FinanceWorld,
+  financeActBody,
+  type RandomFinanceAct,
+  type StatementItem,
+} from '../../sandbox/intacct/random-receivables';
+import { company, useBothSystems } from '../both-systems';
 import { quietActivity } from '../posting-under-test';
 
-const company = 'gulf-metals';
 const customerIds = ['C00101', 'C00102', 'C00103'];
-const database = useHubDatabase();
-let intacct: TestSandbox;
-let imetal: ImetalTestSandbox;
-let deps: ReturnType<typeof depsOf>;
-const touched = new Set<string>();
-let closeSlots: () => Promise<void> = async () => undefined;
-database.beforeEnd(() => closeSlots());
-
-function depsOf(profiles: ReturnType<typeof createCompanyProfiles>, imports: ImetalImports) {
-  const pool = database.pool();
-  const meter = createCallMeter(pool, pino({ level: 'silent' }));
-  const client = createIntacctClient(
-    { endpoint: intacct.gatewayUrl, ...sampleCredentials, requestTimeoutMs: 5000 },
-    { onCall: meter.record },
-  );
-  const slots = createRequestSlots(pool);
-  closeSlots = () => slots.close();
-  const signalWithStart = async (_workflow: unknown, { workflowId }: { workflowId: string }) =>
-    void (workflowId.startsWith('open-items/') && touched.add(workflowId));
-  return {
-    pool,
-    slots,
-    profiles,
-    meter,
-    signInProbeSeconds: 60,
-    environment: 'test',
-    client: { workflow: { signalWithStart } } as unknown as Client,
-    taskQueue: 'none',
-    intacct: async () => client,
-    intacctMasters: async () => createIntacctMasters(client),
-    intacctReceivables: async () => createIntacctReceivables(client),
-    imetalMasters: () => createImetalMasters({ live: imetal.reporter }),
-    imports: async () => imports,
-    releaseCause: async () => 0,
-  } satisfies RecordDeps & Record<string, unknown>;
-}
-
+const both = useBothSystems();
 beforeAll(async () => {
-  intacct = await startTestSandbox({ company: sampleCompany() });
-  imetal = await createImetalTestSandbox({ seed: 1, invoices: 1, queued: 1 });
-  const profiles = createCompanyProfiles(join(__dirname, '../../../companies'));
-  const { imports } = (await profiles.profile(company)).masters;
-  const port = createImetalImports(imetal.imports, imports, { patienceMs: 90_000, lookEveryMs: 20 });
-  deps = depsOf(profiles, withImporter(port));
-  for (const object of ['ar-terms', 'customers'] as const) await load(object);
+  for (const object of ['ar-terms', 'customers'] as const) await both().load(object);
+  both().touched.clear();
 });
-afterAll(async () => {
-  await intacct?.stop();
-  await imetal?.drop();
-});
-
-/** iMetal's importer comes by while a batch waits for it. */
-function withImporter(port: ImetalImports): ImetalImports {
-  return {
-    async importBatch(batchNumber, records, signal) {
-      let isSettled = false;
-      const settled = port.importBatch(batchNumber, records, signal).finally(() => {
-        isSettled = true;
-      });
-      while (!isSettled) await runImporter({ imports: imetal.importsOwner, live: imetal.owner }, masterImports);
-      return settled;
-    },
-  };
-}
-
-async function load(object: LoadObject): Promise<LoadProgress> {
-  const activities = createFirstLoadActivities({ ...deps, openItems: createOpenItemsLoad(deps) });
-  const start = { company, object, workflowId: 'w' };
-  let { after } = (await quietActivity().run(activities.beginLoad, start)) as LoadProgress;
-  for (;;) {
-    const request = { ...start, after, pageSize: 50 };
-    const page = (await quietActivity().run(activities.loadPage, request)) as LoadProgress & { isLastPage: boolean };
-    after = page.after;
-    if (page.isLastPage) break;
-  }
-  while (((await quietActivity().run(activities.loadRefused, start)) as number) > 0);
-  return (await quietActivity().run(activities.finishLoad, start)) as LoadProgress;
-}
 
 /** What the feed's look and the flows that it wakes come to, until nobody is woken any more. */
 async function lookAndRefresh(): Promise<void> {
+  const { deps, touched } = both();
   const feed = createReceivablesFeedActivities(deps);
   const gateway = createOpenItemsGatewayActivities(deps);
   const source = createOpenItemsSourceActivities(deps);
@@ -118,7 +34,7 @@ async function lookAndRefresh(): Promise<void> {
   }
   for (let rounds = 0; touched.size > 0; rounds += 1) {
     expect(rounds).toBeLessThan(10);
-    const customers = [...touched].map((workflowId) => workflowId.split('/')[2] ?? '');
+    const customers = [...touched.keys()].map((workflowId) => workflowId.split('/')[2] ?? '');
     touched.clear();
     for (const customerId of customers) {
       const request = { company, customerId, membersSince: null };
@@ -132,6 +48,7 @@ async function lookAndRefresh(): Promise<void> {
 }
 
 async function reconcile() {
+  const { deps } = both();
   const [masters, receivables] = [await deps.intacctMasters(), await deps.intacctReceivables()];
   const imetalMasters = deps.imetalMasters();
   const inTurn = <T>(request: () => Promise<T>) => request();
@@ -147,7 +64,7 @@ async function reconcile() {
 const differencesOfKnown = async () =>
   (await reconcile()).differences.filter(({ customerCode }) => customerCode !== null);
 
-const act = (name: string, body: object) => intacct.admin('POST', `/acts/${name}`, body);
+const act = (name: string, body: object) => both().intacct.admin('POST', `/acts/${name}`, body);
 const date = '2026-11-20';
 const bill = (customerId: string, number: string, amount: string, dueDate = '2026-12-20') =>
   act('invoice', { customerId, entityId: '100', number, date, dueDate, amount, accountNo: '4010', departmentId: '10' });
@@ -159,11 +76,11 @@ const pay = (
 
 /** By the books of Intacct's sandbox and by iMetal's table, neither through the product's clients. */
 async function independentlyOpen(customerId: string) {
-  const [statement] = (await intacct.admin('GET', `/receivables?customerId=${customerId}`)) as {
+  const [statement] = (await both().intacct.admin('GET', `/receivables?customerId=${customerId}`)) as {
     items: { openAmount: string }[];
   }[];
   const items = statement?.items ?? [];
-  const { rows } = await imetal.owner.query(
+  const { rows } = await both().imetal.owner.query(
     `select round(sum(item.open_amount), 2)::text as total, count(*)::int as items from customer_open_items item
       join companies customer on customer.id = item.company_id where customer.code = $1`,
     [customerId],
@@ -186,13 +103,13 @@ async function expectEqual(): Promise<void> {
 
 test('the first load tells iMetal of every customer it knows, and both sides are equal', async () => {
   await bill('C00101', 'OPENING-1', '700.00', '2026-09-01');
-  const { read, written, filtered, refused } = await load('open-items');
-  expect([...touched]).toEqual(['open-items/gulf-metals/C00146']);
-  touched.clear();
+  const { read, written, filtered, refused } = await both().load('open-items');
+  expect([...both().touched.keys()]).toEqual(['open-items/gulf-metals/C00146']);
+  both().touched.clear();
   expect(read).toBe(written + filtered + refused);
   expect(written).toBeGreaterThan(10);
   expect(await differencesOfKnown()).toEqual([]);
-  const { rows } = await imetal.owner.query(
+  const { rows } = await both().imetal.owner.query(
     `select reason from customer_credit_positions position join companies customer on customer.id = position.company_id
       where customer.code = 'C00101'`,
   );
@@ -223,8 +140,59 @@ test('after invoices, payments in part and over, a discount, credits, an advance
   await expectEqual();
 });
 
+const world: FinanceWorld = {
+  entities: { '100': 'USD', '300': 'GBP' },
+  foreignCurrency: 'CAD',
+  exchangeRates: ['0.71364900', '0.74000000', '0.55512500'],
+  revenueAccount: '4400',
+  expenseAccount: '6810',
+  date,
+};
+
+test('after any sequence of invoices, credits, payments, advances and reversals iMetal shows what Intacct has, item by item', async () => {
+  const { intacct, imetal } = both();
+  const admin = createIntacctAdmin(intacct.adminUrl);
+  const performed: Record<string, number> = {};
+  const payments = new Map<string, string[]>();
+  const actAs = async (customerId: string, random: RandomFinanceAct) => {
+    const open = (
+      (await intacct.admin('GET', `/receivables?customerId=${customerId}`)) as { items: StatementItem[] }[]
+    )[0];
+    const own = payments.get(customerId) ?? [];
+    const [path, body] = financeActBody(world, customerId, random, open?.items ?? [], own) ?? [];
+    if (path === undefined || body === undefined) return;
+    const written = await act(path, body).catch((error: unknown) => {
+      if (!String(error).includes(': 422 ')) throw error;
+      return null;
+    });
+    const kind = written === null ? 'refused' : random.name;
+    performed[kind] = (performed[kind] ?? 0) + 1;
+    const { paymentKey, advanceKey } = (written ?? {}) as Record<string, string>;
+    const key = paymentKey ?? advanceKey;
+    if (key === undefined) return;
+    payments.set(customerId, path === 'reverse-payment' ? own.filter((each) => each !== key) : [...own, key]);
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom('C00105', 'C00108', 'C00109'), anyFinanceAct), { minLength: 5, maxLength: 60 }),
+      async (acts) => {
+        for (const [customerId, random] of acts) await actAs(customerId, random);
+        await lookAndRefresh();
+        const known = (difference: string) => !difference.startsWith('customer C00146:');
+        expect((await receivablesDifferences(imetal.owner, admin)).filter(known)).toEqual([]);
+        expect(await balanceDifferences(imetal.owner)).toEqual([]);
+      },
+    ),
+    { numRuns: 8 },
+  );
+  expect(await differencesOfKnown()).toEqual([]);
+  for (const name of ['payment', 'over-payment', 'reverse-payment', 'apply-credit', 'apply-advance', 'refused']) {
+    expect([name, performed[name] ?? 0]).not.toEqual([name, 0]);
+  }
+}, 120_000);
+
 test("a difference names the customer, the document and both sides' amounts", async () => {
-  await imetal.owner.query(
+  await both().imetal.owner.query(
     `update customer_open_items set open_amount = open_amount + 1 where document_number = 'R-2'`,
   );
   expect(await differencesOfKnown()).toEqual([

@@ -1,15 +1,12 @@
 import fc from 'fast-check';
+import { isZeroAmount, negateAmount, sumAmounts } from '../../../domain/money';
 import {
-  absoluteAmount,
-  compareAmounts,
-  divideAmount,
-  formatCents,
-  isZeroAmount,
-  multiplyAmount,
-  negateAmount,
-  roundToCents,
-  sumAmounts,
-} from '../../../domain/money';
+  anyFinanceAct,
+  type FinanceWorld,
+  financeActBody,
+  type RandomFinanceAct,
+  type StatementItem,
+} from './random-receivables';
 import { type ReceivablesBooks, startReceivablesBooks } from './receivables-books';
 
 let books: ReceivablesBooks;
@@ -18,105 +15,27 @@ beforeAll(async () => {
 });
 afterAll(() => books.sandbox.stop());
 
-interface Item {
-  kind: string;
-  recordNumber: string;
-  documentNumber: string;
-  entityId: string;
-  currency: string;
-  openAmount: string;
-}
 interface Statement {
   customerId: string;
-  items: Item[];
+  items: StatementItem[];
   ledger: { entityId: string; currency: string; balance: string; baseBalance: string }[];
 }
 
-const cents = fc.integer({ min: 1, max: 50_000 }).map((value) => (value / 100).toFixed(2));
-const act = fc.record({
-  name: fc.constantFrom(
-    ...['invoice', 'invoice', 'invoice', 'credit-memo', 'credit-memo', 'debit-memo', 'on-account', 'advance'],
-    ...['payment', 'payment', 'over-payment', 'apply-credit', 'apply-advance', 'apply-overpayment', 'write-off'],
-    'reverse-payment',
-  ),
-  entityId: fc.constantFrom('US', 'US', 'UK'),
-  isForeign: fc.boolean(),
-  exchangeRate: fc.constantFrom('1.0855', '0.9217', '1.3333'),
-  amount: cents,
-  /** Of what is open; more than all of it is refused. */
-  share: fc.constantFrom('100', '100', '37', '61', '3', '104'),
-  withDiscount: fc.boolean(),
-  pick: fc.nat(20),
-});
-type RandomAct = typeof act extends fc.Arbitrary<infer Value> ? Value : never;
-
-const CREDITS: Record<string, string> = {
-  'apply-credit': 'credit-memo',
-  'apply-advance': 'advance',
-  'apply-overpayment': 'overpayment',
+const world: FinanceWorld = {
+  entities: { US: 'USD', UK: 'GBP' },
+  foreignCurrency: 'EUR',
+  exchangeRates: ['1.0855', '0.9217', '1.3333'],
+  revenueAccount: '4000',
+  expenseAccount: '5000',
+  date: '2026-04-01',
 };
-let last = 0;
 let payments: string[] = [];
 let performed: Record<string, number> = {};
 
-/** The act's path and body; null where there is nothing to act on. */
-function bodyOf(customerId: string, random: RandomAct, open: readonly Item[]): [path: string, body: object] | null {
-  const { name, pick, share } = random;
-  const pickOf = <Value>(values: readonly Value[]): Value | undefined => values[pick % Math.max(1, values.length)];
-  const date = '2026-04-01';
-  last += 1;
-  const document = (entityId: string, currency: string, amount: string): object => ({
-    ...{ customerId, entityId, date, amount, currency, number: `N-${last}`, accountNo: '4000' },
-    ...(currency === 'EUR' ? { exchangeRate: random.exchangeRate } : {}),
-  });
-  const own = random.entityId === 'US' ? 'USD' : 'GBP';
-  const fresh = document(random.entityId, random.isForeign ? 'EUR' : own, random.amount);
-  const receipt = ({ number: _number, accountNo: _account, ...rest }: Record<string, unknown>): object => rest;
-  if (['invoice', 'credit-memo', 'debit-memo'].includes(name))
-    return [name, name === 'invoice' ? { ...fresh, dueDate: '2026-05-01' } : fresh];
-  if (name === 'advance' || name === 'on-account')
-    return [name === 'advance' ? name : 'payment', receipt({ ...fresh })];
-  if (name === 'reverse-payment') {
-    const paymentKey = pickOf(payments);
-    return paymentKey === undefined ? null : [name, { paymentKey, date: '2026-04-03' }];
-  }
-  const kind = CREDITS[name];
-  const source = kind === undefined ? undefined : pickOf(open.filter((item) => item.kind === kind));
-  const invoice = pickOf(
-    open.filter(
-      (item) =>
-        item.kind === 'invoice' &&
-        (!source || (item.entityId === source.entityId && item.currency === source.currency)),
-    ),
-  );
-  if (!invoice || (kind !== undefined && !source)) return null;
-  const most = source
-    ? [invoice.openAmount, absoluteAmount(source.openAmount)].sort(compareAmounts)[0]
-    : invoice.openAmount;
-  const amount = formatCents(roundToCents(divideAmount(multiplyAmount(most as string, share), '100')));
-  if (isZeroAmount(amount)) return null;
-  const target = { invoiceNumber: invoice.documentNumber, amount };
-  if (source) {
-    const keys = { advanceKey: source.recordNumber, paymentKey: source.recordNumber };
-    const [key, value] =
-      name === 'apply-credit'
-        ? ['creditMemoNumber', source.documentNumber]
-        : name === 'apply-advance'
-          ? ['advanceKey', keys.advanceKey]
-          : ['paymentKey', keys.paymentKey];
-    return [name, { customerId, date, apply: [target], [key as string]: value }];
-  }
-  const paid = document(invoice.entityId, invoice.currency, amount);
-  if (name === 'write-off') return [name, { ...paid, accountNo: '5000', invoiceNumber: invoice.documentNumber }];
-  const received = name === 'over-payment' ? sumAmounts([amount, random.amount]) : amount;
-  const apply = [{ ...target, ...(random.withDiscount && share !== '100' ? { discount: '0.01' } : {}) }];
-  return ['payment', { ...receipt({ ...paid }), amount: received, apply }];
-}
-
 /** One random act on what is open; Intacct may refuse it, and then nothing may have moved. */
-async function perform(customerId: string, random: RandomAct): Promise<void> {
+async function perform(customerId: string, random: RandomFinanceAct): Promise<void> {
   const before = await statementOf(customerId);
-  const [path, body] = bodyOf(customerId, random, before.items) ?? [];
+  const [path, body] = financeActBody(world, customerId, random, before.items, payments) ?? [];
   if (path === undefined) return;
   try {
     const written = (await books.sandbox.admin('POST', `/acts/${path}`, body)) as Record<string, string>;
@@ -169,7 +88,7 @@ it('open items, queries and the ledger agree after any sequence of acts, and rev
   let customers = 0;
   performed = {};
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 20, maxLength: 60 }), async (acts) => {
+    fc.asyncProperty(fc.array(anyFinanceAct, { minLength: 20, maxLength: 60 }), async (acts) => {
       customers += 1;
       payments = [];
       const customerId = `LAW-${customers}`;
