@@ -210,7 +210,7 @@ export async function selectCustomerCodes(
   return new Map(result.rows.map((row) => linkRow.parse(row)).map((row) => [row.intacct_id, row.source_id]));
 }
 
-/** Which of the sales invoices are posted, and not acknowledged in iMetal. */
+/** Which of the sales invoices and credit notes are posted, and not acknowledged in iMetal. */
 export async function selectUnacknowledgedKeys(
   database: Database,
   company: string,
@@ -218,8 +218,8 @@ export async function selectUnacknowledgedKeys(
 ): Promise<Set<string>> {
   const result = await database.query(
     `select distinct document_key from postings
-      where company = $1::text and document_key = any($2::text[]) and purpose = 'invoice' and state = 'posted'
-        and acknowledged_at is null`,
+      where company = $1::text and document_key = any($2::text[]) and purpose in ('invoice', 'credit-memo')
+        and state = 'posted' and acknowledged_at is null`,
     [company, documentKeys],
   );
   return new Set(

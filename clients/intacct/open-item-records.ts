@@ -167,11 +167,11 @@ function isNotOwed(object: ReceivablesObject, record: IntacctRecord): boolean {
   return object === 'ARPYMT' && textAt(record, 'RECORDTYPE') === advanceRecordType;
 }
 
-// A credit memo is an adjustment of negative amounts (facts 8.7).
+// A credit memo is an adjustment of negative amounts (facts 8.7); an invoice of such is a credit too (NEGATIVEINVOICEKEY, 8.10).
 function kindOf(object: ReceivablesObject, total: string): OpenItem['kind'] {
   switch (object) {
     case 'ARINVOICE':
-      return 'invoice';
+      return total.startsWith('-') ? 'credit-memo' : 'invoice';
     case 'ARADJUSTMENT':
       return total.startsWith('-') ? 'credit-memo' : 'debit-memo';
     case 'ARADVANCE':

@@ -41,7 +41,7 @@ export function receivablesToImetal(told: ToldReceivables, importNumber: number)
     action: 'A',
     values: { customer_code: told.customerCode, as_of: told.asOf, ...creditColumns(told) },
     items: [
-      ...told.balances.map((balance) => balanceColumns(balance, told.groupBalances)),
+      ...balancesOf(told).map((balance) => balanceColumns(balance, told.groupBalances)),
       ...told.items.map(itemColumns),
     ],
   };
@@ -62,6 +62,14 @@ function creditColumns({ credit, groupCredit, groupCode }: ToldReceivables): Rec
     group_over_extended: groupCredit?.isOverExtended ?? null,
     group_reason: groupCredit?.reasons.join('; ') ?? null,
   };
+}
+
+/** The customer's balances; zero in a currency in which only its group owes, so that the group's total is shown. */
+function balancesOf({ balances, groupBalances }: ToldReceivables): CustomerBalance[] {
+  const own = new Set(balances.map(({ currency }) => currency));
+  const none = { balanceDue: '0.00', overdue: [], overdueTotal: '0.00', pendingCredits: '0.00', unappliedCash: '0.00' };
+  const besides = groupBalances.filter(({ currency }) => !own.has(currency));
+  return [...balances, ...besides.map(({ currency }) => ({ currency, ...none }))];
 }
 
 function balanceColumns(

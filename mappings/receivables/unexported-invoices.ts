@@ -9,8 +9,8 @@ export interface SoldAmounts {
 }
 
 /**
- * iMetal's total of unexported invoices, less those that are open items already: between its posting and its acknowledgement an
- * invoice is in both. `unacknowledgedKeys` are documents that are posted and that iMetal was not told of. Never below zero: iMetal
+ * iMetal's total of unexported invoices less credit notes, without those that are open items already: between its posting and its
+ * acknowledgement a document is in both. `unacknowledgedKeys` are documents that are posted and that iMetal was not told of. Never below zero: iMetal
  * may have been told since.
  */
 export function unexportedBesides(
@@ -20,7 +20,7 @@ export function unexportedBesides(
 ): Amount {
   const counted = items.filter(
     (item) =>
-      item.kind === 'invoice' &&
+      (item.kind === 'invoice' || item.kind === 'credit-memo') &&
       item.currency === currency &&
       item.documentKey !== null &&
       unacknowledgedKeys.has(item.documentKey),

@@ -90,6 +90,14 @@ describe('reading a customer’s receivables', () => {
     expect(items[2]).toMatchObject({ documentDate: '2026-10-18', documentKey: null, totalAmount: '-100' });
   });
 
+  it('takes an invoice below zero for a credit, which is never overdue', async () => {
+    const negative = document({ TRX_TOTALENTERED: '-100', TRX_TOTALDUE: '-40.5', TOTALDUE: '-40.5' });
+    const { receivables } = receivablesOver({ ARINVOICE: [negative] });
+    expect((await receivables.readReceivables('C-1'))?.items).toMatchObject([
+      { kind: 'credit-memo', openAmount: '-40.5', dueDate: null },
+    ]);
+  });
+
   it('leaves out what is settled, drafted, reversed, or an advance among the payments', async () => {
     const { receivables } = receivablesOver({
       ARINVOICE: [

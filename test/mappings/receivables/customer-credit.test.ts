@@ -67,6 +67,16 @@ test('an invoice that is posted and not yet acknowledged counts once', () => {
   });
 });
 
+test('nor does a credit that is posted and not yet acknowledged count twice', () => {
+  const credit = { documentKey: 'HOU-CRN-7', kind: 'credit-memo', dueDate: null } as const;
+  const items = [openItem(), openItem({ ...credit, totalAmount: '-30.00', openAmount: '-30.00' })];
+  const posted = account({ items }, { sold: sold('0', '170'), unacknowledgedKeys: new Set(['HOU-CRN-7']) });
+  expect(customerCredit('C1', [posted], rule).customer).toMatchObject({
+    balanceDue: '70.00',
+    unexportedInvoices: '200.00',
+  });
+});
+
 test('what iMetal was told of meanwhile does not lessen the exposure', () => {
   const items = [openItem({ documentKey: 'HOU-DIV-1' })];
   const told = account({ items }, { sold: sold('0', '0'), unacknowledgedKeys: new Set(['HOU-DIV-1']) });

@@ -110,8 +110,15 @@ test("the group's balance stands beside the customer's in the same currency", ()
     { currency: 'CAD', balanceDue: '5.00' },
     { currency: 'USD', balanceDue: '470.00' },
   ];
-  const [balance] = receivablesToImetal(told({ groupBalances }), 1).items ?? [];
+  const [balance, ofGroup] = receivablesToImetal(told({ groupBalances }), 1).items ?? [];
   expect(balance).toMatchObject({ total_due: '70.00', group_total_due: '470.00' });
+  // The customer owes nothing in it, its group does.
+  expect(ofGroup).toMatchObject({
+    currency_code: 'CAD',
+    total_due: '0.00',
+    overdue_4: '0.00',
+    group_total_due: '5.00',
+  });
 });
 
 test('a document number that iMetal cannot hold is cut where a person sees it, and the record number is beside it', () => {
