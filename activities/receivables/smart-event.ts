@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { selectLinkByRecordNumber } from '../../db/links';
 import type { RecordObject } from '../../domain/record-sync';
 import { pollReceivables, pollReceivablesWorkflowId, receivablesObjects } from '../../workflows/poll-receivables';
+import { touchChangedContact } from '../records/display-contact';
 import { linkedObjectOf } from '../records/record-kind';
 import { kindOf } from '../records/record-kinds';
 import { touchRecord } from '../records/touch-record';
@@ -52,7 +53,9 @@ async function touchMaster(
 ): Promise<SmartEventOutcome> {
   const id = key ?? (recordNumber === null ? null : await idOfRecord(deps.pool, company, object, recordNumber));
   if (id === null) return { kind: 'ignored', because: `${object} without a key: the next look finds it` };
-  return { kind: 'touched', workflowId: await touchRecord(deps, company, object, id) };
+  const told = object === 'CONTACT' ? await touchChangedContact(deps, company, id) : null;
+  const workflowId = told?.contact ?? told?.party ?? (await touchRecord(deps, company, object, id));
+  return { kind: 'touched', workflowId };
 }
 
 /** Of a deleted record often only the number is known. */

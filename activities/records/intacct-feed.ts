@@ -1,16 +1,16 @@
 import type { ChangedRecord, IntacctCursor, MasterObject } from '../../clients/intacct/intacct-masters';
 import { moveFeedCursor, recordFeedSweep, secondsSinceSweep, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber } from '../../db/links';
-import { selectHint } from '../../db/record-hints';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { toFailure } from '../failure';
 import { inBatches } from '../in-batches';
+import { touchChangedContact } from './display-contact';
 import { duringGatewayWork } from './gateway-turn';
 import type { RecordDeps } from './look-at-record';
 import { linkedObjectOf } from './record-kind';
 import { kindOf } from './record-kinds';
-import { partyOfDisplayContact, touchRecord } from './touch-record';
+import { touchRecord } from './touch-record';
 
 const pageSize = 100;
 // Deletions and tax schedules are asked for apart, each for its own API transactions: not at every look.
@@ -99,23 +99,19 @@ async function withoutKnown(
   });
 }
 
-/** True when the record's flow was told; a contact of nobody whom operations know has none. */
+/** True when a flow was told; a contact of nobody whom operations know has none. */
 async function touchChanged(deps: RecordDeps, company: string, record: ChangedRecord): Promise<boolean> {
   const { object, id, modifiedAt } = record;
-  if (object === 'CONTACT') {
-    const isDisplay = partyOfDisplayContact(object, id) !== null;
-    const link = await selectLink(deps.pool, linkedObjectOf(kindOf(object), company), id);
-    // One that was told of and is not linked is parked: this change may be what it waits for.
-    const isAwaited = link === null && (await selectHint(deps.pool, { company, object, intacctId: id })) !== null;
-    if (isDisplay || (link === null && !isAwaited)) {
-      if (isDisplay) await touchRecord(deps, company, object, id);
-      const seenAt = new Date().toISOString();
-      await recordLook(deps.pool, { company, object, intacctId: id }, { modifiedAt, outcome: 'filtered', seenAt });
-      return isDisplay;
-    }
+  if (object !== 'CONTACT') {
+    await touchRecord(deps, company, object, id);
+    return true;
   }
-  await touchRecord(deps, company, object, id);
-  return true;
+  const { contact, party } = await touchChangedContact(deps, company, id);
+  if (contact === null) {
+    const seenAt = new Date().toISOString();
+    await recordLook(deps.pool, { company, object, intacctId: id }, { modifiedAt, outcome: 'filtered', seenAt });
+  }
+  return contact !== null || party !== null;
 }
 
 async function touchDeletions(deps: RecordDeps, profile: CompanyProfile): Promise<{ touched: number }> {

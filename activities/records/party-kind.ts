@@ -159,15 +159,20 @@ async function followParents(readers: RecordReaders, kind: 'customer' | 'vendor'
   return { ids, endsInLoop: false };
 }
 
-/** A party's contacts under a category that operations know. */
+/** A party's contacts under a category that operations know; its own, whose address comes with the party, is none of them. */
 export function contactsOfParty(party: IntacctParty, profile: CompanyProfile): TouchedRecord[] {
   const { categories, shipToCategory } = profile.masters.contacts;
   const known = new Set([shipToCategory, ...Object.values(categories)]);
   return party.contacts
-    .filter(({ category }) => known.has(category))
+    .filter(({ category, contactName }) => known.has(category) && !isDisplayContactOf(party, contactName))
     .map(({ category, contactName }) => ({
       object: 'CONTACT',
       id: contactName,
       hint: { party: { kind: party.kind, id: party.id, category } },
     }));
+}
+
+/** The contact `NAME(CCUSTOMERID)` or `NAME(VVENDORID)` that Intacct makes with the party; the name stays when the party is renamed. */
+function isDisplayContactOf({ kind, id }: IntacctParty, contactName: string): boolean {
+  return contactName.endsWith(`(${kind === 'customer' ? 'C' : 'V'}${id})`);
 }

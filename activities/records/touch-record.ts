@@ -47,8 +47,7 @@ export async function touchRecord(
   id: string,
   hint: RecordHint = {},
 ): Promise<string> {
-  const touched = partyOfDisplayContact(object, id) ?? { object, id };
-  const record = recordReference(company, touched.object, touched.id);
+  const record = recordReference(company, object, id);
   const flow = recordFlows[record.object];
   const workflowId = recordWorkflowId(record);
   const isParty = record.object === 'CUSTOMER' || record.object === 'VENDOR';
@@ -71,15 +70,4 @@ export async function touchRecord(
     ]),
   });
   return workflowId;
-}
-
-/**
- * Intacct makes a contact `NAME(CCUSTOMERID)` or `NAME(VVENDORID)` of every party (facts/intacct.md 8.1): its address is the party's
- * own, and a change of it need not change the party's time.
- */
-export function partyOfDisplayContact(object: RecordObject, id: string): { object: RecordObject; id: string } | null {
-  const found = object === 'CONTACT' ? /\(([CV])([^()]+)\)$/.exec(id) : null;
-  const [, letter, partyId] = found ?? [];
-  if (letter === undefined || partyId === undefined) return null;
-  return { object: letter === 'C' ? 'CUSTOMER' : 'VENDOR', id: partyId };
 }

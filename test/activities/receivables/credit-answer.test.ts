@@ -121,6 +121,7 @@ describe('a Smart Event', () => {
 
   test.each([
     [{ object: 'CUSTOMER', key: 'C00123' }, 'customers/COMPANY/C00123'],
+    [{ object: 'CONTACT', key: 'Gulf Steel(CC00123)' }, 'customers/COMPANY/C00123'],
     [{ object: 'ARTERM', key: 'Net 30' }, 'terms/COMPANY/ARTERM/Net 30'],
     [{ object: 'ARPYMT', recordNumber: '7', customerId: 'C00123' }, 'open-items/COMPANY/C00123'],
     [{ object: 'ARINVOICE', recordNumber: '7' }, 'poll-receivables/COMPANY/ARINVOICE/7'],

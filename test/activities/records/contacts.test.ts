@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { recordReference } from '../../../activities/records/touch-record';
 import { OutcomeUnknown } from '../../../clients/errors';
 import type { ImetalContact } from '../../../clients/imetal/imetal-masters';
+import { recordWorkflowId } from '../../../workflows/sync-record';
 import { useHubDatabase } from '../../db/hub-database';
 import { blankContact, buildParty } from './fake-masters';
 import { createRecordsUnderTest, type RecordsUnderTest } from './records-under-test';
@@ -146,6 +148,19 @@ describe('a contact made in Intacct', () => {
     await records.sync('CONTACT', 'Gulf Steel Yard', { party: dock });
     await records.sync('CUSTOMER', 'C00123');
     expect(records.touched).toHaveLength(1);
+  });
+
+  test("is no touch of its customer's own contact, which comes with the customer; a name in brackets is a name", async () => {
+    const contacts = ['Gulf Steel(CC00123)', 'Warehouse (Calgary)'].map((contactName) => ({
+      category: 'Ship to',
+      contactName,
+    }));
+    records.touched.length = 0;
+    records.intacct.parties.set('customer/C00123', buildParty({ contacts }));
+    await records.sync('CUSTOMER', 'C00123');
+    const { company } = records.profile;
+    const calgary = recordWorkflowId(recordReference(company, 'CONTACT', 'Warehouse (Calgary)'));
+    expect(records.touched).toEqual([{ workflowId: calgary, hint: { party: dock } }]);
   });
 
   test('of nobody whom operations know is left alone', async () => {

@@ -6,7 +6,7 @@ import type { FeedCursor } from '../../../domain/feed-cursor';
 import { recordWorkflowId } from '../../../workflows/sync-record';
 import { useHubDatabase } from '../../db/hub-database';
 import { quietActivity } from '../posting-under-test';
-import { buildParty } from './fake-masters';
+import { blankContact, buildParty } from './fake-masters';
 import { createRecordsUnderTest, type RecordsUnderTest } from './records-under-test';
 
 const database = useHubDatabase();
@@ -80,6 +80,19 @@ describe("Intacct's feed", () => {
     // Once is enough for one change.
     await poll('CONTACT');
     expect(touchedFlows()).toHaveLength(1);
+  });
+
+  test("takes a contact that is kept in step for itself, though its name ends like a party's own", async () => {
+    records.intacct.parties.set('customer/C00123', buildParty());
+    await records.sync('CUSTOMER', 'C00123');
+    records.intacct.contacts.set('Warehouse (Calgary)', blankContact('Warehouse (Calgary)', '70'));
+    const party = { kind: 'customer' as const, id: 'C00123', category: 'Ship to' };
+    await records.sync('CONTACT', 'Warehouse (Calgary)', { party });
+    records.intacct.port.listChanged = async (object) => [
+      changed('Warehouse (Calgary)', '2026-11-20T09:00:00Z', { object }),
+    ];
+    expect(await poll('CONTACT')).toMatchObject({ touched: 1 });
+    expect(touchedFlows()).toContain(flowOf('CONTACT', 'Warehouse (Calgary)'));
   });
 
   test('closes what was deleted, known by its number alone; once a minute', async () => {
