@@ -5,6 +5,7 @@ import { drawInvoice } from '../sample-day/invoice-schedule';
 import { addMasters } from '../sample-day/masters';
 import { createRandom } from '../sample-day/random';
 import { type Batch, createRowWriter, insertBatch, readLastIds, reserveIds } from '../sample-day/rows';
+import { takeTurn } from './document-numbers';
 
 export interface AppendOptions {
   count: number;
@@ -15,9 +16,6 @@ export interface AppendOptions {
   childrenLater?: true;
 }
 
-// Two processes that read the last ids at once would give the same ids.
-const advisoryLockKey = 1_106_101;
-
 /**
  * Adds invoices of ordinary customers behind the last of a live database that holds the sample company's masters, in
  * the caller's transaction. What they are follows from the last id, so that equal histories go on equally.
@@ -26,7 +24,7 @@ export async function appendInvoices(
   client: ClientBase,
   options: AppendOptions,
 ): Promise<{ documentKeys: string[]; insertChildren(client: ClientBase): Promise<void> }> {
-  await client.query('select pg_advisory_xact_lock($1)', [advisoryLockKey]);
+  await takeTurn(client);
   const lastIds = await readLastIds(client);
   const context = {
     writer: createRowWriter(lastIds),

@@ -1,7 +1,11 @@
 import type { ClientBase } from 'pg';
 
-// The same lock as for appended invoices: two that read the last number at once would take the same.
 const advisoryLockKey = 1_106_101;
+
+/** Waits until no other transaction gives numbers or ids: two that read the last one at once would give the same. */
+export async function takeTurn(client: ClientBase): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [advisoryLockKey]);
+}
 
 /** The number before the first of each series that the sample day does not begin itself. */
 const numberBeforeFirst = {
@@ -51,7 +55,7 @@ async function next(
   parameters: unknown[],
   beforeFirst: number,
 ): Promise<number> {
-  await client.query('select pg_advisory_xact_lock($1)', [advisoryLockKey]);
+  await takeTurn(client);
   const found = await client.query<{ last: number | null }>(statement, parameters);
   return (found.rows[0]?.last ?? beforeFirst) + 1;
 }

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { takeTurn } from '../document-numbers';
 import { inTransaction } from '../write-rows';
 
 /** A document that an act wrote. */
@@ -32,7 +33,13 @@ export function writeWhole(owner: Pool, writing: DocumentWriting): Promise<Writt
 /** Writes the header alone, final and with its totals; the rest is up to the caller. */
 export async function writeHeaderFirst(owner: Pool, writing: DocumentWriting): Promise<HalfWrittenDocument> {
   const written = await inTransaction(owner, (client) => writing.writeHeader(client));
-  return { ...written, writeRest: () => inTransaction(owner, (client) => writing.writeRows(client, written)) };
+  const writeRest = (): Promise<void> =>
+    inTransaction(owner, async (client) => {
+      // Appended invoices bring ids of their own: a row that draws the next one meanwhile would have one of theirs.
+      await takeTurn(client);
+      await writing.writeRows(client, written);
+    });
+  return { ...written, writeRest };
 }
 
 /** Branch, type and number of a document key; throws for anything else. */

@@ -1,3 +1,4 @@
+import { until } from '../../../cli/start/until';
 import { saveContact, saveShipTo } from '../../../sandbox/imetal/acts/contacts-and-addresses';
 import { placePurchaseOrder, receiveGoods } from '../../../sandbox/imetal/acts/purchasing';
 import {
@@ -11,6 +12,7 @@ import {
   enterSupplierDocument,
   enterSupplierDocumentHeaderFirst,
 } from '../../../sandbox/imetal/acts/supplier-documents';
+import { appendInvoices } from '../../../sandbox/imetal/append-invoices';
 import { createImetalTestSandbox, type ImetalTestSandbox } from './sandbox-database';
 
 const date = '2026-11-20';
@@ -234,6 +236,26 @@ describe('stock movements', () => {
     const items = 'select count(*)::int as items from stock_transaction_items where stock_transaction_id = $1';
     expect(await one(items, [half.id])).toEqual({ items: 0 });
     await half.writeRest();
+    expect(await one(items, [half.id])).toEqual({ items: 1 });
+  });
+
+  test('rows that come later wait for whoever gives ids meanwhile: they would draw the same', async () => {
+    const request = { type: 'CNT', branch: 'HOU', date, items: [{ tag: 'T-SUM', values: { MAT: '5.00' } }] } as const;
+    const half = await bookStockMovementHeaderFirst(sandbox.owner, request);
+    const program = await sandbox.owner.connect();
+    await program.query('begin');
+    await appendInvoices(program, { count: 1, status: 'ENT', businessDate: date });
+    const rest = half.writeRest();
+    const waiting = `select count(*)::int as waiting from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    await until('the later rows wait', 30_000, async () => {
+      const { waiting: count } = await one<{ waiting: number }>(waiting);
+      return count === 1;
+    });
+    await program.query('commit');
+    program.release();
+    await rest;
+    const items = 'select count(*)::int as items from stock_transaction_items where stock_transaction_id = $1';
     expect(await one(items, [half.id])).toEqual({ items: 1 });
   });
 });
