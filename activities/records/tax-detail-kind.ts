@@ -82,7 +82,9 @@ async function lookAtRate(
     because: 'inactive in Intacct',
     importOf(merged) {
       const isNewRate = current !== null && rateField(current.rate) !== merged.rate;
-      const effectiveFrom = current === null ? firstDay : isNewRate ? changedOn : current.effectiveFrom;
+      // A row before the one that holds would end with the day before it: that one itself is wrong then.
+      const isLater = current !== null && changedOn > current.effectiveFrom;
+      const effectiveFrom = current === null ? firstDay : isNewRate && isLater ? changedOn : current.effectiveFrom;
       const isRow = rates.some((rate) => rate.effectiveFrom === effectiveFrom);
       return {
         table: 'import_tax_rates',

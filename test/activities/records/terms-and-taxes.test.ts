@@ -177,6 +177,19 @@ describe('tax details', () => {
     });
   });
 
+  test("correct the row that operations made, where Intacct's rate is older than that", async () => {
+    const made = { tax_authority_code: 'HMRC', tax_class: 1, tax_type: 'S', effective_from: '2020-01-01' };
+    records.imetal.rates.push({ ...made, rate: '5.0000', external_reference: null, active: true });
+    putDetail({ ratePercent: '5', modifiedAt: '2019-03-01T10:00:00Z' });
+    await records.sync('TAXDETAIL', 'UK sales reduced 5%');
+    putDetail({ ratePercent: '6', modifiedAt: '2019-04-01T10:00:00Z' });
+    expect(await records.sync('TAXDETAIL', 'UK sales reduced 5%')).toMatchObject({ outcome: 'in-step' });
+    expect(records.imetal.imported.at(-1)).toMatchObject({
+      action: 'C',
+      values: { rate: '6.0000', effective_from: '2020-01-01' },
+    });
+  });
+
   test.each([
     ['reverse charge', { isReverseCharge: true }],
     ['no authority', { authority: null }],
