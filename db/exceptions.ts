@@ -55,6 +55,18 @@ export async function replaceExceptions(
   }
 }
 
+/** Writes down another amount for what is open for a document. */
+export async function restateMoneyAtStake(
+  database: Database,
+  { company, documentKey, amount, currency }: Pick<ExceptionContext, 'company' | 'documentKey' | 'amount' | 'currency'>,
+): Promise<void> {
+  await database.query(
+    `update exceptions set amount = $3::numeric, currency = $4::text
+      where company = $1::text and document_key = $2::text and closed_at is null`,
+    [company, documentKey, amount, currency],
+  );
+}
+
 /** Closes what is open for a document; of one flow alone when its workflow is named. */
 export async function closeExceptions(
   database: Database,

@@ -23,6 +23,7 @@ export interface ReconcileDeps {
 export type CustomerDifference = { customerId: string; customerCode: string | null } & ReceivablesDifference;
 
 export interface OpenItemsReconciliation {
+  /** Those that either system knows. */
   customers: number;
   openItems: number;
   differences: CustomerDifference[];
@@ -48,6 +49,7 @@ export async function reconcileOpenItems(
       const customerCode =
         codes.get(customerId) ?? (await codeWithoutLink(deps.pool, deps.imetal, company, customerId));
       const found = read.get(customerId);
+      if (found === undefined && customerCode === null) continue;
       result.customers += 1;
       result.openItems += found?.items.length ?? 0;
       const differences = await compareCustomer(deps, found, customerCode);

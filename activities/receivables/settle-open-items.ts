@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import { selectReceivables } from '../../db/customer-receivables';
-import { replaceExceptions, selectOpenExceptions } from '../../db/exceptions';
+import { replaceExceptions, restateMoneyAtStake, selectOpenExceptions } from '../../db/exceptions';
 import { inTransaction } from '../../db/pool';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { PostingException } from '../../domain/exception';
@@ -29,8 +29,9 @@ export async function parkOpenItems(
   };
   await inTransaction(pool, async (transaction) => {
     const open = await selectOpenExceptions(transaction, company, context.documentKey);
-    // Met again by the next event, it has waited since the first time.
-    if (!isDeepStrictEqual(open, [exception])) await replaceExceptions(transaction, context, [exception]);
+    // Met again by the next event, it has waited since the first time; what is at stake is another amount.
+    if (isDeepStrictEqual(open, [exception])) await restateMoneyAtStake(transaction, context);
+    else await replaceExceptions(transaction, context, [exception]);
   });
   return parkedReason([exception]);
 }

@@ -8,7 +8,7 @@ import {
   reconcileOpenItems,
 } from '../../activities/receivables/reconcile-open-items';
 import { createRequestSlots } from '../../db/request-slots';
-import { exitCodes } from '../exit-codes';
+import { exitCodes, NegativeAnswer } from '../exit-codes';
 import { parseInput } from '../failure-report';
 import { customerName } from '../inputs';
 import type { Operator } from '../operator';
@@ -53,6 +53,10 @@ async function reconcile(operator: Operator, named: string | undefined): Promise
     };
     const work = { company, flow: 'reconcile', documentKey: null };
     const result = await operator.meter().during(work, () => reconcileOpenItems(deps, company, customer, bar.told));
+    // Nothing on both sides is not the same as equal: it was mistyped.
+    if (customer !== null && result.customers === 0) {
+      throw new NegativeAnswer(`neither system has a customer ${named}`);
+    }
     return answerOf(operator, company, result);
   } finally {
     bar.stop();

@@ -1,5 +1,8 @@
 import { readReceivablesOfBoth } from '../../cli/start/receivables-tie-out';
+import { createIntacctClient } from '../../clients/intacct/create-intacct-client';
+import { formatCents, sumAmounts } from '../../domain/money';
 import { cancelOrder, placeOrder } from '../../sandbox/imetal/acts/sales-orders';
+import { sampleCredentials } from '../../sandbox/sample-day/sample-company';
 import { openRecordsCompany, type RecordsCompany } from './records-company';
 
 // On a machine that many share a test is a matter of minutes.
@@ -208,6 +211,33 @@ test('credit is answered with an order, for the customer and its group, and orde
   await cancelOrder(company.operations, order.documentKey);
 });
 
+test('`credit` says yes or no, why, and by its exit code', async () => {
+  await company.finance.patch('customers', customerId, { creditLimit: '5000.00' });
+  const asks = (...words: string[]) => company.command('credit', customerId, ...words);
+  await company.until('an order may be taken', async () => (await asks('--order', '10.00')).exitCode === 0);
+  expect((await asks('--order', '10.00')).out).toMatch(
+    /C00501: yes for an order of 10.00 USD, as Intacct was \d+ s ago/,
+  );
+  const refused = await asks('--order', '5000.00');
+  expect([refused.exitCode, refused.out]).toEqual([
+    1,
+    expect.stringMatching(/NO[\s\S]*over the limit of 5,000.00 USD/),
+  ]);
+  expect((await company.command('credit', 'C00599')).exitCode).toBe(1);
+  expect((await asks('--order', '1.00', '--currency', 'EUR')).exitCode).toBe(2);
+});
+
+test('an invoice that finance deletes goes out of iMetal too, though no feed tells of it', async () => {
+  const before = await owedInBoth(customerId, 'USD');
+  const { invoiceKey = '' } = await invoice('R-9', '77.00');
+  await untilOwed(formatCents(sumAmounts([before ?? '', '77.00'])));
+  const endpoint = company.stack.addresses.intacctGateway;
+  const intacct = createIntacctClient({ endpoint, ...sampleCredentials, requestTimeoutMs: 10_000 });
+  await intacct.delete('100', 'finance-deletes-R-9', 'ARINVOICE', [invoiceKey]);
+  await company.hub.query(`delete from feed_sweeps where feed = 'receivables/open'`);
+  await untilOwed(before ?? '');
+});
+
 test('an answer about credit that is too old is read afresh first; while Intacct is away nobody is told an old one', async () => {
   company.changeProfile(['credit', 'freshnessSeconds'], 2);
   const asked = new Date().toISOString();
@@ -233,6 +263,11 @@ test('`reconcile open-items` finds both systems equal, and says who differs when
   expect(exitCode).toBe(1);
   expect(out).toContain(customerId);
   expect((await company.command('reconcile', 'open-items', '--customer', 'C00119')).exitCode).toBe(0);
+  const mistyped = await company.command('reconcile', 'open-items', '--customer', 'C00I19');
+  expect([mistyped.exitCode, mistyped.err]).toEqual([
+    1,
+    expect.stringContaining('neither system has a customer C00I19'),
+  ]);
   await pay('R-3', '10.00');
   await untilOwed('105.00');
   expect((await company.command('reconcile', 'open-items', '--customer', customerId)).exitCode).toBe(0);

@@ -123,6 +123,9 @@ describe('a customer of whom iMetal cannot be told', () => {
         amount: '100.00',
       },
     ]);
+    owe({ items: [openItem({ openAmount: '40.00' })] });
+    await receivables.refresh('C00123');
+    expect(await openExceptions()).toMatchObject([{ amount: '40.00' }]);
     await receivables.know('C00123');
     expect(await receivables.refresh('C00123')).toMatchObject({ outcome: 'told' });
     expect(await openExceptions()).toEqual([]);
