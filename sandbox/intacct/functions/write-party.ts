@@ -77,14 +77,19 @@ function checkRestriction(call: FunctionCall, record: BookRecord): void {
   }
 }
 
-/** The list after a write: absent elements leave it, new ones are appended, an empty one deletes it; a category holds one contact. */
+/** The list after a write: what is not sent stays, what is new is appended, an empty element deletes it (facts/intacct.md 8.1). */
 function contactListOf(call: FunctionCall, element: XmlElement, before: BookRecord | null): ListedContact[] {
   const sent = element.children.filter((child) => child.name === 'CONTACT_LIST_INFO');
   const kept: ListedContact[] = JSON.parse(before?.['@CONTACTLIST'] || '[]');
   if (sent.some((child) => child.children.length === 0)) return [];
-  const added = sent.map((child) => listedContact(call, child));
-  const replaced = new Set(added.map(({ category }) => category));
-  return [...kept.filter(({ category }) => !replaced.has(category)), ...added];
+  const list = [...kept];
+  for (const added of sent.map((child) => listedContact(call, child))) {
+    const isThere = list.some(
+      ({ category, contactName }) => category === added.category && contactName === added.contactName,
+    );
+    if (!isThere) list.push(added);
+  }
+  return list;
 }
 
 function listedContact(call: FunctionCall, element: XmlElement): ListedContact {

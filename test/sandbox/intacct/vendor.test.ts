@@ -134,6 +134,12 @@ describe('update and delete VENDOR', () => {
     await payables.sandbox.admin('PATCH', '/settings', { contactListShape: 'as-written' });
     expect(await list()).toBe(entry('Dock', 'Dock') + entry('Sales', 'Sales'));
     expect(await post('<delete><object>CONTACT</object><keys>Dock</keys></delete>')).toContain('is in use');
+    // A second contact of a category stands beside the first, and one that is sent again stands once.
+    await contact('Dock 2');
+    await post(
+      `<update><VENDOR><VENDORID>V9</VENDORID>${entry('Dock', 'Dock 2')}${entry('Sales', 'Sales')}</VENDOR></update>`,
+    );
+    expect(await list()).toBe(entry('Dock', 'Dock') + entry('Sales', 'Sales') + entry('Dock', 'Dock 2'));
     await post('<update><VENDOR><VENDORID>V9</VENDORID><CONTACT_LIST_INFO/></VENDOR></update>');
     expect(await list()).toBe('');
     expect(await post('<delete><object>CONTACT</object><keys>Dock</keys></delete>')).toContain(
