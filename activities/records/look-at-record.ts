@@ -6,6 +6,7 @@ import type { CompanyProfiles } from '../../companies/company-profiles';
 import { closeExceptions } from '../../db/exceptions';
 import { insertRecordImport, nextImportBatchNumber, selectPendingRecords } from '../../db/import-batches';
 import { inTransaction } from '../../db/pool';
+import { selectLooks } from '../../db/record-looks';
 import { insertSyncConflicts } from '../../db/sync-conflicts';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { Decision, ParkedReason } from '../../domain/posting';
@@ -156,17 +157,24 @@ export async function settlePrepared(
     case 'gone':
       await settleAsNothing(deps.pool, record, prepared);
       return { outcome: prepared.outcome, because: prepared.because };
-    case 'parked':
-      return {
-        outcome: 'parked',
-        reason: await settleAsParked(deps.pool, record, prepared.exceptions, prepared),
-      };
+    case 'parked': {
+      await tellCreditOfParked(deps, record, prepared.modifiedAt);
+      return { outcome: 'parked', reason: await settleAsParked(deps.pool, record, prepared.exceptions, prepared) };
+    }
     case 'in-step':
       await settlePreparedInStep(deps, record, prepared);
       return { outcome: 'in-step' };
     case 'to-import':
       return { outcome: 'importing', batchNumber: await writeDownImports(deps, [{ record, prepared }]) };
   }
+}
+
+/** A customer that cannot come in step may be on hold, or have another limit, all the same: sales learn it by its credit position. */
+async function tellCreditOfParked(deps: ImportDeps, record: RecordReference, modifiedAt: string | null): Promise<void> {
+  const { company, object, id } = record;
+  if (object !== 'CUSTOMER' || modifiedAt === null) return;
+  const before = (await selectLooks(deps.pool, company, object, [id])).get(id);
+  if (before?.modifiedAt !== modifiedAt) await deps.touchOpenItems?.(company, id);
 }
 
 async function settlePreparedInStep(

@@ -44,8 +44,10 @@ function partyKind(kind: 'customer' | 'vendor'): RecordKind {
       const mapped = party === null ? null : mapPartyToCompany(party, profile, codes);
       const modifiedAt = party?.modifiedAt ?? null;
       if (mapped?.kind === 'exceptions') return { ...mapped, modifiedAt };
-      if (link === null && mapped?.isWanted === false) {
-        return { kind: 'nothing', outcome: 'filtered', because: mapped.because ?? 'not wanted', modifiedAt };
+      const isWanted = mapped?.kind === 'fields' && mapped.isWanted;
+      const because = mapped === null ? 'gone from Intacct' : mapped.because;
+      if (link === null && !isWanted) {
+        return { kind: 'nothing', outcome: 'filtered', because: because ?? 'not wanted', modifiedAt };
       }
       const code = link?.sourceId ?? (await chooseCompanyCode(readers, self, imetalKind, id));
       if (code === null) return codeTaken(partySubject({ kind, id }), codeLimits.company);
@@ -54,18 +56,19 @@ function partyKind(kind: 'customer' | 'vendor'): RecordKind {
         branchCode: company?.branchCode ?? profile.masters.defaultBranch,
         creditComments: company?.creditComments ?? null,
       };
+      const lastKnown = link?.agreed ?? (company === null ? {} : companyFields(company));
       return {
         kind: 'found',
         sourceId: code,
-        intacct:
-          party === null || mapped === null
-            ? goneInIntacct(link?.agreed ?? {}, self.inactive)
-            : { fields: mapped.fields, modifiedAt: party.modifiedAt },
+        intacct: {
+          ...(mapped?.kind === 'fields' ? { fields: mapped.fields } : goneInIntacct(lastKnown, self.inactive)),
+          modifiedAt: modifiedAt ?? new Date().toISOString(),
+        },
         imetal: company === null ? null : { fields: companyFields(company), modifiedAt: company.modifiedAt },
         rules: partyRules,
         recordNumber: party?.recordNumber ?? null,
-        isWanted: mapped?.isWanted ?? false,
-        because: mapped === null ? 'gone from Intacct' : mapped.because,
+        isWanted,
+        because,
         importOf: (merged) => ({
           table: 'import_companies',
           action: company === null ? 'A' : 'C',

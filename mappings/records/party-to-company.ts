@@ -18,6 +18,8 @@ export interface PartyCodes {
 
 export type MappedParty =
   | { kind: 'fields'; fields: RecordFields; isWanted: boolean; because: string | null }
+  /** Operations need it not, and iMetal cannot hold it as it is: it is only to be closed where they have it. */
+  | { kind: 'closed'; because: string }
   | { kind: 'exceptions'; exceptions: PostingException[] };
 
 const partyFields = [
@@ -46,7 +48,7 @@ export function partySubject(party: { kind: 'customer' | 'vendor'; id: string })
 
 /**
  * A customer or vendor of Intacct in the fields of iMetal's companies; `isWanted` false for one that operations need not know (not a
- * trade vendor): where they know it, it becomes inactive. Exceptions for what iMetal cannot hold or does not know yet.
+ * trade vendor): where they know it, it becomes inactive. Exceptions for what iMetal cannot hold or does not know yet, of one that they need.
  */
 export function mapPartyToCompany(party: IntacctParty, profile: CompanyProfile, codes: PartyCodes): MappedParty {
   const subject = partySubject(party);
@@ -68,9 +70,7 @@ export function mapPartyToCompany(party: IntacctParty, profile: CompanyProfile, 
     externalReference: party.id,
     ...addressFromIntacct(party.displayContact.address),
   };
-  const isWanted = filtered === null && isOpen && party.isActive;
-  // What operations do not need may be as it likes: it is only closed to them.
-  if (filtered !== null) return { kind: 'fields', fields, isWanted, because: filtered };
+  const because = filtered ?? (!party.isActive ? 'inactive in Intacct' : isOpen ? null : 'restricted to the top level');
   const exceptions = [
     ...(branches.kind === 'exceptions' ? branches.exceptions : []),
     ...missingFields(fields, subject),
@@ -78,9 +78,8 @@ export function mapPartyToCompany(party: IntacctParty, profile: CompanyProfile, 
     ...addressFaults(fields, subject),
     ...unknownReferences(party, codes, subject),
   ];
-  if (exceptions.length > 0) return { kind: 'exceptions', exceptions };
-  const because = isWanted ? null : party.isActive ? 'restricted to the top level' : 'inactive in Intacct';
-  return { kind: 'fields', fields, isWanted, because };
+  if (exceptions.length === 0) return { kind: 'fields', fields, isWanted: because === null, because };
+  return because === null ? { kind: 'exceptions', exceptions } : { kind: 'closed', because };
 }
 
 /** A company of iMetal in the same fields. */

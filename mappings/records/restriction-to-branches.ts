@@ -16,7 +16,7 @@ export function restrictionToBranches(party: IntacctParty, profile: CompanyProfi
   if (restriction.kind === 'unrestricted' && entityId === null) return { kind: 'all' };
   const locationIds = restriction.kind === 'restricted' ? restriction.locationIds : [entityId ?? ''];
   const branchCodes = new Set<string>();
-  const exceptions: PostingException[] = [];
+  const exceptions: PostingException[] = locationIds.length === 0 ? [withoutLocation(subject)] : [];
   for (const locationId of locationIds) {
     const found = Object.entries(profile.branches).filter(
       ([, branch]) => branch.entity === locationId || branch.location === locationId,
@@ -38,5 +38,18 @@ function unmapped(subject: string, locationId: string): PostingException {
     actual: locationId,
     message: `${subject}: restricted to location ${locationId}, expected ${expected}`,
     causeKey: causeKey.location(locationId),
+  };
+}
+
+/** No branches would mean every branch in iMetal. */
+function withoutLocation(subject: string): PostingException {
+  const expected = 'the locations to which it is restricted';
+  return {
+    code: 'RESTRICTION_UNMAPPED',
+    field: 'restricted locations',
+    expected,
+    actual: 'none',
+    message: `${subject}: restricted, expected ${expected}, came none`,
+    causeKey: null,
   };
 }

@@ -83,6 +83,47 @@ describe('a customer of Intacct', () => {
     expect(rows).toEqual([{ standing: 'inactive' }]);
   });
 
+  test('is closed there although something of it does not fit, and left out when it never was there', async () => {
+    const longName = 'A name of more than sixty characters, as finance may write it there';
+    put();
+    await records.sync('CUSTOMER', 'C00123');
+    put({ name: longName, isActive: false });
+    expect(await records.sync('CUSTOMER', 'C00123')).toMatchObject({ outcome: 'in-step' });
+    expect(records.imetal.companies.get('customer/C00123')).toMatchObject({ name: 'Gulf Steel', isActive: false });
+    expect(await records.sync('CUSTOMER', 'C00123')).toEqual({ outcome: 'in-step' });
+    expect(records.imetal.imported).toHaveLength(2);
+    put({ id: 'C00124', recordNumber: '124', name: longName, isActive: false });
+    expect(await records.sync('CUSTOMER', 'C00124')).toMatchObject({ outcome: 'filtered' });
+    put({ kind: 'vendor', id: 'V1', partyType: 'Trade' });
+    await records.sync('VENDOR', 'V1');
+    put({ kind: 'vendor', id: 'V1', partyType: 'Landlord', name: longName });
+    expect(await records.sync('VENDOR', 'V1')).toMatchObject({ outcome: 'in-step' });
+    expect(records.imetal.companies.get('supplier/V1')).toMatchObject({ isActive: false });
+    expect(await openExceptions()).toEqual([]);
+  });
+
+  test('that is parked is told of in its credit position all the same, once a change', async () => {
+    const told: string[] = [];
+    records.deps.touchOpenItems = async (_company, customerId) => void told.push(customerId);
+    put();
+    await records.sync('CUSTOMER', 'C00123');
+    told.length = 0;
+    put({
+      isOnHold: true,
+      modifiedAt: '2026-11-20T09:30:00Z',
+      displayContact: { telephone: '+1 713 555 0100 ext. 12345', email: null, address: null },
+    });
+    await records.sync('CUSTOMER', 'C00123');
+    await records.sync('CUSTOMER', 'C00123');
+    expect(await openExceptions()).toMatchObject([{ code: 'FIELD_TOO_LONG' }]);
+    expect(told).toEqual(['C00123']);
+  });
+
+  test('restricted to no location at all is refused, not open everywhere', async () => {
+    put({ restriction: { kind: 'restricted', locationIds: [] } });
+    expect(await records.sync('CUSTOMER', 'C00123')).toMatchObject({ reason: { code: 'RESTRICTION_UNMAPPED' } });
+  });
+
   test('restricted to an entity is open only in its branches; to the top level, in none', async () => {
     put({ restriction: { kind: 'restricted', locationIds: ['100'] } });
     await records.sync('CUSTOMER', 'C00123');
