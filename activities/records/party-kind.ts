@@ -55,6 +55,9 @@ function partyKind(kind: 'customer' | 'vendor'): RecordKind {
       const keep = {
         branchCode: company?.branchCode ?? profile.masters.defaultBranch,
         creditComments: company?.creditComments ?? null,
+        shortName: company?.shortName ?? null,
+        fax: company?.fax ?? null,
+        registrationNumber: company?.registrationNumber ?? null,
       };
       const lastKnown = link?.agreed ?? (company === null ? {} : companyFields(company));
       return {

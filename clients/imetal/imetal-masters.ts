@@ -11,6 +11,9 @@ export interface ImetalCompany {
   paymentHold: boolean;
   creditLimit: Amount | null;
   creditComments: string | null;
+  shortName: string | null;
+  fax: string | null;
+  registrationNumber: string | null;
   termsCode: string | null;
   currencyCode: string;
   branchCode: string;

@@ -115,12 +115,21 @@ export function companyFields(company: {
   };
 }
 
+/** What of a company is operations' own: a change row is the whole record, and what it left out would be cleared. */
+export interface KeptOfCompany {
+  branchCode: string;
+  creditComments: string | null;
+  shortName: string | null;
+  fax: string | null;
+  registrationNumber: string | null;
+}
+
 /** The row for iMetal's importer. The home branch stays where operations put it, unless the party is closed there. */
 export function companyImportValues(
   kind: 'customer' | 'supplier',
   code: string,
   fields: RecordFields,
-  keep: { branchCode: string; creditComments: string | null },
+  keep: KeptOfCompany,
 ): Record<string, string | number | boolean | null> {
   const allowed = fields.branches?.split(',') ?? [];
   const homeBranch = allowed.length === 0 || allowed.includes(keep.branchCode) ? keep.branchCode : allowed[0];
@@ -128,17 +137,20 @@ export function companyImportValues(
     company_type: kind === 'customer' ? 'C' : 'S',
     code,
     name: fields.name ?? null,
+    short_name: keep.shortName,
     company_status_code: fields.isActive === 'true' ? 'ACT' : 'INA',
     branch_code: homeBranch ?? null,
     terms_code: fields.termsCode ?? null,
     currency_code: fields.currency ?? null,
     ...addressToImetal(fields),
     telephone: fields.telephone ?? null,
+    fax: keep.fax,
     email: fields.email ?? null,
     credit_limit: fields.creditLimit ?? null,
     payment_hold: fields.paymentHold === 'true',
     credit_comments: keep.creditComments,
     parent_code: fields.parentCode ?? null,
+    registration_number: keep.registrationNumber,
     tax_registration1: fields.taxId ?? null,
     restricted_branches: fields.branches ?? null,
     external_reference: fields.externalReference ?? null,

@@ -204,6 +204,12 @@ describe('crashes', () => {
   });
 
   test('what was changed in iMetal after the look is looked at again, not overwritten', async () => {
+    const own = {
+      creditComments: 'pays late',
+      shortName: 'GULF',
+      fax: '713-555-0199',
+      registrationNumber: '0801234567',
+    };
     const party = put();
     await records.sync('CUSTOMER', 'C00123');
     put({ ...party, name: 'Gulf Steel Inc' });
@@ -211,12 +217,12 @@ describe('crashes', () => {
     if (look.outcome !== 'importing') throw new Error(look.outcome);
     const company = records.imetal.companies.get('customer/C00123');
     if (company === undefined) throw new Error('no company');
-    records.imetal.companies.set('customer/C00123', { ...company, creditComments: 'pays late', version: 9 });
+    records.imetal.companies.set('customer/C00123', { ...company, ...own, version: 9 });
     expect(await records.importBatch('CUSTOMER', 'C00123', look.batchNumber)).toMatchObject({ outcome: 'look-again' });
     await records.sync('CUSTOMER', 'C00123');
     expect(records.imetal.companies.get('customer/C00123')).toMatchObject({
       name: 'Gulf Steel Inc',
-      creditComments: 'pays late',
+      ...own,
     });
   });
 });

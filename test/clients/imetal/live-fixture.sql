@@ -21,7 +21,8 @@ CREATE TABLE companies (
   branch_id integer REFERENCES branches, terms_id integer REFERENCES terms, currency_id integer REFERENCES currency_codes,
   address_id integer REFERENCES addresses, parent_company_id integer REFERENCES companies,
   company_credit_rules_id integer REFERENCES company_credit_rules, company_totals_id integer REFERENCES company_totals, telephone varchar(20),
-  email varchar(255), payment_hold boolean, credit_comments text, tax_registration1 varchar(20), external_reference varchar(50));
+  email varchar(255), payment_hold boolean, credit_comments text, short_name varchar(30), fax varchar(20),
+  registration_number varchar(20), tax_registration1 varchar(20), external_reference varchar(50));
 CREATE TABLE company_branches (company_id integer REFERENCES companies, branch_id integer REFERENCES branches);
 CREATE TABLE company_sub_addresses (
   id serial PRIMARY KEY, version integer NOT NULL DEFAULT 0, mdate timestamptz NOT NULL DEFAULT clock_timestamp(), status char(1) NOT NULL DEFAULT 'A',
