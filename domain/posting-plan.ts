@@ -74,7 +74,7 @@ export interface SupplierDocumentPlan {
   entityId: string;
   bill: ApBill | null;
   adjustment: ApAdjustment | null;
-  /** Base currency: what receipts' rates and the document's differ by; null when they do not. */
+  /** Base currency: what receipts' rates and the document's differ by, and what a credit's lines cannot hold; null for nothing. */
   exchangeDifference: JournalEntry | null;
   trace: TraceEntry[];
   totals: DocumentTotals & {

@@ -16,7 +16,7 @@ export type PostingPurpose =
   | 'credit-application'
   | 'bill'
   | 'supplier-credit'
-  /** What a receipt's rate and its bill's differ by, in base currency. */
+  /** What a receipt and its bill or credit differ by, in base currency: by their rates, or what the credit's lines cannot hold. */
   | 'receipt-exchange-difference'
   | 'ledger-entry'
   | 'statistical-entry'

@@ -35,7 +35,7 @@ export type SupplierDocumentCollapse =
 /**
  * Maps a supplier's invoice to a bill, or a supplier's credit to a negative vendor adjustment: what was received clears
  * goods received at the received value, the difference goes to the variance account, expenses to their accounts; and a
- * journal in base currency where the receipts' rate was another. Or gives all faults at once. Pure and total; the order
+ * journal in base currency where the receipts' rate was another, or where a credit cannot hold a variance of the other sign. Or gives all faults at once. Pure and total; the order
  * of source lines does not matter. Sources: facts/imetal.md 1.4, facts/intacct.md 8.5, 8.7, 8.8.
  */
 export function mapImetalSupplierDocumentToIntacct(
@@ -54,10 +54,6 @@ export function mapImetalSupplierDocumentToIntacct(
   const items = codeSupplierItems(source, profile, report);
   checkMatchedTotal(source, profile, report);
   const taxes = branch === null ? null : codeItemTaxes(source, purchaseTaxCoding(branch, links.taxDetails), report);
-  const isForeign = currency !== null && currency.exchangeRate !== null;
-  if (isForeign && items.coded.some(({ baseReceived }) => baseReceived !== null)) {
-    checkJournalReference(source.documentKey, report);
-  }
   const faults = exceptions();
   if (faults.length > 0 || branch === null || currency === null || header === null || taxes === null) {
     return { kind: 'exceptions', exceptions: faults };
@@ -66,6 +62,7 @@ export function mapImetalSupplierDocumentToIntacct(
   const signed = source.kind === 'credit' ? turnSupplierParts(coded) : coded;
   const dropped = [...items.dropped, ...taxes.dropped];
   const plan = composeSupplierPlan(source, profile, { branch, currency, header }, signed, dropped);
+  if (plan.exchangeDifference !== null) checkJournalReference(source.documentKey, report);
   checkSupplierPlan(plan, source, report);
   const doubts = exceptions();
   return doubts.length > 0 ? { kind: 'exceptions', exceptions: doubts } : { kind: 'plan', plan };

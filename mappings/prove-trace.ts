@@ -1,5 +1,13 @@
 import type { JournalEntry } from '../domain/journal-entry';
-import { type Amount, absoluteAmount, compareAmounts, formatCents, roundToCents, sumAmounts } from '../domain/money';
+import {
+  type Amount,
+  absoluteAmount,
+  compareAmounts,
+  formatCents,
+  roundToCents,
+  subtractAmounts,
+  sumAmounts,
+} from '../domain/money';
 import type {
   PostingPlan,
   SalesCreditPlan,
@@ -122,12 +130,18 @@ function compareSources(trace: readonly TraceEntry[], source: ReadonlyMap<string
 function compareLines(plan: TracedPlan): string[] {
   const traced = groupByKey(plan.trace, keyOfTarget);
   const differences: string[] = [];
-  let rounding: Amount = '0';
+  let rounding = sumAmounts(plan.lines.filter(({ purpose }) => purpose === 'rounding').map(({ amount }) => amount));
+  // A vendor's credit may hold its rounding in one line of another account.
+  const within = subtractAmounts(plan.rounding, rounding);
   for (const line of plan.lines) {
-    if (line.purpose === 'rounding') rounding = sumAmounts([rounding, line.amount]);
-    else {
+    if (line.purpose !== 'rounding') {
       const name = `${plan.noun} line ${line.lineNumber}`;
-      differences.push(...differ(name, sumOf(take(traced, `line ${line.lineNumber}`)), line.amount));
+      const sources = sumOf(take(traced, `line ${line.lineNumber}`));
+      const holdsRounding =
+        compareAmounts(rounding, plan.rounding) !== 0 &&
+        compareAmounts(subtractAmounts(line.amount, sources), within) === 0;
+      if (holdsRounding) rounding = plan.rounding;
+      else differences.push(...differ(name, sources, line.amount));
     }
     for (const { taxDetailId, amount } of line.taxEntries) {
       const entries = take(traced, `tax ${line.lineNumber} ${taxDetailId}`);

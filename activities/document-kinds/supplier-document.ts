@@ -37,7 +37,7 @@ export const supplierDocument: PostedDocumentKind = {
       map: (context) => mapDocument(document, context),
     }));
   },
-  // Intacct reverses a bill only by hand; until then the old one could be paid.
+  // It is taken back by an adjustment, not reversed: until one is applied to the other, the old bill could be paid.
   remainsAfterReversal: async () =>
     'reversed, it stays open beside an adjustment of the same amount until one is applied to the other in Intacct',
 };

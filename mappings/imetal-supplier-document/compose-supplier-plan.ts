@@ -9,9 +9,10 @@ import type { DocumentCurrency } from '../imetal-invoice/document-currency';
 import { numberLines } from '../imetal-invoice/invoice-lines';
 import { createRoundingLine, createTaxLines } from '../imetal-invoice/sales-tax-lines';
 import { orderTraceBy } from '../imetal-invoice/trace-order';
-import { createExchangeDifference } from './exchange-difference-journal';
+import { createDifferenceJournal } from './difference-journal';
+import { linesOfOneSign, type MovedAmount } from './lines-of-one-sign';
 import type { SupplierHeader } from './supplier-header';
-import { type GroupedLine, groupSupplierLines, hasBothSigns, mergeByAccount, supplierPurposes } from './supplier-lines';
+import { type GroupedLine, groupSupplierLines, supplierPurposes } from './supplier-lines';
 import { type CodedSupplierLines, supplierSourceAmounts } from './turn-supplier-document';
 
 interface Heading {
@@ -31,13 +32,12 @@ export function composeSupplierPlan(
   const { branch, currency } = heading;
   const isCredit = source.kind === 'credit';
   const drafted = draftLines(profile, branch, coded);
-  const grouped =
-    isCredit && hasBothSigns(drafted.lines.map(({ draft }) => draft)) ? mergeByAccount(drafted.lines) : drafted.lines;
+  const { lines: grouped, moved } = isCredit ? linesOfOneSign(drafted.lines) : { lines: drafted.lines, moved: [] };
   const { lines, trace } = numberLines(
     grouped.map(({ draft }) => draft),
     supplierPurposes,
   );
-  const exchange = exchangeDifferenceOf(grouped, profile, heading, isCredit);
+  const difference = differenceOf(grouped, moved, profile, heading, isCredit);
   const entries = lines.flatMap((line) => line.taxEntries.map(({ amount }) => amount));
   const total = formatCents(sumAmounts([...lines.map(({ amount }) => amount), ...entries]));
   const fullTrace = orderTraceBy([...supplierSourceAmounts(source).keys()], [...trace, ...drafted.dropped, ...dropped]);
@@ -46,11 +46,11 @@ export function composeSupplierPlan(
   return {
     entityId: branch.entity,
     ...documentOf(isCredit, heading, lines, total),
-    exchangeDifference: exchange.entry,
+    exchangeDifference: difference.entry,
     trace: fullTrace,
     totals: {
       sourceLines: new Set(fullTrace.map(({ sourceLineId }) => sourceLineId)).size,
-      targetLines: lines.length + (exchange.entry?.lines.length ?? 0),
+      targetLines: lines.length + (difference.entry?.lines.length ?? 0),
       currency: currency.currency,
       baseCurrency: currency.baseCurrency,
       net: formatCents(sumAmounts([coded.rounding, ...coded.parts.map(({ amount }) => amount)])),
@@ -59,7 +59,7 @@ export function composeSupplierPlan(
       rounding: formatCents(coded.rounding),
       goodsReceived: sumOf('goods-received'),
       variance: sumOf('variance'),
-      exchangeDifference: formatCents(exchange.difference),
+      exchangeDifference: formatCents(difference.exchange),
     },
   };
 }
@@ -113,25 +113,35 @@ function draftLines(
 }
 
 /** Only lines of goods received clear something; a merged line may hold other parts too, which clear nothing. */
-function exchangeDifferenceOf(
+function differenceOf(
   grouped: readonly GroupedLine[],
+  moved: readonly MovedAmount[],
   profile: CompanyProfile,
   { branch, currency, header }: Heading,
   isCredit: boolean,
-): { entry: JournalEntry | null; difference: Amount } {
-  if (currency.exchangeRate === null) return { entry: null, difference: '0' };
-  const clearing = grouped
-    .map(({ parts }) => parts.filter(({ baseReceived }) => baseReceived !== null))
-    .filter((parts) => parts.length > 0)
-    .map((parts) => ({
-      amount: sumAmounts(parts.map(({ amount }) => amount)),
-      baseReceived: sumAmounts(parts.map(({ baseReceived }) => baseReceived ?? '0')),
-    }));
-  return createExchangeDifference(clearing, profile, {
+): { entry: JournalEntry | null; exchange: Amount } {
+  const clearing = grouped.flatMap((line) => {
+    const parts = line.parts.filter(({ baseReceived }) => baseReceived !== null);
+    if (parts.length === 0) return [];
+    const within = moved.filter(({ into }) => into === line);
+    return [
+      {
+        amount: sumAmounts([...parts, ...within].map(({ amount }) => amount)),
+        baseReceived: sumAmounts(parts.map(({ baseReceived }) => baseReceived ?? '0')),
+      },
+    ];
+  });
+  const clears = ({ parts }: GroupedLine) => parts.some(({ baseReceived }) => baseReceived !== null);
+  const moves = moved.map(({ accountNumber, amount, into }) => ({
+    accountNumber,
+    amount,
+    fromAccountNumber: clears(into) ? null : into.draft.accountNumber,
+  }));
+  return createDifferenceJournal(clearing, moves, profile, {
     documentKey: header.documentKey,
     postingDate: header.postingDate,
     baseCurrency: currency.baseCurrency,
-    exchangeRate: currency.exchangeRate,
+    exchangeRate: currency.exchangeRate ?? '1',
     locationId: branch.location,
     documentNoun: isCredit ? 'adjustment' : 'bill',
   });

@@ -1,6 +1,6 @@
 import type { ApLine } from '../../domain/ap-bill';
 import type { CompanyProfile } from '../../domain/company-profile';
-import { compareAmounts, formatCents, isZeroAmount, sumAmounts } from '../../domain/money';
+import { formatCents, sumAmounts } from '../../domain/money';
 import { cutVisibly, printableText } from '../../domain/text';
 import type { TaxShare } from '../imetal-invoice/allocate-item-taxes';
 import type { CodedTax } from '../imetal-invoice/code-item-taxes';
@@ -68,34 +68,6 @@ export function groupSupplierLines(parts: readonly CodedPart[], grouping: Suppli
       taxShares: ofLine.flatMap((part) => grouping.shares.get(part) ?? []),
     };
     return [{ draft, parts: ofLine }];
-  });
-}
-
-/** True when some lines, or tax entries, are above zero and others below. */
-export function hasBothSigns(drafts: readonly SupplierDraft[]): boolean {
-  const amounts = drafts.map(({ amount }) => amount).filter((amount) => !isZeroAmount(amount));
-  const negative = amounts.filter((amount) => compareAmounts(amount, '0') < 0);
-  return negative.length > 0 && negative.length < amounts.length;
-}
-
-/**
- * Lines added up by account, for an adjustment whose lines must have one sign (facts/intacct.md 8.7): a difference that
- * stands on the account of what it differs from goes into it. Lines of other accounts cannot be merged.
- */
-export function mergeByAccount(lines: readonly GroupedLine[]): GroupedLine[] {
-  const groups = groupByKey(lines, ({ draft }) => JSON.stringify([draft.accountNumber, draft.dimensions]));
-  return [...groups.values()].flatMap((members) => {
-    const [first] = members;
-    if (first === undefined || members.length === 1) return members;
-    const drafts = members.map(({ draft }) => draft);
-    const draft: SupplierDraft = {
-      ...first.draft,
-      amount: formatCents(sumAmounts(drafts.map(({ amount }) => amount))),
-      memo: cutVisibly(drafts.map(({ memo }) => memo).join('; '), fieldLengthMaxCharacters.memo),
-      parts: drafts.flatMap((one) => one.parts),
-      taxShares: drafts.flatMap(({ taxShares }) => taxShares),
-    };
-    return [{ draft, parts: members.flatMap((member) => member.parts) }];
   });
 }
 

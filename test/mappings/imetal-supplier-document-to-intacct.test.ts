@@ -31,6 +31,9 @@ const linesOf = ({ bill, adjustment }: SupplierDocumentPlan) =>
     [purpose, accountNumber, amount, memo, ...taxEntries.map((tax) => `+ ${tax.taxDetailId} ${tax.amount}`)].join(' '),
   );
 
+const journalOf = ({ exchangeDifference }: SupplierDocumentPlan) =>
+  exchangeDifference?.lines.map(({ side, accountNumber, amount }) => `${side} ${accountNumber} ${amount}`);
+
 const withPolicy = (unmatched: CompanyProfile['purchasing']['unmatched']) => {
   const { purchasing } = buildProfile();
   return buildProfile({ purchasing: { ...purchasing, unmatched } });
@@ -197,13 +200,42 @@ describe("a supplier's credit", () => {
     ]);
   });
 
-  it('is parked when lines of two accounts have two signs', () => {
+  it('for less than was received clears all of that: a journal moves the variance that its lines cannot hold', () => {
     const stock = buildStockItem(1, [buildMatch('1', '600.00', '-5.00')]);
-    expect(told(asSupplierCredit(buildSupplierInvoice([stock])))).toEqual([
+    const plan = planOf(asSupplierCredit(buildSupplierInvoice([stock, buildExpense(2, '30.00')])));
+    expect(plan.adjustment?.lines).toMatchObject([
+      { accountNumber: '2050', amount: '-595.00' },
+      { accountNumber: '6300', amount: '-30.00' },
+    ]);
+    expect(journalOf(plan)).toEqual(['debit 5930 5.00', 'credit 2050 5.00']);
+    expect(plan.totals).toMatchObject({ variance: '5.00', goodsReceived: '-600.00', exchangeDifference: '0.00' });
+  });
+
+  it('for less than was received at another rate moves variance and exchange difference apart', () => {
+    const stock = buildSupplierInvoice([buildStockItem(1, [buildMatch('1', '1000.00', '-100.00')])]);
+    const plan = planOf(asSupplierCredit(inCurrency(stock, 'EUR', { document: '1.1', receipt: '1.0833' })));
+    // Receipts left 1,083.30 there; the line takes back 900.00 × 1.1 = 990.00 of it, and the variance is 110.00.
+    expect(journalOf(plan)).toEqual(['debit 5930 110.00', 'credit 2050 93.30', 'credit 5940 16.70']);
+    expect(plan.totals.exchangeDifference).toBe('-16.70');
+  });
+
+  it('whose total is a cent less than its lines tells the cent by a journal', () => {
+    const credit = asSupplierCredit(buildSupplierInvoice([buildExpense(1, '80.00')]), { grossAmount: '79.99' });
+    const plan = planOf(credit);
+    expect(plan.adjustment).toMatchObject({ total: '-79.99', lines: [{ accountNumber: '6300', amount: '-79.99' }] });
+    expect(journalOf(plan)).toEqual(['debit 6999 0.01', 'credit 6300 0.01']);
+  });
+
+  it('is parked when items of two accounts have two signs', () => {
+    const fee = buildExpense(2, '-50.00', {
+      account: { code: 'N6400', externalCode: '6400' },
+      purchaseGroupCode: 'FEE',
+    });
+    expect(told(asSupplierCredit(buildSupplierInvoice([buildExpense(1, '600.00'), fee])))).toEqual([
       [
         'LINES_OF_BOTH_SIGNS',
         null,
-        'supplier credit HOU-PCR-510004: Intacct takes a vendor adjustment with lines of one sign only, and these would owe more: account 5930 5.00 USD',
+        'supplier credit HOU-PCR-510004: Intacct takes a vendor adjustment with lines of one sign only, and these would owe more: account 6400 50.00 USD',
       ],
     ]);
   });

@@ -18,7 +18,7 @@ const cents = (min: number, max: number) =>
     return `${count < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
   });
 
-const match = fc.record({ received: cents(1, 500_000), variance: cents(-100, 5_000) });
+const match = fc.record({ received: cents(1, 500_000), variance: cents(-5_000, 5_000) });
 const itemParts = fc.record({
   matches: fc.array(match, { minLength: 1, maxLength: 4 }),
   expense: fc.option(cents(1, 90_000)),
@@ -53,8 +53,9 @@ function composeDocument({ branch, rates, isCredit, items }: Parts): SourceSuppl
     const number = index * 2 + 1;
     const matched = matches.map(({ received, variance }) => {
       ids += 1;
-      // A credit's lines must have one sign: its variances have the received value's.
-      return buildMatch(String(ids), received, isCredit ? variance.replace('-', '') : variance);
+      // What is credited of an item is never less than nothing.
+      const isBelowZero = Number(received) + Number(variance) <= 0;
+      return buildMatch(String(ids), received, isCredit && isBelowZero ? variance.replace('-', '') : variance);
     });
     const stock = buildStockItem(number, matched, { taxes });
     return expense === null ? [stock] : [stock, buildExpense(number + 1, expense)];
