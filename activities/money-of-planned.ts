@@ -21,6 +21,10 @@ export function moneyOfPlanned(document: PlannedDocument, summary: DocumentSumma
     case 'create-bill':
       return moneyOf(document.bill);
     case 'create-journal-entry': {
+      // Between entities an entry's debits are the value twice, and of a movement both ways neither's.
+      if (document.purpose === 'ledger-entry' && summary.amount !== null) {
+        return { amount: summary.amount, currency: summary.currency, period: document.entry.postingDate.slice(0, 7) };
+      }
       const debits = document.entry.lines.filter((line) => line.side === 'debit');
       const { currency, postingDate } = document.entry;
       return moneyOf({ total: sumAmounts(debits.map((line) => line.amount)), currency, postingDate });

@@ -1,5 +1,5 @@
 import type { CompanyProfile } from '../../domain/company-profile';
-import { type Amount, absoluteAmount, sumAmounts } from '../../domain/money';
+import { type Amount, compareAmounts, negateAmount, sumAmounts } from '../../domain/money';
 import type { DocumentSummary, PlannedDocument } from '../../domain/posting';
 import type { StockMovementPlan } from '../../domain/posting-plan';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
@@ -30,16 +30,18 @@ export const stockMovement: PostedDocumentKind = {
   },
 };
 
-/** The value moved, without a sign; null while a line has none. */
+/** What was taken out of stock or put in, whichever is more: of a transfer its value once. Null while a line has none. */
 function summaryOf(movement: SourceStockMovement, profile: CompanyProfile): DocumentSummary {
   const values = movement.lines.flatMap(({ baseValue }): Amount[] => (baseValue === null ? [] : [baseValue]));
+  const out = sumAmounts(values.filter((value) => compareAmounts(value, '0') > 0));
+  const into = negateAmount(sumAmounts(values.filter((value) => compareAmounts(value, '0') < 0)));
   return {
     documentKey: movement.documentKey,
     party: null,
     partyName: null,
     entityId: profile.branches[movement.branchCode]?.entity ?? null,
     currency: movement.baseCurrency,
-    amount: values.length < movement.lines.length ? null : absoluteAmount(sumAmounts(values)),
+    amount: values.length < movement.lines.length ? null : compareAmounts(out, into) > 0 ? out : into,
   };
 }
 

@@ -337,6 +337,19 @@ describe('a stock movement', () => {
     expect(entry).toMatchObject({ purpose: 'ledger-entry', entry: { referenceNumber: 'HOU-WOF-900123-2' } });
   });
 
+  test('between entities counts once, whether it is planned, refused or parked', async () => {
+    const [out, into] = [buildMovementLine('1', '40.00'), buildMovementLine('2', '-40.00', { branchCode: 'BMT' })];
+    const transfer = asMovement('TRF', [out, into]);
+    under.imetal.saveOther('stock-movement', { ...transfer, documentKey: 'HOU-TRF-900126', number: '900126' });
+    expect(await under.plan('stock-movement', documentOf('HOU-TRF-900126'))).toMatchObject({
+      summary: { amount: '40', currency: 'USD' },
+    });
+    const { rows } = await hub
+      .pool()
+      .query(`select amount, currency from postings where document_key = 'HOU-TRF-900126' and is_leading`);
+    expect(rows).toEqual([{ amount: '40.00', currency: 'USD' }]);
+  });
+
   test('with quantities posts both in one operation, and finds both again', async () => {
     const line = buildMovementLine('1', '12.00', { weight: '150.5', pieces: '3' });
     under.imetal.saveOther('stock-movement', asMovement('CNT', [line]));
