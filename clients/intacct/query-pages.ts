@@ -3,7 +3,7 @@ import { UnexpectedResponse } from '../errors';
 import { type GatewayCall, operationOf } from './gateway-call';
 import type { GatewayFunction } from './gateway-request';
 import { type FunctionResult, integerAttribute } from './gateway-response';
-import type { IntacctRecord, ListedObject, QueryRequest } from './intacct-client';
+import type { IntacctRecord, ListedObject, QueryFilter, QueryRequest } from './intacct-client';
 import { getListFunction, queryPageFunction, queryPageSize } from './record-functions';
 import { recordFromNode } from './records';
 
@@ -13,15 +13,13 @@ interface Page {
   /** What was asked, for messages. */
   operation: string;
   rows: IntacctRecord[];
-  /** Rows that match in all, when the page was made. */
-  totalCount: number | null;
   remainingCount: number | null;
 }
 
 /**
- * Rows of a query, page after page by offset. In the default order, by RECORDNO, rows that come and go between pages
- * neither repeat nor are missed: repeats are dropped, and when the total shrinks the last stretch is read again.
- * With an order of the caller's own the pages are taken as they come. Facts 4.3.
+ * Rows of a query, page after page. In the default order, by RECORDNO, each page is what stands behind the last row read: rows that come and
+ * go meanwhile make none that stays be missed or come twice, as offsets would. With an order of the caller's own the pages are taken by
+ * offset, as they come. Facts 4.3.
  */
 export async function* queryRows(
   send: SendCall,
@@ -31,33 +29,28 @@ export async function* queryRows(
 ): AsyncGenerator<IntacctRecord> {
   const pageSize = queryPageSize(request);
   const byRecordNumber = request.orderBy === undefined;
-  let known = firstPage;
-  let offset = 0;
-  let lastTotal: number | null = null;
+  let page = firstPage ?? (await readPage(send, entityId, request, 0));
+  let rowsRead = 0;
   let lastRecordNumber = -1n;
   for (;;) {
-    const page: Page = known ?? (await readPage(send, entityId, request, offset));
-    known = null;
-    const shrunkBy = lastTotal !== null && page.totalCount !== null ? lastTotal - page.totalCount : 0;
-    lastTotal = page.totalCount;
-    if (byRecordNumber && shrunkBy > 0) {
-      // Rows before the offset went away, so that as many unseen rows slipped in front of it.
-      offset = Math.max(0, offset - shrunkBy);
-      continue;
-    }
     for (const row of page.rows) {
-      if (!byRecordNumber) yield row;
-      else {
-        const recordNumber = recordNumberOf(row, page.operation);
-        if (recordNumber <= lastRecordNumber) continue;
-        lastRecordNumber = recordNumber;
-        yield row;
-      }
+      if (byRecordNumber) lastRecordNumber = nextRecordNumber(row, lastRecordNumber, page.operation);
+      yield row;
     }
-    offset += page.rows.length;
+    rowsRead += page.rows.length;
     const isLast = page.remainingCount === null ? page.rows.length < pageSize : page.remainingCount === 0;
     if (isLast || page.rows.length === 0) return;
+    page = byRecordNumber
+      ? await readPage(send, entityId, behind(request, lastRecordNumber), 0)
+      : await readPage(send, entityId, request, rowsRead);
   }
+}
+
+function behind(request: QueryRequest, recordNumber: bigint): QueryRequest {
+  const above: QueryFilter = { op: 'greaterthan', field: 'RECORDNO', value: String(recordNumber) };
+  if (request.filter === undefined) return { ...request, filter: above };
+  const filters = request.filter.op === 'and' ? request.filter.filters : [request.filter];
+  return { ...request, filter: { op: 'and', filters: [...filters, above] } };
 }
 
 /**
@@ -138,13 +131,22 @@ function pageFunction(controlId: string, request: QueryRequest, offset: number):
 
 function pageFrom(result: FunctionResult | undefined, operation: string): Page {
   const rows = rowsFrom(result, operation);
-  const payload = result?.payload;
-  const count = (name: string) => (payload === null || payload === undefined ? null : integerAttribute(payload, name));
-  return { operation, rows, totalCount: count('totalcount'), remainingCount: count('numremaining') };
+  const payload = result?.payload ?? null;
+  return { operation, rows, remainingCount: payload === null ? null : integerAttribute(payload, 'numremaining') };
 }
 
-function recordNumberOf(row: IntacctRecord, operation: string): bigint {
+/** The row's number, behind the one before it: a gateway that gave no order would make rows be missed. */
+function nextRecordNumber(row: IntacctRecord, last: bigint, operation: string): bigint {
   const recordNumber = row.RECORDNO;
-  if (typeof recordNumber === 'string' && /^\d{1,20}$/.test(recordNumber)) return BigInt(recordNumber);
-  throw new UnexpectedResponse(`${operation}: a row without a RECORDNO, although it was asked for`, { operation });
+  if (typeof recordNumber !== 'string' || !/^\d{1,20}$/.test(recordNumber)) {
+    throw new UnexpectedResponse(`${operation}: a row without a RECORDNO, although it was asked for`, { operation });
+  }
+  const next = BigInt(recordNumber);
+  if (next > last) return next;
+  throw new UnexpectedResponse(
+    `${operation}: RECORDNO ${next} came behind ${last}, although rows were asked for in order`,
+    {
+      operation,
+    },
+  );
 }

@@ -28,8 +28,14 @@ async function recordNumbersOf(request: QueryRequest): Promise<unknown[]> {
   return rows.map((row) => row.RECORDNO);
 }
 
-const offsets = () =>
-  gateway.requests.filter((each) => !each.isSignIn).map((each) => /<offset>(\d+)</.exec(each.body)?.[1]);
+/** Behind which row, and at which offset, each page was asked for. */
+const pagesAsked = () =>
+  gateway.requests
+    .filter((each) => !each.isSignIn)
+    .map((each) => {
+      const behind = /<greaterthan><field>RECORDNO<\/field><value>(\d+)</.exec(each.body)?.[1] ?? '-';
+      return `${behind} ${/<offset>(\d+)</.exec(each.body)?.[1]}`;
+    });
 
 it('yields the rows of all pages in order, as text', async () => {
   gateway.turns = [page([1, 2], 3, 1), page([9], 3, 0)];
@@ -40,14 +46,14 @@ it('yields the rows of all pages in order, as text', async () => {
     { RECORDNO: '2', NAME: '02' },
     { RECORDNO: '9', NAME: '09' },
   ]);
-  expect(offsets()).toEqual(['0', '2']);
+  expect(pagesAsked()).toEqual(['- 0', '2 0']);
   expect(gateway.requests[1]?.body).toContain('<orderby><order><field>RECORDNO</field><ascending/></order></orderby>');
 });
 
 it('asks for no page after the last', async () => {
   gateway.turns = [page([1, 2], 2, 0)];
   expect(await recordNumbersOf(customers)).toEqual(['1', '2']);
-  expect(offsets()).toEqual(['0']);
+  expect(pagesAsked()).toEqual(['- 0']);
 });
 
 it('ends on an empty page, whatever the count of rows that remain', async () => {
@@ -55,15 +61,30 @@ it('ends on an empty page, whatever the count of rows that remain', async () => 
   expect(await recordNumbersOf(customers)).toEqual(['1', '2']);
 });
 
-it('drops rows that it has seen when rows were inserted before them', async () => {
-  gateway.turns = [page([5, 6], 3, 1), page([6, 7], 4, 0)];
-  expect(await recordNumbersOf(customers)).toEqual(['5', '6', '7']);
+it('asks for what stands behind the last row read, beside what the caller asks for', async () => {
+  gateway.turns = [page([1, 2], 4, 2), page([4], 1, 0)];
+  const filter: QueryRequest['filter'] = { op: 'equalto', field: 'STATUS', value: 'active' };
+  expect(await recordNumbersOf({ ...customers, filter })).toEqual(['1', '2', '4']);
+  expect(pagesAsked()).toEqual(['- 0', '2 0']);
+  expect(gateway.requests.at(-1)?.body).toMatch(/<and><equalto>.*<\/equalto><greaterthan>.*<\/greaterthan><\/and>/s);
+  gateway.turns = [page([1, 2], 3, 1), page([9], 1, 0)];
+  await recordNumbersOf({ ...customers, filter: { op: 'and', filters: [filter, filter] } });
+  expect(gateway.requests.at(-1)?.body.match(/<and>/g)).toHaveLength(1);
 });
 
-it('reads the last stretch again when rows went away, so that none is skipped', async () => {
-  gateway.turns = [page([1, 2], 4, 2), page([4], 3, 0), page([3, 4], 3, 0)];
-  expect(await recordNumbersOf(customers)).toEqual(['1', '2', '3', '4']);
-  expect(offsets()).toEqual(['0', '2', '1']);
+it('refuses rows that are not in the order of their numbers, since some would be missed', async () => {
+  gateway.turns = [page([5, 6], 3, 1), page([6, 7], 2, 0)];
+  await expect(recordNumbersOf(customers)).rejects.toMatchObject({
+    name: 'UnexpectedResponse',
+    message: expect.stringContaining('RECORDNO 6 came behind 6'),
+  });
+});
+
+it('takes pages in an order of the caller by offset', async () => {
+  gateway.turns = [page([9, 7], 3, 1), page([8], 3, 0)];
+  const orderBy: QueryRequest['orderBy'] = [{ field: 'NAME', direction: 'ascending' }];
+  expect(await recordNumbersOf({ ...customers, orderBy })).toEqual(['9', '7', '8']);
+  expect(pagesAsked()).toEqual(['- 0', '- 2']);
 });
 
 it('always reads RECORDNO in the default order, and leaves an order of the caller alone', async () => {

@@ -42,7 +42,7 @@ describe('several queries in one request', () => {
     ];
     const [, invoices] = await client().queryTogether(null, queries);
     expect(invoices?.map((row) => row.RECORDNO)).toEqual(['5', '6', '7']);
-    expect(sent()[1]?.body).toContain('<offset>2</offset>');
+    expect(sent()[1]?.body).toContain('<greaterthan><field>RECORDNO</field><value>6</value></greaterthan>');
   });
 
   it('asks nothing for none', async () => {
