@@ -7,6 +7,7 @@ import { recordLook, selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { FeedCursor } from '../../domain/feed-cursor';
 import { contactNameOf } from '../../mappings/records/contact-fields';
+import { companyFields } from '../../mappings/records/party-to-company';
 import { toFailure } from '../failure';
 import { inBatches } from '../in-batches';
 import { contactKind } from './contact-kind';
@@ -21,6 +22,8 @@ export interface ContactFeedDeps extends TouchDeps {
   imetalMasters: (company: string) => ImetalMasters;
 }
 
+export type ImetalFeedKind = 'ship-to' | 'person' | 'company';
+
 export interface ContactFeedPage {
   seen: number;
   touched: number;
@@ -28,15 +31,15 @@ export interface ContactFeedPage {
 }
 
 export interface ContactFeedActivities {
-  /** Lets the ship-tos or persons of one page be looked at, then moves the cursor behind it. `after` null: from where the feed stopped, less the overlap. */
+  /** Lets the ship-tos, persons or companies of one page be looked at, then moves the cursor behind it. `after` null: from where the feed stopped, less the overlap. */
   touchImetalContactPage(request: {
     company: string;
-    kind: 'ship-to' | 'person';
+    kind: ImetalFeedKind;
     after: FeedCursor | null;
   }): Promise<ContactFeedPage>;
 }
 
-/** The poll of what operations make and change of contacts. */
+/** The poll of what operations make and change of contacts, and of what they change of finance's companies. */
 export function createContactFeedActivities(deps: ContactFeedDeps): ContactFeedActivities {
   return {
     async touchImetalContactPage({ company, kind, after }) {
@@ -52,41 +55,80 @@ export function createContactFeedActivities(deps: ContactFeedDeps): ContactFeedA
 async function touchPage(
   deps: ContactFeedDeps,
   profile: CompanyProfile,
-  kind: 'ship-to' | 'person',
+  kind: ImetalFeedKind,
   after: FeedCursor | null,
 ): Promise<ContactFeedPage> {
   const { company } = profile;
   const object = `imetal/${kind}`;
   const from = after ?? (await resumeAt(deps, profile, object));
-  const page = await deps.imetalMasters(company).listChangedContacts(kind, from, pageSize);
+  const page =
+    kind === 'company' ? await companyPage(deps, profile, from) : await contactPage(deps, profile, kind, from);
   const looks = await selectLooks(
     deps.pool,
     company,
     object,
-    page.map(({ contactId }) => contactId),
+    page.map(({ id }) => id),
   );
   // A row's time is to the microsecond: the same time is the same content, whose flow was told.
-  const news = page.filter(({ contactId, cursor }) => looks.get(contactId)?.modifiedAt !== cursor.modifiedAt);
-  await inBatches(news, async ({ contactId, cursor }) => {
-    await touchContact(deps, profile, kind, contactId);
+  const news = page.filter(({ id, cursor }) => looks.get(id)?.modifiedAt !== cursor.modifiedAt);
+  let touched = 0;
+  await inBatches(news, async ({ id, cursor, touch }) => {
+    if (await touch()) touched += 1;
     const look = { modifiedAt: cursor.modifiedAt, outcome: 'in-step' as const, seenAt: new Date().toISOString() };
-    await recordLook(deps.pool, { company, object, intacctId: contactId }, look);
+    await recordLook(deps.pool, { company, object, intacctId: id }, look);
   });
   const last = page.at(-1);
   if (last === undefined) return { seen: 0, touched: 0, next: null };
   await moveFeedCursor(deps.pool, company, object, last.cursor);
-  return { seen: page.length, touched: news.length, next: page.length < pageSize ? null : last.cursor };
+  return { seen: page.length, touched, next: page.length < pageSize ? null : last.cursor };
 }
 
-async function touchContact(
+/** A row of iMetal that changed; `touch` tells whether a flow was told. */
+interface ChangedRow {
+  id: string;
+  cursor: FeedCursor;
+  touch(): Promise<boolean>;
+}
+
+async function contactPage(
   deps: ContactFeedDeps,
   profile: CompanyProfile,
   kind: 'ship-to' | 'person',
-  contactId: string,
-): Promise<void> {
-  const contactName = await contactNameFor(deps, profile, kind, contactId);
-  if (contactName === null) return;
-  await touchRecord(deps, profile.company, 'CONTACT', contactName, { imetal: { kind, contactId } });
+  from: FeedCursor,
+): Promise<ChangedRow[]> {
+  const page = await deps.imetalMasters(profile.company).listChangedContacts(kind, from, pageSize);
+  return page.map(({ contactId, cursor }) => ({
+    id: contactId,
+    cursor,
+    async touch() {
+      const contactName = await contactNameFor(deps, profile, kind, contactId);
+      if (contactName === null) return false;
+      await touchRecord(deps, profile.company, 'CONTACT', contactName, { imetal: { kind, contactId } });
+      return true;
+    },
+  }));
+}
+
+/** Finance owns customers and suppliers: of those that the hub keeps, each that is not as it was agreed is put back by its flow. */
+async function companyPage(deps: ContactFeedDeps, profile: CompanyProfile, from: FeedCursor): Promise<ChangedRow[]> {
+  const masters = deps.imetalMasters(profile.company);
+  const page = await masters.listChangedCompanies(from, pageSize);
+  return page.map(({ companyId, kind, code, cursor }) => ({
+    id: companyId,
+    cursor,
+    async touch() {
+      const object = kind === 'customer' ? 'CUSTOMER' : 'VENDOR';
+      const of = { company: profile.company, object: 'company', intacctObject: object };
+      const link = await selectLinkBySource(deps.pool, of, code);
+      const company = link === null ? null : await masters.readCompany(kind, code);
+      if (link === null || company === null) return false;
+      // Most changes are our own writes, or of what is none of finance's: they ask nothing of Intacct.
+      const now = Object.entries(companyFields(company));
+      if (now.every(([field, value]) => link.agreed !== null && (link.agreed[field] ?? null) === value)) return false;
+      await touchRecord(deps, profile.company, object, link.intacctId);
+      return true;
+    },
+  }));
 }
 
 /** The name in Intacct of a contact of iMetal: as linked, as Intacct's own that came to iMetal, or as it will be named. Null when it is gone. */

@@ -54,17 +54,20 @@ export function intacctFeedChecks({ pool, profile, masters, receivables }: Recor
   ];
 }
 
-/** The feed of the contacts that operations make and change. */
+/** The feeds of the contacts that operations make and change, and of companies. */
 export function contactFeedChecks(
   pool: Database,
   profile: CompanyProfile,
-  imetal: () => Pick<ImetalMasters, 'listChangedContacts'>,
+  imetal: () => Pick<ImetalMasters, 'listChangedContacts' | 'listChangedCompanies'>,
 ): Check[] {
-  const feeds = (['ship-to', 'person'] as const).map((kind) => ({
+  const feeds = (['ship-to', 'person', 'company'] as const).map((kind) => ({
     feed: `imetal/${kind}`,
     firstBehind: async (cursor: FeedCursor | null) => {
       const from = cursor ?? { modifiedAt: `${profile.feed.startFrom}T00:00:00.000000Z`, headerId: '0' };
-      const [first] = await imetal().listChangedContacts(kind, from, 1);
+      const [first] =
+        kind === 'company'
+          ? await imetal().listChangedCompanies(from, 1)
+          : await imetal().listChangedContacts(kind, from, 1);
       return first?.cursor.modifiedAt ?? null;
     },
   }));

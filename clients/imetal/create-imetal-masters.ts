@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ImetalMasters } from './imetal-masters';
-import { selectCompany, selectCompanyCodes } from './select-companies';
+import { selectChangedCompanies, selectCompany, selectCompanyCodes } from './select-companies';
 import { selectChangedContacts, selectContact, selectShipTo } from './select-contacts';
 import { selectCustomerCodes, selectExposure, selectReceivables } from './select-receivables';
 import { selectTaxRates, selectTerm } from './select-terms-and-taxes';
@@ -21,6 +21,8 @@ export function createImetalMasters({ live }: { live: Pool }): ImetalMasters {
       ),
     listChangedContacts: (kind, after, limit) =>
       inSnapshot(live, `imetal list changed ${kind}`, (select) => selectChangedContacts(select, kind, after, limit)),
+    listChangedCompanies: (after, limit) =>
+      inSnapshot(live, 'imetal list changed companies', (select) => selectChangedCompanies(select, after, limit)),
     readTerm: (code) => inSnapshot(live, `imetal read term ${code}`, (select) => selectTerm(select, code)),
     readTaxRates: (authorityCode, taxClass, taxType) =>
       inSnapshot(live, `imetal read tax rates ${authorityCode} ${taxClass}`, (select) =>

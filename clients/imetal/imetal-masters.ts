@@ -115,6 +115,11 @@ export interface ImetalMasters {
     after: FeedCursor | null,
     limit: number,
   ): Promise<{ contactId: string; cursor: FeedCursor }[]>;
+  /** Customers and suppliers that changed after the cursor, in cursor order: their own row, credit limit or address. */
+  listChangedCompanies(
+    after: FeedCursor | null,
+    limit: number,
+  ): Promise<{ companyId: string; kind: ImetalCompany['kind']; code: string; cursor: FeedCursor }[]>;
   /** The fields of `import_terms` (the same names), as the live table has them; null when there is no such term. */
   readTerm(code: string): Promise<Record<string, string | number | boolean | null> | null>;
   /** Rates of an authority, class and type, newest first. */

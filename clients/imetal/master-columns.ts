@@ -36,7 +36,7 @@ export const masterColumns: TableColumns = {
   [unconfirmed.companyTypes]: { id: 'integer', code: 'text' },
   [unconfirmed.companyStatuses]: { id: 'integer', code: 'text' },
   company_branches: { company_id: 'integer', branch_id: 'integer' },
-  company_credit_rules: { id: 'integer', credit_limit: 'numeric' },
+  company_credit_rules: { id: 'integer', mdate: 'timestamp with time zone', credit_limit: 'numeric' },
   company_totals: {
     id: 'integer',
     open_order_value: 'numeric',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FeedCursor } from '../../domain/feed-cursor';
 import type { ImetalAddress, ImetalCompany } from './imetal-masters';
 import { amountField, idField, optionalTextField, textField, timestampField, timestampText } from './row-fields';
 import { companyTypeCodes, unconfirmed } from './schema';
@@ -154,4 +155,37 @@ export async function selectCompanyCodes(
     [companyTypeCodes[kind], beginsWith],
   );
   return rows.map(({ code }) => code);
+}
+
+// Whether iMetal touches a company when only its credit limit or address is edited is not known: the latest counts.
+const changedAt = 'greatest(company.mdate, credit_rules.mdate, address.mdate)';
+
+/** Customers and suppliers after the cursor, deleted ones too, ordered by the time of the last change and id, at most `limit`. */
+export async function selectChangedCompanies(
+  select: SelectRows,
+  after: FeedCursor | null,
+  limit: number,
+): Promise<{ companyId: string; kind: ImetalCompany['kind']; code: string; cursor: FeedCursor }[]> {
+  const rows = await select(
+    z.object({ company_id: idField, company_type: z.enum(['C', 'S']), code: textField, modified_at: timestampField }),
+    `SELECT company.id::text AS company_id,
+         type.code::text AS company_type,
+         company.code AS code,
+         ${timestampText(changedAt)} AS modified_at
+    FROM companies company
+    JOIN ${unconfirmed.companyTypes} type ON type.id = company.type_id
+    LEFT JOIN company_credit_rules credit_rules ON credit_rules.id = company.company_credit_rules_id
+    LEFT JOIN addresses address ON address.id = company.address_id
+   WHERE type.code = ANY ($1::text[])
+     AND (${changedAt}, company.id) > ($2::timestamptz, $3::integer)
+   ORDER BY ${changedAt}, company.id
+   LIMIT $4::integer`,
+    [Object.values(companyTypeCodes), after?.modifiedAt ?? '-infinity', after?.headerId ?? '0', limit],
+  );
+  return rows.map((row) => ({
+    companyId: row.company_id,
+    kind: row.company_type === companyTypeCodes.customer ? 'customer' : 'supplier',
+    code: row.code,
+    cursor: { modifiedAt: row.modified_at, headerId: row.company_id },
+  }));
 }

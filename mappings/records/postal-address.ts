@@ -33,7 +33,7 @@ export function addressFromIntacct(address: PostalAddress | null): RecordFields 
 export function addressFromImetal(address: AddressBlock | null): RecordFields {
   const country = textField(address?.countryCode)?.toUpperCase() ?? null;
   return {
-    address: joinLines((address?.text ?? '').split(/\r?\n/)),
+    address: joinLines([address?.text ?? '']),
     town: textField(address?.town),
     county: textField(address?.county),
     postcode: textField(address?.postcode),
@@ -98,6 +98,7 @@ export function addressFaults(fields: RecordFields, subject: string): PostingExc
 function joinLines(lines: readonly string[]): string | null {
   return textField(
     lines
+      .flatMap((line) => line.split(/\r?\n/))
       .map((line) => line.trim())
       .filter((line) => line !== '')
       .join('\n'),

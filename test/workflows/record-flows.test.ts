@@ -167,11 +167,11 @@ describe('polls', () => {
     expect(result).toEqual({ seen: 7, touched: 12 });
   });
 
-  test('look at ship-tos, then persons', async () => {
+  test('look at ship-tos, then persons, then companies', async () => {
     const { client, taskQueue } = flow.temporal;
     const workflowId = `poll-imetal-contacts/${company}`;
     const result = await client.workflow.execute(pollImetalContacts, { workflowId, taskQueue, args: [{ company }] });
-    expect(result).toEqual({ seen: 3, touched: 3 });
+    expect(result).toEqual({ seen: 4, touched: 4 });
   });
 });
 

@@ -172,6 +172,7 @@ export function createFakeImetalMasters(clock: FakeClock): FakeImetalMasters {
             contact.companyKind === companyKind && contact.companyCode === companyCode && contact.code === code,
         ) ?? null,
       listChangedContacts: async () => [],
+      listChangedCompanies: async () => [],
       readTerm: async (code) => fake.terms.get(code) ?? null,
       readTaxRates: async (authority, taxClass, taxType) =>
         fake.rates

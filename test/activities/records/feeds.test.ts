@@ -12,7 +12,15 @@ import { createRecordsUnderTest, type RecordsUnderTest } from './records-under-t
 const database = useHubDatabase();
 let records: RecordsUnderTest;
 beforeEach(async () => {
-  for (const table of ['links', 'record_imports', 'record_looks', 'exceptions', 'feed_cursors', 'feed_sweeps']) {
+  for (const table of [
+    'links',
+    'record_imports',
+    'record_looks',
+    'exceptions',
+    'feed_cursors',
+    'feed_sweeps',
+    'sync_conflicts',
+  ]) {
     await database.pool().query(`delete from ${table}`);
   }
   records = createRecordsUnderTest(database.pool());
@@ -156,5 +164,38 @@ describe("iMetal's feed of contacts", () => {
     expect(await poll()).toMatchObject({ seen: 1, touched: 0 });
     cursor.modifiedAt = '2026-11-20T10:00:01.000001Z';
     expect(await poll()).toMatchObject({ touched: 1 });
+  });
+});
+
+describe("iMetal's feed of companies", () => {
+  test('lets a customer be looked at whose limit operations changed, and none that is as it was agreed', async () => {
+    records.intacct.parties.set('customer/C00123', buildParty());
+    records.intacct.parties.set('customer/C00124', buildParty({ id: 'C00124', recordNumber: '124' }));
+    await records.sync('CUSTOMER', 'C00123');
+    await records.sync('CUSTOMER', 'C00124');
+    records.touched.length = 0;
+    records.imetal.masters.listChangedCompanies = async () =>
+      ['C00123', 'C00124', 'C99999'].map((code, index) => ({
+        companyId: String(index + 1),
+        kind: 'customer',
+        code,
+        cursor: { modifiedAt: '2026-11-20T10:00:00.000001Z', headerId: String(index + 1) },
+      }));
+    const company = records.imetal.companies.get('customer/C00123');
+    if (company === undefined) throw new Error('no company');
+    records.imetal.companies.set('customer/C00123', { ...company, creditLimit: '999999.00', version: 2 });
+    const { touchImetalContactPage } = createContactFeedActivities(records.deps);
+    const poll = () =>
+      quietActivity().run(touchImetalContactPage, {
+        company: records.profile.company,
+        kind: 'company' as const,
+        after: null,
+      });
+    expect(await poll()).toMatchObject({ seen: 3, touched: 1 });
+    expect(touchedFlows()).toEqual([flowOf('CUSTOMER', 'C00123')]);
+    await records.sync('CUSTOMER', 'C00123');
+    expect(records.imetal.companies.get('customer/C00123')).toMatchObject({ creditLimit: '50000.00' });
+    const { rows } = await database.pool().query('select field, imetal_value, kept from sync_conflicts');
+    expect(rows).toEqual([{ field: 'creditLimit', imetal_value: '999999.00', kept: 'intacct' }]);
   });
 });

@@ -368,3 +368,21 @@ describe('receivables', () => {
     expect(all).not.toContain('S00044');
   });
 });
+
+describe('changed companies', () => {
+  it('come in cursor order, and again when only their credit limit was edited', async () => {
+    const rules = await inserted('company_credit_rules', { credit_limit: '5000', mdate: '2030-01-01T10:00:00Z' });
+    const limited = await insertCustomer('LIMITED', { company_credit_rules_id: rules, mdate: '2030-01-01T10:00:02Z' });
+    const other = await insertCustomer('OTHER', { type_id: 2, mdate: '2030-01-01T10:00:01Z' });
+    const before = { modifiedAt: '2030-01-01T09:00:00Z', headerId: '0' };
+    const first = await masters.listChangedCompanies(before, 10);
+    expect(first.map(({ companyId, kind, code }) => ({ companyId, kind, code }))).toEqual([
+      { companyId: String(other), kind: 'supplier', code: 'OTHER' },
+      { companyId: String(limited), kind: 'customer', code: 'LIMITED' },
+    ]);
+    await fixture.owner.query("UPDATE company_credit_rules SET mdate = '2030-01-01T11:00:00Z' WHERE id = $1", [rules]);
+    expect(await masters.listChangedCompanies(first[1]?.cursor ?? null, 10)).toMatchObject([
+      { code: 'LIMITED', cursor: { modifiedAt: '2030-01-01T11:00:00.000000Z', headerId: String(limited) } },
+    ]);
+  });
+});

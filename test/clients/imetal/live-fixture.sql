@@ -11,7 +11,7 @@ CREATE TABLE addresses (id serial PRIMARY KEY, mdate timestamptz NOT NULL DEFAUL
 CREATE TABLE company_types (id serial PRIMARY KEY, code varchar(3));
 CREATE TABLE company_statuses (id serial PRIMARY KEY, code varchar(3));
 CREATE TABLE contact_types (id serial PRIMARY KEY, code varchar(3));
-CREATE TABLE company_credit_rules (id serial PRIMARY KEY, credit_limit numeric(12,2));
+CREATE TABLE company_credit_rules (id serial PRIMARY KEY, mdate timestamptz NOT NULL DEFAULT clock_timestamp(), credit_limit numeric(12,2));
 CREATE TABLE company_totals (
   id serial PRIMARY KEY, open_order_value numeric(12,2), open_order_tax numeric(12,2), unexported_invoice_value numeric(12,2),
   unexported_invoice_tax numeric(12,2));
