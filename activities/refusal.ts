@@ -156,11 +156,19 @@ export function refusalException(
     expected: words.expected,
     actual: subject ?? (said || refusal.message),
     message: `${documentKey}: ${sentence} (Intacct: ${said || refusal.message})`,
-    causeKey: code === 'PERIOD_CLOSED' ? causeKey.period(postingDate.slice(0, 7)) : causeOf(words, subject),
+    causeKey: causeOf(code, documentKey, postingDate) ?? causeOfSubject(words, subject),
   };
 }
 
-function causeOf(words: RefusalWords, subject: string | null): string | null {
+/** What the plan itself tells of the cause. */
+function causeOf(code: ExceptionCode, documentKey: string, postingDate: string): string | null {
+  if (code === 'PERIOD_CLOSED') return causeKey.period(postingDate.slice(0, 7));
+  // Something was paid or applied since it was read: read again, what is left is applied.
+  if (code === 'CREDIT_INVOICE_PAID') return causeKey.openAmounts(documentKey);
+  return null;
+}
+
+function causeOfSubject(words: RefusalWords, subject: string | null): string | null {
   return words.cause === undefined || subject === null ? null : words.cause(subject);
 }
 

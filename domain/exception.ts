@@ -98,6 +98,8 @@ export const causeKey = {
   tax: (authorityCode: string, taxClass: string) => `tax:${authorityCode}/${taxClass}`,
   taxDetail: (taxDetailId: string) => `tax-detail:${taxDetailId}`,
   vendor: (vendorId: string) => `vendor:${vendorId}`,
+  /** What was open of a credit and of its invoice, which changed before the application was sent. */
+  openAmounts: (applicationKey: string) => `open-amounts:${applicationKey}`,
   /** A document that must be posted first. */
   document: (documentKey: string) => `document:${documentKey}`,
   /** A kind of stock movement, with its reason, that the profile gives no accounts. */

@@ -16,7 +16,7 @@ import { postableAmount } from '../imetal-invoice/source-amount';
 
 /** What the posting ledger knows of the invoice that a credit names. */
 export interface CreditedInvoice {
-  /** `unknown`: neither the ledger nor Intacct has it. */
+  /** `unknown`: neither the ledger nor the source has it. */
   state: 'posted' | 'not-posted' | 'unknown';
   /** Its number in Intacct, where that is another than its document key (a later revision's); else null. */
   invoiceNumber: string | null;
@@ -127,7 +127,7 @@ function checkInvoice(
       field,
       expected: 'an invoice that was posted',
       actual: `${invoiceKey}, unknown`,
-      says: `it corrects invoice ${invoiceKey}, which is known neither here nor in Intacct`,
+      says: `it corrects invoice ${invoiceKey}, which neither the posting ledger nor iMetal knows`,
       causeKey: key,
     });
     return;

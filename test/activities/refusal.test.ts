@@ -36,7 +36,7 @@ const worded: [ExceptionCode, string | null, string | null, string][] = [
   ['VENDOR_ON_HOLD', 'V1', 'vendor:V1', 'vendor V1 is on hold in Intacct'],
   ['VENDOR_INACTIVE', 'V1', 'vendor:V1', 'vendor V1 is inactive in Intacct'],
   ['BILL_NUMBER_TAKEN', null, null, 'the vendor has a bill under its number in Intacct already'],
-  ['CREDIT_INVOICE_PAID', null, null, 'less of the invoice is open than the credit would settle'],
+  ['CREDIT_INVOICE_PAID', null, 'open-amounts:HOU-DIV-1', 'less of the invoice is open than the credit would settle'],
   ['JOURNAL_UNBALANCED', null, null, 'the journal does not balance in Intacct'],
   ['LINES_OF_BOTH_SIGNS', null, null, 'a vendor adjustment has lines of both signs'],
   ['PERMISSION_MISSING', null, null, 'the web-services user lacks a permission'],

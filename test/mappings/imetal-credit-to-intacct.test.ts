@@ -142,7 +142,7 @@ describe('a credit note that cannot be posted', () => {
     const unknown = [
       'CREDIT_INVOICE_MISSING',
       'document:HOU-DIV-104233',
-      `${name} it corrects invoice HOU-DIV-104233, which is known neither here nor in Intacct`,
+      `${name} it corrects invoice HOU-DIV-104233, which neither the posting ledger nor iMetal knows`,
     ];
     expect(told(credit, { credited: null })).toEqual([unknown]);
     expect(told(credit, { credited: posted(invoice, { state: 'unknown' }) })).toEqual([unknown]);
