@@ -15,10 +15,11 @@ import { createFeedActivities } from '../activities/document-feed';
 import { heartbeatInterceptor } from '../activities/heartbeat';
 import { createPostingActivities } from '../activities/post-plan';
 import { createOpenItemsLoad } from '../activities/receivables/load-open-items';
+import { createMovedCreditActivities } from '../activities/receivables/moved-credit';
 import { createOpenItemsGatewayActivities } from '../activities/receivables/read-open-items';
 import { createReceivablesFeedActivities } from '../activities/receivables/receivables-feed';
 import { createOpenItemsSourceActivities } from '../activities/receivables/tell-open-items';
-import { touchKnownOpenItems } from '../activities/receivables/touch-open-items';
+import { touchChangedCustomer } from '../activities/receivables/touch-open-items';
 import { createFirstLoadActivities } from '../activities/records/first-load';
 import { createContactFeedActivities } from '../activities/records/imetal-contact-feed';
 import { createIntacctFeedActivities } from '../activities/records/intacct-feed';
@@ -85,7 +86,7 @@ async function main(): Promise<void> {
     intacctReceivables: (company: string) => clients.intacctReceivables(company),
     releaseCause: (company: string, causeKey: string) => releaseCause(startingDeps, company, causeKey),
     touchOpenItems: (company: string, customerId: string) =>
-      touchKnownOpenItems(startingDeps, company, customerId, 'customer changed'),
+      touchChangedCustomer(startingDeps, company, customerId, 'customer changed'),
   };
 
   const flows = await Worker.create({
@@ -105,6 +106,7 @@ async function main(): Promise<void> {
       ...createRecordSourceActivities(recordDeps),
       ...createContactFeedActivities(recordDeps),
       ...createOpenItemsSourceActivities(recordDeps),
+      ...createMovedCreditActivities(recordDeps),
     },
     maxCachedWorkflows: config.WORKFLOWS_CACHED_MAX,
     maxConcurrentWorkflowTaskExecutions: 40,

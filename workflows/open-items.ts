@@ -4,6 +4,7 @@ import {
   continueAsNew,
   defineSignal,
   defineUpdate,
+  patched,
   proxyActivities,
   setHandler,
   workflowInfo,
@@ -32,10 +33,12 @@ export type OpenItemsResult =
   | { outcome: 'no-such-customer' }
   | { outcome: 'abandoned'; reason: string };
 
-/** What moved a customer's receivables, and when (ISO 8601): for people who read the history. */
+/** What moved a customer's account, and when (ISO 8601): for people who read the history. */
 export interface Touch {
   what: string;
   at: string;
+  /** What was last read of Intacct holds: only orders moved, or the group's figures. */
+  asLastRead?: boolean;
 }
 
 /** What somebody who waits for a fresh answer got. */
@@ -73,6 +76,11 @@ export async function openItems(input: OpenItemsInput): Promise<OpenItemsResult>
   });
   const { tellOpenItems, abandonOpenItems } = proxyActivities<OpenItemsSourceActivities>(sourcePolicy);
   const bell = openBell(input);
+  const readOnce = async (): Promise<ReadResult> => {
+    const read = await readOpenItems({ company, customerId, ...bell.beginReading() });
+    bell.endReading(read);
+    return read;
+  };
   const parking = openParking({ reasonShown: input.goOn?.reasonShown ?? false });
   const summary = summaryOf(customerId);
   let result: OpenItemsResult = { outcome: 'no-such-customer' };
@@ -83,15 +91,18 @@ export async function openItems(input: OpenItemsInput): Promise<OpenItemsResult>
     // Who waits for an answer gets it from this run.
     if (isLong && !bell.isAwaited()) return continueAsNew<typeof openItems>({ ...input, goOn: { reasonShown } });
     await bell.untilQuiet();
-    const membersSince = bell.beginReading();
-    const read = await readOpenItems({ company, customerId, membersSince });
-    bell.endReading(read);
-    const told = read.outcome === 'read' ? await tellOpenItems({ company, customerId, ...read }) : read;
+    const read = await readOnce();
+    const told =
+      read.outcome === 'read'
+        ? await whileAnswering(tellOpenItems({ company, customerId, ...read }), bell, readOnce)
+        : read;
     if (told.outcome === 'parked') {
       reasonShown = true;
       const decision = await parking.untilDecidedOr(summary, told.reason, bell.isRung);
       if (decision?.action === 'abandon') {
         await abandonOpenItems({ company, customerId, decision });
+        // What moved while that was written down is a reason to begin again.
+        if (bell.isRung() && patched('touched while given up')) continue;
         parking.markAbandoned(decision);
         return { outcome: 'abandoned', reason: decision.reason };
       }
@@ -105,19 +116,42 @@ export async function openItems(input: OpenItemsInput): Promise<OpenItemsResult>
   return result;
 }
 
+/** iMetal's importer may be away for hours: who waits for an answer needs Intacct only, and what was read so is told after it. */
+async function whileAnswering(
+  telling: Promise<TellResult>,
+  bell: ReturnType<typeof openBell>,
+  readOnce: () => Promise<ReadResult>,
+): Promise<TellResult> {
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+  };
+  telling.then(end, end);
+  for (;;) {
+    await condition(() => isOver || bell.isAsked());
+    if (isOver || !patched('answers while iMetal is told')) return telling;
+    const read = await readOnce();
+    bell.ring({ asLastRead: read.outcome === 'read' });
+  }
+}
+
 /** Where events and those who wait for an answer come in. */
 function openBell({ quietSeconds, quietSecondsMax }: OpenItemsInput) {
   let rung = true;
   let hurry = false;
   let membersSince: string | null = null;
+  // Whether everything that rang since the last reading said so.
+  let asLastRead: boolean | null = null;
   let lastRungAt = Date.now();
   let readingsBegun = 0;
+  let readingAsked = 0;
   let awaited = 0;
   const answers = new Map<number, FreshReceivables>();
 
-  const ring = (): void => {
+  const ring = (touch?: Pick<Touch, 'asLastRead'>): void => {
     rung = true;
     lastRungAt = Date.now();
+    asLastRead = touch?.asLastRead === true && asLastRead !== false;
   };
   setHandler(touchedSignal, ring);
   setHandler(refreshUpdate, async (wish) => {
@@ -126,6 +160,7 @@ function openBell({ quietSeconds, quietSecondsMax }: OpenItemsInput) {
     membersSince = membersSince === null || wish.membersSince > membersSince ? wish.membersSince : membersSince;
     // A reading that is under way may not have seen what the asker has.
     const reading = readingsBegun + 1;
+    readingAsked = reading;
     awaited += 1;
     await condition(() => answers.has(reading));
     awaited -= 1;
@@ -136,6 +171,8 @@ function openBell({ quietSeconds, quietSecondsMax }: OpenItemsInput) {
     ring,
     isRung: () => rung,
     isAwaited: () => awaited > 0,
+    /** Whether somebody waits for a reading that has not begun. */
+    isAsked: () => readingAsked > readingsBegun,
     async untilQuiet(): Promise<void> {
       const since = Date.now();
       for (;;) {
@@ -147,11 +184,12 @@ function openBell({ quietSeconds, quietSecondsMax }: OpenItemsInput) {
       }
     },
     /** What came before this moment is seen by the reading that begins now. */
-    beginReading(): string | null {
-      const wished = membersSince;
+    beginReading(): { membersSince: string | null; asLastRead?: true } {
+      const wished = { membersSince, ...(asLastRead === true ? { asLastRead } : {}) };
       rung = false;
       hurry = false;
       membersSince = null;
+      asLastRead = null;
       readingsBegun += 1;
       return wished;
     },

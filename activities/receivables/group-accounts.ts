@@ -31,36 +31,40 @@ export async function readGroupAccounts(
     members.map(({ customerId }) => customerId),
   );
   const keys = members.flatMap(({ receivables }) => receivables.items.flatMap(({ documentKey }) => documentKey ?? []));
-  const accounts: GroupAccount[] = [];
-  for (const stored of members) {
-    const { customerId, receivables } = stored;
-    const customerCode = codes.get(customerId) ?? (await codeWithoutLink(hub, imetal, company, customerId));
-    const exposure = customerCode === null ? null : await imetal.readExposure(customerCode);
+  const unlinked = members.map(({ customerId }) => customerId).filter((id) => !codes.has(id));
+  for (const [customerId, code] of await codesWithoutLink(hub, imetal, company, unlinked)) codes.set(customerId, code);
+  const exposures = await imetal.readExposures([...codes.values()]);
+  const accounts = members.map((stored): Omit<GroupAccount, 'unacknowledgedKeys'> => {
+    const customerCode = codes.get(stored.customerId) ?? null;
+    const exposure = exposures.get(customerCode ?? '');
     const sold =
-      exposure === null
+      exposure === undefined
         ? null
         : {
             currency: exposure.currencyCode,
             openOrders: exposure.openOrders,
             unexportedInvoices: exposure.unexportedInvoices,
           };
-    accounts.push({ stored, receivables, customerCode, sold, unacknowledgedKeys: new Set() });
-  }
+    return { stored, receivables: stored.receivables, customerCode, sold };
+  });
   // Last: what was acknowledged before iMetal's totals were read is not in them.
   const unacknowledgedKeys = await selectUnacknowledgedKeys(hub, company, keys);
   return accounts.map((account) => ({ ...account, unacknowledgedKeys }));
 }
 
 /** A customer that was in iMetal before the hub goes by Intacct's id there, unless that is another's code. */
-export async function codeWithoutLink(
+export async function codesWithoutLink(
   hub: Database,
-  imetal: Pick<ImetalMasters, 'readExposure'>,
+  imetal: Pick<ImetalMasters, 'readExposures'>,
   company: string,
-  customerId: string,
-): Promise<string | null> {
-  const other = await selectLinkBySource(hub, { company, object: 'company', intacctObject: 'CUSTOMER' }, customerId);
-  if (other !== null && other.intacctId !== customerId) return null;
-  return (await imetal.readExposure(customerId)) === null ? null : customerId;
+  customerIds: readonly string[],
+): Promise<Map<string, string>> {
+  const codes = new Map<string, string>();
+  for (const [code] of customerIds.length === 0 ? [] : await imetal.readExposures(customerIds)) {
+    const other = await selectLinkBySource(hub, { company, object: 'company', intacctObject: 'CUSTOMER' }, code);
+    if (other === null || other.intacctId === code) codes.set(code, code);
+  }
+  return codes;
 }
 
 /** By what credit is judged today. */

@@ -35,6 +35,8 @@ export interface ReadOpenItemsRequest {
   customerId: string;
   /** Members of the customer's group that were last read before this (ISO 8601) are read too; null: only those never read. */
   membersSince: string | null;
+  /** What was last read holds: Intacct is not asked, unless nothing was. */
+  asLastRead?: boolean;
 }
 
 export type ReadResult =
@@ -86,6 +88,10 @@ export function createOpenItemsGatewayActivities(deps: ReadOpenItemsDeps): OpenI
 
 async function readAndSave(deps: ReadOpenItemsDeps, request: ReadOpenItemsRequest): Promise<ReadResult> {
   const { company, customerId } = request;
+  if (request.asLastRead === true) {
+    const last = (await selectReceivables(deps.pool, company, [customerId])).get(customerId);
+    if (last !== undefined) return readingOf(deps, company, last.receivables);
+  }
   const profile = await deps.profiles.profile(company);
   const work = { flow: 'open-items', documentKey: openItemsKey(customerId), priority: 'refresh' as const };
   const begunAt = new Date().toISOString();
@@ -105,8 +111,14 @@ async function readAndSave(deps: ReadOpenItemsDeps, request: ReadOpenItemsReques
     const stored = before.get(receivables.customerId);
     if (stored?.groupId !== groupId) await touchLeftGroup(deps, company, stored);
   }
-  const groupId = groupIdOf(own);
-  const group = groupId === customerId ? await selectGroupReceivables(deps.pool, company, groupId) : [];
+  return readingOf(deps, company, own);
+}
+
+/** What telling iMetal needs to know of a reading. */
+async function readingOf(deps: ReadOpenItemsDeps, company: string, own: CustomerReceivables): Promise<ReadResult> {
+  const { customerId } = own;
+  const isTopmost = groupIdOf(own) === customerId;
+  const group = isTopmost ? await selectGroupReceivables(deps.pool, company, customerId) : [];
   return {
     outcome: 'read',
     asOf: own.asOf,

@@ -6,7 +6,7 @@ import { selectCustomerCodes } from '../../db/customer-receivables';
 import type { CustomerReceivables } from '../../domain/open-items';
 import { compareReceivables, type ReceivablesDifference } from '../../mappings/receivables/compare-receivables';
 import { customerIdOfCode } from './customer-names';
-import { codeWithoutLink } from './group-accounts';
+import { codesWithoutLink } from './group-accounts';
 
 const customersPerReading = 100;
 
@@ -14,7 +14,7 @@ export interface ReconcileDeps {
   pool: Pool;
   masters: Pick<IntacctMasters, 'listParties'>;
   receivables: Pick<IntacctReceivables, 'readManyReceivables'>;
-  imetal: Pick<ImetalMasters, 'readReceivables' | 'listCustomerCodes' | 'readExposure'>;
+  imetal: Pick<ImetalMasters, 'readReceivables' | 'listCustomerCodes' | 'readExposures'>;
   /** Runs one request to the gateway in its turn. */
   inTurn: <T>(request: () => Promise<T>) => Promise<T>;
 }
@@ -44,10 +44,11 @@ export async function reconcileOpenItems(
   for (let first = 0; first < customerIds.length; first += customersPerReading) {
     const page = customerIds.slice(first, first + customersPerReading);
     const codes = await selectCustomerCodes(deps.pool, company, page);
+    const unlinked = page.filter((id) => !codes.has(id));
+    const before = await codesWithoutLink(deps.pool, deps.imetal, company, unlinked);
     const read = await deps.inTurn(() => deps.receivables.readManyReceivables(page));
     for (const customerId of page) {
-      const customerCode =
-        codes.get(customerId) ?? (await codeWithoutLink(deps.pool, deps.imetal, company, customerId));
+      const customerCode = codes.get(customerId) ?? before.get(customerId) ?? null;
       const found = read.get(customerId);
       if (found === undefined && customerCode === null) continue;
       result.customers += 1;

@@ -100,7 +100,7 @@ async function tellParent(
   if (groupId === customerId || group === null) return;
   const parent = accounts.find((account) => account.stored.customerId === groupId);
   if (parent === undefined || isSamePosition(parent.stored.credit[1] ?? null, group)) return;
-  await touchOpenItems(deps, company, groupId, `member ${customerId}`);
+  await touchOpenItems(deps, company, groupId, `member ${customerId}`, { asLastRead: true });
 }
 
 async function handOver(

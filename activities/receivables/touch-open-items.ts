@@ -11,12 +11,14 @@ import {
 } from '../../clients/temporal/search-attributes';
 import type { CompanyProfiles } from '../../companies/company-profiles';
 import { selectReceivables } from '../../db/customer-receivables';
+import { selectFirstLoad } from '../../db/first-loads';
 import type { CompanyProfile } from '../../domain/company-profile';
 import {
   type OpenItemsInput,
   openItems,
   openItemsKey,
   openItemsWorkflowId,
+  type Touch,
   touchedSignal,
 } from '../../workflows/open-items';
 
@@ -28,32 +30,38 @@ export interface TouchOpenItemsDeps {
 
 /**
  * Lets a customer's open items be read and told: wakes its flow when one runs, or starts it. Whatever says "this moved" ends here;
- * hundreds of touches are a few refreshes, and a customer that does not exist does no harm. `what` is for people: `ARPYMT 4711`.
+ * hundreds of touches are a few refreshes, and a customer that does not exist does no harm. `what` is for people: `ARPYMT 4711`;
+ * `asLastRead` where Intacct need not be read again.
  */
 export async function touchOpenItems(
   deps: TouchOpenItemsDeps,
   company: string,
   customerId: string,
   what: string,
+  { asLastRead = false }: Pick<Touch, 'asLastRead'> = {},
 ): Promise<string> {
   const options = openItemsStart(deps.taskQueue, await deps.profiles.profile(company), customerId);
   await deps.client.workflow.signalWithStart(openItems, {
     ...options,
     signal: touchedSignal,
-    signalArgs: [{ what, at: new Date().toISOString() }],
+    signalArgs: [{ what, at: new Date().toISOString(), ...(asLastRead ? { asLastRead } : {}) }],
   });
   return options.workflowId;
 }
 
-/** The same, where the hub has read the customer's receivables before: for what changes a credit position, but makes none. */
-export async function touchKnownOpenItems(
+/**
+ * The same, for what changes a credit position: of customers that the hub has read, and of new ones once the first load is through.
+ * Before, it will read them a hundred at a time.
+ */
+export async function touchChangedCustomer(
   deps: TouchOpenItemsDeps & { pool: Pool },
   company: string,
   customerId: string,
   what: string,
 ): Promise<void> {
   const known = await selectReceivables(deps.pool, company, [customerId]);
-  if (known.size > 0) await touchOpenItems(deps, company, customerId, what);
+  const isDue = known.size > 0 || (await selectFirstLoad(deps.pool, company, 'open-items'))?.isFinished === true;
+  if (isDue) await touchOpenItems(deps, company, customerId, what);
 }
 
 /** How the flow of a customer's open items is started, by whatever starts it. */

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ImetalMasters } from './imetal-masters';
 import { selectChangedCompanies, selectCompany, selectCompanyCodes } from './select-companies';
 import { selectChangedContacts, selectContact, selectShipTo } from './select-contacts';
-import { selectCustomerCodes, selectExposure, selectReceivables } from './select-receivables';
+import { selectCustomerCodes, selectExposures, selectReceivables } from './select-receivables';
 import { selectTaxRates, selectTerm } from './select-terms-and-taxes';
 import { inSnapshot } from './snapshot';
 
@@ -28,8 +28,10 @@ export function createImetalMasters({ live }: { live: Pool }): ImetalMasters {
       inSnapshot(live, `imetal read tax rates ${authorityCode} ${taxClass}`, (select) =>
         selectTaxRates(select, authorityCode, taxClass, taxType),
       ),
-    readExposure: (customerCode) =>
-      inSnapshot(live, `imetal read exposure ${customerCode}`, (select) => selectExposure(select, customerCode)),
+    readExposures: (customerCodes) =>
+      inSnapshot(live, `imetal read ${customerCodes.length} exposures`, (select) =>
+        selectExposures(select, customerCodes),
+      ),
     readReceivables: (customerCode) =>
       inSnapshot(live, `imetal read receivables ${customerCode}`, (select) => selectReceivables(select, customerCode)),
     listCustomerCodes: (which) =>

@@ -124,7 +124,8 @@ export interface ImetalMasters {
   readTerm(code: string): Promise<Record<string, string | number | boolean | null> | null>;
   /** Rates of an authority, class and type, newest first. */
   readTaxRates(authorityCode: string, taxClass: number, taxType: 'S' | 'P'): Promise<ImetalTaxRate[]>;
-  readExposure(customerCode: string): Promise<ImetalExposure | null>;
+  /** Of each of the customers that iMetal has, by code. */
+  readExposures(customerCodes: readonly string[]): Promise<Map<string, ImetalExposure>>;
   /** What iMetal shows its salespeople of the customer; null when it was never told. */
   readReceivables(customerCode: string): Promise<ImetalReceivables | null>;
   /** Codes of customers that have open items or a balance there, and of all customers when asked. */

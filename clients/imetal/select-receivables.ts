@@ -56,10 +56,13 @@ const balanceRow = z
   }));
 
 /**
- * Open orders and unexported invoices, tax included, as iMetal's own totals of the customer have them; nothing where iMetal
+ * Open orders and unexported invoices, tax included, as iMetal's own totals of each customer have them; zero where iMetal
  * has never totalled anything for it. Orders that are held or not checked are not among them. facts/imetal.md 1.4.
  */
-export async function selectExposure(select: SelectRows, customerCode: string): Promise<ImetalExposure | null> {
+export async function selectExposures(
+  select: SelectRows,
+  customerCodes: readonly string[],
+): Promise<Map<string, ImetalExposure>> {
   const rows = await select(
     exposureRow,
     `SELECT customer.code AS code,
@@ -73,10 +76,10 @@ export async function selectExposure(select: SelectRows, customerCode: string): 
        LEFT JOIN currency_codes currency ON currency.id = customer.currency_id
        LEFT JOIN company_totals total ON total.id = customer.company_totals_id
       WHERE type.code = $1::text
-        AND customer.code = $2::text`,
-    [companyTypeCodes.customer, customerCode],
+        AND customer.code = ANY($2::text[])`,
+    [companyTypeCodes.customer, customerCodes],
   );
-  return rows[0] ?? null;
+  return new Map(rows.map((row) => [row.customerCode, row]));
 }
 
 /** What iMetal shows of a customer; null when it was never told. */

@@ -54,7 +54,52 @@ test('who waits for an answer does not wait for quiet, and gets a reading that b
   await flow.touch('C2');
   await flow.flowOf('C2').result();
   expect(await asked).toEqual({ outcome: 'read', asOf: 'payment 2' });
-  expect(flow.readingsOf('C2').map(({ membersSince }) => membersSince)).toEqual([null, '2026-11-21T10:00:00.000Z']);
+  expect(flow.readingsOf('C2').map(({ membersSince }) => membersSince)).toEqual([
+    null,
+    '2026-11-21T10:00:00.000Z',
+    null,
+  ]);
+});
+
+test('who asks while iMetal is told is answered from a reading of Intacct, which is told after', async () => {
+  flow.intacct.set('C6', 1);
+  let answer: unknown = null;
+  flow.duringTelling.set('C6', async () => {
+    if (answer !== null) return;
+    flow.intacct.set('C6', 2);
+    // iMetal's importer takes as long as that.
+    answer = await flow.askFresh('C6');
+  });
+  await flow.touch('C6');
+  expect(await flow.flowOf('C6').result()).toEqual({ outcome: 'told', asOf: 'payment 2' });
+  expect(answer).toEqual({ outcome: 'read', asOf: 'payment 2' });
+  expect(flow.readingsOf('C6').map(({ asLastRead }) => asLastRead === true)).toEqual([false, false, true]);
+});
+
+test('where only orders moved Intacct is not read again; it is, when a payment came too', async () => {
+  flow.intacct.set('C7', 1);
+  await flow.touch('C7');
+  await flow.flowOf('C7').result();
+  await flow.touch('C7', 'orders', true);
+  await flow.flowOf('C7').result();
+  await flow.touch('C7');
+  await flow.touch('C7', 'orders', true);
+  await flow.flowOf('C7').result();
+  expect(flow.readingsOf('C7').map(({ asLastRead }) => asLastRead === true)).toEqual([false, true, false]);
+});
+
+test('what moves while a customer is given up is read and told', async () => {
+  flow.intacct.set('C8', 1);
+  flow.refused.add('C8');
+  await flow.touch('C8');
+  await untilParked('C8');
+  flow.duringAbandonment.set('C8', async () => {
+    flow.intacct.set('C8', 2);
+    flow.refused.delete('C8');
+    await flow.touch('C8');
+  });
+  await flow.flowOf('C8').executeUpdate(abandonUpdate, { args: [{ actor: 'Ann', reason: 'not for operations' }] });
+  expect(await flow.flowOf('C8').result()).toEqual({ outcome: 'told', asOf: 'payment 2' });
 });
 
 test('a question alone starts the flow, and a customer that is not in Intacct is an answer', async () => {

@@ -29,10 +29,12 @@ export interface ReceivablesFlowUnderTest {
   /** Customers of whom iMetal cannot be told. */
   refused: Set<string>;
   feed: { pages: ReceivablesPage[]; looks: unknown[] };
-  /** Done while a reading of the customer is under way, after Intacct was looked at. */
+  /** Done while a reading of the customer is under way, after Intacct was looked at; while iMetal is told; while it is given up. */
   duringReading: Map<string, () => Promise<void>>;
+  duringTelling: Map<string, () => Promise<void>>;
+  duringAbandonment: Map<string, () => Promise<void>>;
   readingsOf(customerId: string): ReadOpenItemsRequest[];
-  touch(customerId: string, what?: string): Promise<string>;
+  touch(customerId: string, what?: string, asLastRead?: boolean): Promise<string>;
   flowOf(customerId: string): ReturnType<typeof flowHandleOf>;
   /** Starts the flow or finds it, and waits for a fresh reading. */
   askFresh(customerId: string): ReturnType<typeof askFresh>;
@@ -52,6 +54,8 @@ export async function startReceivablesFlowUnderTest(): Promise<ReceivablesFlowUn
     refused: new Set<string>(),
     feed: { pages: [], looks: [] } as ReceivablesFlowUnderTest['feed'],
     duringReading: new Map<string, () => Promise<void>>(),
+    duringTelling: new Map<string, () => Promise<void>>(),
+    duringAbandonment: new Map<string, () => Promise<void>>(),
   };
   const { codePath } = await workflowBundle();
   const shared = { connection: temporal.nativeConnection, namespace: temporal.namespace };
@@ -74,7 +78,8 @@ export async function startReceivablesFlowUnderTest(): Promise<ReceivablesFlowUn
   return {
     ...state,
     readingsOf: (customerId) => readings.filter((request) => request.customerId === customerId),
-    touch: (customerId, what = 'ARPYMT 1') => touchOpenItems(deps, company, customerId, what),
+    touch: (customerId, what = 'ARPYMT 1', asLastRead = false) =>
+      touchOpenItems(deps, company, customerId, what, { asLastRead }),
     flowOf,
     askFresh: (customerId) => askFresh(temporal, customerId),
     isParked: async (customerId) => (await flowOf(customerId).query(statusQuery)).status === 'parked',
@@ -107,7 +112,10 @@ function askFresh({ client, taskQueue }: TestTemporal, customerId: string) {
 }
 
 function createFakes(
-  state: Pick<ReceivablesFlowUnderTest, 'intacct' | 'imetal' | 'refused' | 'feed' | 'duringReading'>,
+  state: Pick<
+    ReceivablesFlowUnderTest,
+    'intacct' | 'imetal' | 'refused' | 'feed' | 'duringReading' | 'duringTelling' | 'duringAbandonment'
+  >,
   readings: ReadOpenItemsRequest[],
 ) {
   const read = new Map<string, number>();
@@ -115,7 +123,7 @@ function createFakes(
     async readOpenItems(request): Promise<ReadResult> {
       const { customerId } = request;
       readings.push(request);
-      const payment = state.intacct.get(customerId);
+      const payment = request.asLastRead === true ? read.get(customerId) : state.intacct.get(customerId);
       await state.duringReading.get(customerId)?.();
       if (payment === undefined) return { outcome: 'no-such-customer' };
       read.set(customerId, payment);
@@ -131,11 +139,14 @@ function createFakes(
   };
   const source: OpenItemsSourceActivities = {
     async tellOpenItems({ customerId, asOf }): Promise<TellResult> {
+      await state.duringTelling.get(customerId)?.();
       if (state.refused.has(customerId)) return { outcome: 'parked', reason: unknownToImetal(customerId) };
       state.imetal.set(customerId, read.get(customerId) ?? -1);
       return { outcome: 'told', asOf };
     },
-    async abandonOpenItems() {},
+    async abandonOpenItems({ customerId }) {
+      await state.duringAbandonment.get(customerId)?.();
+    },
   };
   return { gateway, source };
 }

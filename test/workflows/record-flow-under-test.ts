@@ -1,4 +1,5 @@
 import { Worker } from '@temporalio/worker';
+import type { MovedCreditActivities } from '../../activities/receivables/moved-credit';
 import type { FirstLoadActivities, LoadProgress } from '../../activities/records/first-load';
 import type { ContactFeedActivities } from '../../activities/records/imetal-contact-feed';
 import type { IntacctFeedActivities } from '../../activities/records/intacct-feed';
@@ -49,7 +50,7 @@ export async function startRecordFlowUnderTest(): Promise<RecordFlowUnderTest> {
   const asked: { id: string; what: string }[] = [];
   const pages: RecordFlowUnderTest['pages'] = { intacct: [], load: [] };
   const shared = { connection: temporal.nativeConnection, namespace: temporal.namespace, shutdownGraceTime: 1000 };
-  const source: RecordSourceActivities & ContactFeedActivities = {
+  const source: RecordSourceActivities & ContactFeedActivities & MovedCreditActivities = {
     async importRecord({ record, batchNumber }) {
       asked.push({ id: record.id, what: `import ${batchNumber}` });
       return { outcome: 'in-step' };
@@ -61,6 +62,7 @@ export async function startRecordFlowUnderTest(): Promise<RecordFlowUnderTest> {
       const cursor = { modifiedAt: '2026-11-20T12:00:00.000000Z', headerId: '5' };
       return { seen: 1, touched: 1, next: kind === 'ship-to' && after === null ? cursor : null };
     },
+    touchMovedCredit: async () => 0,
   };
   const gateway: RecordGatewayActivities & IntacctFeedActivities & FirstLoadActivities = {
     async lookAtRecord({ record, hint }) {

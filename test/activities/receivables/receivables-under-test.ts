@@ -4,13 +4,14 @@ import { pino } from 'pino';
 import { createCallMeter } from '../../../activities/call-meter';
 import type { CreditDeps } from '../../../activities/receivables/credit-answer';
 import { createOpenItemsLoad, type OpenItemsPage } from '../../../activities/receivables/load-open-items';
+import { createMovedCreditActivities, type MovedCreditActivities } from '../../../activities/receivables/moved-credit';
 import { createOpenItemsGatewayActivities, type ReadResult } from '../../../activities/receivables/read-open-items';
 import {
   createReceivablesFeedActivities,
   type ReceivablesFeedActivities,
 } from '../../../activities/receivables/receivables-feed';
 import { createOpenItemsSourceActivities, type TellResult } from '../../../activities/receivables/tell-open-items';
-import { Rejected } from '../../../clients/errors';
+import { Rejected, UnexpectedResponse } from '../../../clients/errors';
 import type { ImetalExposure, ImetalMasters } from '../../../clients/imetal/imetal-masters';
 import type { IntacctMasters } from '../../../clients/intacct/intacct-masters';
 import type {
@@ -24,7 +25,7 @@ import type { CompanyProfile } from '../../../domain/company-profile';
 import type { ImportRecord } from '../../../domain/import-record';
 import { absoluteAmount } from '../../../domain/money';
 import type { CustomerReceivables, OpenItem } from '../../../domain/open-items';
-import type { FreshReceivables, OpenItemsInput } from '../../../workflows/open-items';
+import type { FreshReceivables, OpenItemsInput, Touch } from '../../../workflows/open-items';
 import { buildProfile } from '../../mappings/source-invoice-builder';
 import { profilesOf, quietActivity } from '../posting-under-test';
 
@@ -113,6 +114,9 @@ export function createFakeReceivables(): FakeReceivables {
 /** iMetal's importer of balances as a map of what it shows. */
 export interface FakeShown {
   exposures: Map<string, ImetalExposure>;
+  exposureReadings: number;
+  /** Codes of customers whose totals are not as documented. */
+  unreadable: Set<string>;
   /** By customer code, as last taken. */
   shown: Map<string, ImportRecord>;
   batches: { batchNumber: number; codes: string[] }[];
@@ -127,16 +131,18 @@ export interface ReceivablesUnderTest {
   profile: CompanyProfile;
   /** Workflow ids of what was touched on the way. */
   touched: string[];
+  /** Those of them for whom Intacct need not be read. */
+  touchedAsLastRead: string[];
   /** Customers that the engine refuses to touch, for a reason of theirs alone. */
   untouchable: Set<string>;
-  feed: ReceivablesFeedActivities;
+  feed: ReceivablesFeedActivities & MovedCreditActivities;
   /** What the questions about credit and Smart Events work with. */
   deps: CreditDeps;
   /** No reading comes to an end while it is. */
   intacctAway(isAway: boolean): void;
   /** Makes the customer known to iMetal under its id, linked as a synced one is. */
   know(customerId: string, parentCode?: string): Promise<void>;
-  read(customerId: string, membersSince?: string): Promise<ReadResult>;
+  read(customerId: string, membersSince?: string, asLastRead?: boolean): Promise<ReadResult>;
   tell(customerId: string, read: ReadResult): Promise<TellResult>;
   refresh(customerId: string): Promise<TellResult | ReadResult>;
   /** One page of the first load. */
@@ -153,11 +159,16 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
   const touched: string[] = [];
   const { imetal, masters, imports } = createFakeShown();
   const untouchable = new Set<string>();
-  const signalWithStart = async (_workflow: unknown, { workflowId }: { workflowId: string }) => {
+  const touchedAsLastRead: string[] = [];
+  const signalWithStart = async (
+    _workflow: unknown,
+    { workflowId, signalArgs }: { workflowId: string; signalArgs?: [Touch] },
+  ) => {
     if ([...untouchable].some((id) => workflowId.endsWith(`/${id}`))) {
       throw new Rejected(`${workflowId} is refused`, { operation: 'signal', code: 'REFUSED_BY_INTACCT' });
     }
     touched.push(workflowId);
+    if (signalArgs?.[0].asLastRead === true) touchedAsLastRead.push(workflowId);
   };
   const start = signalWithStart;
   let away: Promise<never> | null = null;
@@ -197,8 +208,8 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
     <Request, Result>(activity: (request: Request) => Promise<Result>) =>
     (request: Request) =>
       quietActivity().run(activity, request) as Promise<Result>;
-  const read = (customerId: string, membersSince: string | null = null) =>
-    inActivity(gateway.readOpenItems)({ company, customerId, membersSince });
+  const read = (customerId: string, membersSince: string | null = null, asLastRead = false) =>
+    inActivity(gateway.readOpenItems)({ company, customerId, membersSince, asLastRead });
   const tell = async (customerId: string, found: ReadResult) => {
     if (found.outcome !== 'read') throw new Error(`${customerId} was not read: ${found.outcome}`);
     return inActivity(source.tellOpenItems)({ company, customerId, ...found });
@@ -208,12 +219,14 @@ export function createReceivablesUnderTest(pool: Pool): ReceivablesUnderTest {
     imetal,
     profile,
     touched,
+    touchedAsLastRead,
     untouchable,
     feed: {
       touchChangedReceivables: inActivity(feed.touchChangedReceivables),
       touchReceivable: inActivity(feed.touchReceivable),
       touchAged: inActivity(feed.touchAged),
       sweepOpenItems: inActivity(feed.sweepOpenItems),
+      touchMovedCredit: inActivity(createMovedCreditActivities(deps).touchMovedCredit),
     },
     async know(customerId, parentCode) {
       imetal.exposures.set(customerId, {
@@ -256,6 +269,8 @@ function createFakeShown() {
   const answers = new Map<string, string | null>();
   const imetal: FakeShown = {
     exposures: new Map(),
+    exposureReadings: 0,
+    unreadable: new Set(),
     shown: new Map(),
     batches: [],
     refusal: null,
@@ -290,7 +305,14 @@ function createFakeShown() {
     },
   };
   const masters = {
-    readExposure: async (code: string) => imetal.exposures.get(code) ?? null,
+    async readExposures(codes: readonly string[]) {
+      imetal.exposureReadings += 1;
+      const found = codes.flatMap((code) => imetal.exposures.get(code) ?? []);
+      const strange = found.find(({ customerCode }) => imetal.unreadable.has(customerCode));
+      if (strange !== undefined)
+        throw new UnexpectedResponse(`${strange.customerCode}: no currency`, { operation: 'read' });
+      return new Map(found.map((exposure) => [exposure.customerCode, exposure]));
+    },
   } as unknown as ImetalMasters;
   return { imetal, imports, masters };
 }

@@ -186,7 +186,7 @@ export function createFakeImetalMasters(clock: FakeClock): FakeImetalMasters {
             isActive: row.active === true,
             externalReference: text(row.external_reference),
           })),
-      readExposure: async () => null,
+      readExposures: async () => new Map(),
       readReceivables: async () => null,
       listCustomerCodes: async () => [],
     },

@@ -299,25 +299,26 @@ describe('receivables', () => {
     });
     await insertCustomer('X1', { company_totals_id: totals });
     await insertCustomer('X2', { currency_id: 2 });
-    expect(await masters.readExposure('X1')).toEqual({
+    const exposures = await masters.readExposures(['X1', 'X2', 'S00044']);
+    expect(exposures.get('X1')).toEqual({
       customerCode: 'X1',
       currencyCode: 'USD',
       openOrders: '1082.50',
       unexportedInvoices: '200.10',
     });
-    expect(await masters.readExposure('X2')).toEqual({
+    expect(exposures.get('X2')).toEqual({
       customerCode: 'X2',
       currencyCode: 'CAD',
       openOrders: '0',
       unexportedInvoices: '0',
     });
-    expect(await masters.readExposure('S00044')).toBeNull();
+    expect(exposures.size).toBe(2);
   });
 
   it('exposure is an error with a name when a total has no amount, never zero', async () => {
     const totals = await inserted('company_totals', { open_order_value: '1000' });
     await insertCustomer('X3', { company_totals_id: totals });
-    await expect(masters.readExposure('X3')).rejects.toMatchObject({ name: 'UnexpectedResponse' });
+    await expect(masters.readExposures(['X3'])).rejects.toMatchObject({ name: 'UnexpectedResponse' });
   });
 
   it('are what iMetal was told last, and of when; null when it was never told', async () => {
