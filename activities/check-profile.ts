@@ -122,6 +122,9 @@ function addOtherDocuments(
     add('account', `ledgerEntries.movements.${movement}.credit`, credit);
     if (department !== undefined) add('department', `ledgerEntries.movements.${movement}.department`, department);
   }
+  for (const [group, account] of Object.entries(ledgerEntries.stockAccounts ?? {})) {
+    add('account', `ledgerEntries.stockAccounts.${group}`, account);
+  }
   for (const [entities, { dueFromAccount, dueToAccount }] of Object.entries(ledgerEntries.interEntity)) {
     add('account', `ledgerEntries.interEntity.${entities}.dueFromAccount`, dueFromAccount);
     add('account', `ledgerEntries.interEntity.${entities}.dueToAccount`, dueToAccount);

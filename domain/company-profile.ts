@@ -92,6 +92,8 @@ export const companyProfileSchema = z.strictObject({
         statistics: z.strictObject({ journal: code, account: code, quantity: z.enum(['pieces', 'weight']) }).optional(),
       }),
     ),
+    /** Sales group → stock account, where a company has several: in place of the rule's credit, of a transfer of both. */
+    stockAccounts: z.record(code, code).optional(),
     /** `100>200`: value that moves from a branch of entity 100 to one of entity 200. Without a rule such a movement is parked. */
     interEntity: z.record(
       z.string().regex(/^[^>]+>[^>]+$/),

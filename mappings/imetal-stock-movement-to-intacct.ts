@@ -8,6 +8,7 @@ import { cutVisibly, printableText } from '../domain/text';
 import { requireCurrency } from './imetal-invoice/document-currency';
 import { createFaultReport, type ReportFault } from './imetal-invoice/fault-report';
 import { fieldLengthMaxCharacters } from './imetal-invoice/field-lengths';
+import { groupByKey } from './imetal-invoice/group-by-key';
 import { checkJournalReference } from './imetal-invoice/invoice-header';
 import { type PairedValue, pairLines } from './imetal-invoice/journal-pairs';
 import { requiredDate, requiredDocumentKey } from './imetal-invoice/required-fields';
@@ -22,7 +23,7 @@ import {
   placeLines,
   reportUnbalanced,
 } from './imetal-stock-movement/movement-entities';
-import { findMovementRule, type MovementRule } from './imetal-stock-movement/movement-rule';
+import { findMovementRule, findStockAccount, type MovementRule } from './imetal-stock-movement/movement-rule';
 import { createStatistics } from './imetal-stock-movement/movement-statistics';
 import { proveMovementTrace } from './prove-trace';
 
@@ -58,7 +59,7 @@ export function mapImetalStockMovementToIntacct(
   const rule = findMovementRule(source, profile, report);
   const lines = placeLines(source, profile, report);
   const place = findMovementPlace(source, lines, profile, report);
-  if (rule !== null && place !== null) checkTransfer(source, lines, rule, place, report);
+  if (rule !== null && place !== null) checkTransfer(source, lines, rule, place, profile, report);
   const heading = { postingDate: postingDate ?? '', title: titleOf(source) };
   const statistics = rule === null ? null : createStatistics(source, lines, rule, profile, heading, report);
   const faults = exceptions();
@@ -91,19 +92,23 @@ export function mapImetalStockMovementToIntacct(
   return doubts.length > 0 ? { kind: 'exceptions', exceptions: doubts } : { kind: 'plan', plan };
 }
 
-/** Value that stays in its account must all arrive: a difference would be lost without a word. */
+/** Value that stays in its account must all arrive there: a difference would be lost without a word. */
 function checkTransfer(
   movement: SourceStockMovement,
   lines: readonly PlacedLine[],
   rule: MovementRule,
   place: MovementPlace,
+  profile: CompanyProfile,
   report: ReportFault,
 ): void {
   if (place.kind !== 'one-entity' || rule.debit !== rule.credit) return;
-  const amounts = lines.map(({ amount }) => amount);
-  const out = sumAmounts(amounts.filter((amount) => compareAmounts(amount, '0') > 0));
-  const into = sumAmounts(amounts.filter((amount) => compareAmounts(amount, '0') < 0).map(negateAmount));
-  if (compareAmounts(out, into) !== 0) reportUnbalanced(out, into, movement.baseCurrency, report);
+  const byAccount = groupByKey(lines, ({ line }) => findStockAccount(line.salesGroupCode, rule, profile));
+  for (const ofAccount of byAccount.values()) {
+    const amounts = ofAccount.map(({ amount }) => amount);
+    const out = sumAmounts(amounts.filter((amount) => compareAmounts(amount, '0') > 0));
+    const into = sumAmounts(amounts.filter((amount) => compareAmounts(amount, '0') < 0).map(negateAmount));
+    if (compareAmounts(out, into) !== 0) reportUnbalanced(out, into, movement.baseCurrency, report);
+  }
 }
 
 function whyNothing(lines: readonly PlacedLine[]): string {

@@ -31,7 +31,13 @@ const companySchema = z.looseObject({
 });
 
 /** The accounts of the sample company that the measures are read from; the others are known by the first digits of their kind. */
-const ACCOUNTS = { receivables: '1200', payables: '2000', goodsReceived: '2050', purchaseTax: '1160', stock: '1300' };
+const ACCOUNTS = {
+  receivables: '1200',
+  payables: '2000',
+  goodsReceived: '2050',
+  purchaseTax: '1160',
+  stock: ['1300', '1310'],
+};
 
 /** What posted an entry: the object of Intacct, or for journal entries their journal. */
 type Origin = 'ARINVOICE' | 'ARADJUSTMENT' | 'APBILL' | 'APADJUSTMENT' | `journal ${string}`;
@@ -109,7 +115,7 @@ function measured(row: LedgerRow, origin: Origin, baseCurrency: string): Measure
       }
       break;
     case 'journal INV':
-      if (account === ACCOUNTS.stock) amounts.push(debit('stock movements'));
+      if (ACCOUNTS.stock.includes(account)) amounts.push(debit('stock movements'));
       break;
     default:
       break;

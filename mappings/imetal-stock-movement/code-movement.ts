@@ -6,7 +6,7 @@ import { cutVisibly, printableText } from '../../domain/text';
 import type { PairedValue } from '../imetal-invoice/journal-pairs';
 import { findDepartment } from '../imetal-invoice/ledger-coding';
 import type { MovementPlace, PlacedLine } from './movement-entities';
-import type { MovementRule } from './movement-rule';
+import { findStockAccount, type MovementRule } from './movement-rule';
 
 // A label is read in a table beside its amount.
 const labelLengthMaxCharacters = 120;
@@ -40,7 +40,7 @@ export function codeMovement(
       title: `${reason}, out of stock`,
       titleTakenBack: `${reason}, into stock`,
       debitAccountNumber: otherAccount(branch.entity, rule, place),
-      creditAccountNumber: rule.credit,
+      creditAccountNumber: findStockAccount(line.salesGroupCode, rule, profile),
       departmentId: rule.department ?? findDepartment(line.salesGroupCode, profile),
       locationId: branch.location,
       amount,

@@ -29,3 +29,10 @@ export function findMovementRule(
   });
   return null;
 }
+
+/** The account of a line's stock: its sales group's where the profile names one, else the rule's. */
+export function findStockAccount(salesGroupCode: string | null, rule: MovementRule, profile: CompanyProfile): string {
+  const { stockAccounts } = profile.ledgerEntries;
+  const named = salesGroupCode === null ? undefined : lookUp(stockAccounts ?? {}, salesGroupCode);
+  return named ?? rule.credit;
+}

@@ -42,6 +42,7 @@ const codingSchema = z.looseObject({
         statistics: z.looseObject({ account: z.string() }).optional(),
       }),
     ),
+    stockAccounts: z.record(z.string(), z.string()).optional(),
     interEntity: z.record(z.string(), z.looseObject({ dueFromAccount: z.string(), dueToAccount: z.string() })),
   }),
 });

@@ -14,6 +14,7 @@ const lineSchema = z.object({
   /** Base currency, positive into stock. */
   value: z.string(),
   weight: z.string(),
+  sales_group: z.string().nullable(),
 });
 
 /** Lines of one movement, an entity and warehouse each. */
@@ -33,7 +34,8 @@ export async function readMovementLines(live: Pool, documentKeys: readonly strin
     `select branch.code || '-' || movement.type || '-' || movement.number as document_key, movement.type, reason.code as reason,
             base.code as base_currency, entity.code as entity, place.code as location,
             sum(item.material_value + item.transport_value + item.production_value + item.miscellaneous_value
-              + item.surcharge_value)::text as value, sum(item.weight)::text as weight
+              + item.surcharge_value)::text as value, sum(item.weight)::text as weight,
+            sales_group.code as sales_group
        from stock_transactions movement join branches branch on branch.id = movement.branch_id
        join corporate_entities giving on giving.id = branch.corporate_entity_id
        join currency_codes base on base.id = giving.base_currency_id
@@ -42,9 +44,11 @@ export async function readMovementLines(live: Pool, documentKeys: readonly strin
        join warehouses warehouse on warehouse.id = stock.warehouse_id
        join branches place on place.id = warehouse.branch_id
        join corporate_entities entity on entity.id = place.corporate_entity_id
+       left join products product on product.id = stock.product_id
+       left join sales_groups sales_group on sales_group.id = product.sales_group_id
        left join stock_adjustment_reasons reason on reason.id = movement.stock_adjustment_reason_id
       where branch.code || '-' || movement.type || '-' || movement.number = any($1::text[])
-      group by 1, 2, 3, 4, 5, 6, item.id`,
+      group by 1, 2, 3, 4, 5, 6, sales_group.code, item.id`,
     [[...documentKeys]],
   );
   return rows.map((row) => lineSchema.parse(row));
@@ -78,7 +82,7 @@ export function expectedMovements(lines: readonly MovementLine[], coding: Profil
       const isGiving = between?.startsWith(`${entity}>`) === true;
       const other = due === undefined ? rule.debit : isGiving ? due.dueFromAccount : due.dueToAccount;
       debit(other, entity, currency, out);
-      credit(rule.credit, entity, currency, out);
+      credit(coding.ledgerEntries.stockAccounts?.[line.sales_group ?? ''] ?? rule.credit, entity, currency, out);
       if (line.type === 'REC') receivedBase.set(entity, sumAmounts([receivedBase.get(entity) ?? '0', line.value]));
       if (rule.statistics === undefined) continue;
       const key = `${rule.statistics.account} ${coding.branches[line.location]?.location}`;

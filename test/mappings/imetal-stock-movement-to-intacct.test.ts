@@ -51,6 +51,23 @@ describe('a stock movement', () => {
     ]);
   });
 
+  it('moves each line on the stock account of its sales group, where the profile has several', () => {
+    const { ledgerEntries } = buildProfile();
+    const profile = buildProfile({ ledgerEntries: { ...ledgerEntries, stockAccounts: { STN: '1310' } } });
+    const stainless = (id: string, value: string) => buildMovementLine(id, value, { salesGroupCode: 'STN' });
+    const written = buildMovement([buildMovementLine('1', '60.00'), stainless('2', '15.50')]);
+    expect(linesOf(planOf(written, profile)).map((line) => line.split(' ', 3).join(' '))).toEqual([
+      'debit 5950 60.00',
+      'credit 1300 60.00',
+      'debit 5950 15.50',
+      'credit 1310 15.50',
+    ]);
+    // A transfer that leaves one account and arrives on another would be lost without a word.
+    const transfer = asMovement('TRF', [buildMovementLine('1', '40.00'), stainless('2', '-40.00')]);
+    expect(told(transfer)).toEqual([]);
+    expect(told(transfer, profile).map(([code]) => code)).toEqual(['JOURNAL_UNBALANCED', 'JOURNAL_UNBALANCED']);
+  });
+
   it('that receives goods debits stock and credits goods received', () => {
     expect(linesOf(planOf(asMovement('REC', [buildMovementLine('1', '-600.00')])))).toEqual([
       'debit 1300 600.00 100 10',
