@@ -10,7 +10,6 @@ import {
   changeForIntacct,
   contactFaults,
   contactImport,
-  contactNameOf,
   contactRules,
   fieldsFromImetal,
   fieldsFromIntacct,
@@ -18,9 +17,9 @@ import {
 } from '../../mappings/records/contact-fields';
 import { codeLimits, findTooLong } from '../../mappings/records/field-limits';
 import type { RecordFields } from '../../mappings/records/record-fields';
-import { shipToCodeOf } from '../../mappings/records/ship-to-code';
 import { chooseCode } from './choose-code';
 import { type ContactParty, findContactParty, isPartyFiltered } from './contact-party';
+import { findSameContact } from './find-same-contact';
 import { goneInIntacct } from './gone-in-intacct';
 import {
   type FoundRecord,
@@ -46,11 +45,11 @@ export const contactKind: RecordKind = {
       return { kind: 'nothing', outcome: 'filtered', because: 'no contact of a customer or vendor of iMetal' };
     }
     const { kind, contactId } = origin;
-    const found =
-      contactId === null
-        ? await findSameShipTo(readers, contactName, kind, hint)
-        : await readers.imetal.readContact(kind, contactId);
     const contact = await readers.intacct.readContact(contactName);
+    const found =
+      contactId !== null
+        ? await readers.imetal.readContact(kind, contactId)
+        : await findSameContact(readers, { contactName, kind, contact }, hint);
     if (found === null && contact === null) return { kind: 'nothing', outcome: 'gone', because: 'on neither side' };
     if (link === null && contact === null && found?.isActive === false) {
       return { kind: 'nothing', outcome: 'filtered', because: 'deleted in iMetal before Intacct knew it' };
@@ -118,15 +117,20 @@ async function inStepLook(readers: RecordReaders, sides: ContactSides): Promise<
     writeIntacct: (change, merged) => writeContact(readers, sides, change, merged),
   };
   // Made in iMetal: Intacct's party must list it, and did not know it before.
-  if (found !== null) {
-    look.bind = async () => {
-      const category = categoryOf(found, hint, readers);
-      if (category === null) return;
-      const controlId = controlIdOf(readers, contactName, 'attach', `${party.kind}/${party.id}/${category}`);
-      await readers.intacct.attachContact(controlId, party, { category, contactName });
-    };
-  }
+  if (found !== null) look.bind = () => attachToParty(readers, sides);
   return look;
+}
+
+/** Lists a contact of iMetal on its customer or vendor in Intacct; harmless to repeat. */
+async function attachToParty(
+  readers: RecordReaders,
+  { contactName, found, hint, party, link }: ContactSides,
+): Promise<void> {
+  const category = found === null ? null : categoryOf(found, hint, readers);
+  if (category === null) return;
+  const base = `attach ${link?.intacctRecordNumber ?? ''}`;
+  const controlId = controlIdOf(readers, contactName, base, `${party.kind}/${party.id}/${category}`);
+  await readers.intacct.attachContact(controlId, party, { category, contactName });
 }
 
 function intacctSide(contact: IntacctContact | null, link: RecordLink | null, kind: ContactKind): RecordSide | null {
@@ -143,13 +147,18 @@ function imetalSide(found: ImetalContact | null, link: RecordLink | null): Recor
 /** Reads once more and writes in one turn: a contact that was changed in between is looked at again, not overwritten. */
 async function writeContact(
   readers: RecordReaders,
-  { contactName, contact }: ContactSides,
+  sides: ContactSides,
   change: RecordFields,
   merged: RecordFields,
-): Promise<'written' | 'look-again'> {
-  const base = contact === null ? `new ${JSON.stringify(merged)}` : contact.modifiedAt;
+): Promise<'written' | 'not-needed' | 'look-again'> {
+  const { contactName, contact, link } = sides;
+  // Finance deleted it: what operations still change of it is theirs alone.
+  if (contact === null && merged.isActive === 'false') return 'not-needed';
+  // The number is that of the one before, which was deleted: to make it anew is another write each time.
+  const base =
+    contact === null ? `new ${link?.intacctRecordNumber ?? ''}${JSON.stringify(merged)}` : contact.modifiedAt;
   const controlId = controlIdOf(readers, contactName, base, JSON.stringify(change));
-  return readers.inTurn(async () => {
+  const written = await readers.inTurn<'written' | 'look-again'>(async () => {
     const now = await readers.raw.readContact(contactName);
     if (now?.modifiedAt !== contact?.modifiedAt) return 'look-again';
     if (contact !== null) {
@@ -160,6 +169,9 @@ async function writeContact(
     }
     return 'written';
   });
+  // One that is made for the first time is bound before it is agreed on.
+  if (written === 'written' && contact === null && link?.agreed != null) await attachToParty(readers, sides);
+  return written;
 }
 
 /** The same for every attempt to write the same over the same; another one for each later change. */
@@ -188,23 +200,6 @@ function originOf(
   if (hint.party === undefined) return null;
   const isShipTo = hint.party.category === readers.profile.masters.contacts.shipToCategory;
   return { kind: isShipTo ? 'ship-to' : 'person', contactId: null };
-}
-
-/** A ship-to address that iMetal had before the hub came, under the code that the contact's name tells; null when there is none. */
-async function findSameShipTo(
-  readers: RecordReaders,
-  contactName: string,
-  kind: ContactKind,
-  hint: RecordHint,
-): Promise<ImetalContact | null> {
-  if (kind !== 'ship-to' || hint.party === undefined) return null;
-  const party = await findContactParty(readers, null, hint);
-  if (party.kind === 'unknown') return null;
-  const { companyKind, companyCode } = party.party;
-  const code = shipToCodeOf(contactName, companyCode, readers.profile);
-  const shipTo = code === null ? null : await readers.imetal.findShipTo(companyKind, companyCode, code);
-  if (shipTo === null || contactNameOf(shipTo, readers.profile) !== contactName) return null;
-  return shipTo.externalReference === null || shipTo.externalReference === contactName ? shipTo : null;
 }
 
 /** A ship-to's code in iMetal: free there under its company, and kept from now on. */

@@ -36,7 +36,8 @@ export async function findContactParty(
   if (link?.agreed != null) {
     return { kind: 'known', party: { kind, id: link.intacctId, companyKind, companyCode: link.sourceId } };
   }
-  const partyId = found?.companyCode ?? hint.party?.id ?? 'nobody';
+  // While its link is only reserved, the customer is known by its own id, under which it will be in step.
+  const partyId = link?.intacctId ?? found?.companyCode ?? hint.party?.id ?? 'nobody';
   const expected = `a ${kind} that both systems have`;
   return {
     kind: 'unknown',

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
 import type { CompanyProfiles } from '../../companies/company-profiles';
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
-import { selectLinkBySource } from '../../db/links';
+import { selectLink, selectLinkBySource } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { FeedCursor } from '../../domain/feed-cursor';
@@ -142,7 +142,11 @@ export async function contactNameFor(
   const link = await selectLinkBySource(deps.pool, of, `${kind}/${contactId}`);
   if (link !== null) return link.intacctId;
   const contact = await deps.imetalMasters(profile.company).readContact(kind, contactId);
-  return contact === null ? null : (contact.externalReference ?? contactNameOf(contact, profile));
+  if (contact === null) return null;
+  const reference = contact.externalReference;
+  // A copy may bear the reference of the one that it was made from, which is linked.
+  const isAnothers = reference !== null && (await selectLink(deps.pool, of, reference)) !== null;
+  return reference === null || isAnothers ? contactNameOf(contact, profile) : reference;
 }
 
 async function resumeAt(deps: ContactFeedDeps, profile: CompanyProfile, feed: string): Promise<FeedCursor> {

@@ -52,11 +52,8 @@ export async function prepareRecord(
       seenAt,
     };
   }
-  const wroteIntacct = look.writeIntacct !== undefined && Object.keys(toIntacct).length > 0;
-  if (wroteIntacct) {
-    const written = await look.writeIntacct?.(toIntacct, merged);
-    if (written === 'look-again') return { outcome: 'look-again' };
-  }
+  const written = Object.keys(toIntacct).length > 0 ? await look.writeIntacct?.(toIntacct, merged) : undefined;
+  if (written === 'look-again') return { outcome: 'look-again' };
   if (link?.agreed == null) await look.bind?.();
   const agreed: AgreedRecord = {
     sourceId: look.sourceId,
@@ -70,7 +67,7 @@ export async function prepareRecord(
   if (Object.keys(toImetal).length > 0) {
     return { outcome: 'to-import', record: agreed, conflicts, importRecord: look.importOf(merged) };
   }
-  return { outcome: 'in-step', record: agreed, conflicts, wroteIntacct };
+  return { outcome: 'in-step', record: agreed, conflicts, wroteIntacct: written === 'written' };
 }
 
 /** Finance's word where both were written in the same moment. */

@@ -42,7 +42,7 @@ export interface FoundRecord {
   /** The row for iMetal's importer that brings its side to these fields. */
   importOf(merged: RecordFields): Omit<ImportRecord, 'importNumber'>;
   /** Brings Intacct's side to these fields; absent where nothing flows to Intacct. `look-again` when it was changed meanwhile. */
-  writeIntacct?(change: RecordFields, merged: RecordFields): Promise<'written' | 'look-again'>;
+  writeIntacct?(change: RecordFields, merged: RecordFields): Promise<'written' | 'not-needed' | 'look-again'>;
   /** Run before the two are in step for the first time; harmless to repeat. */
   bind?: () => Promise<void>;
   /** After both sides are in step: what else it touches. */

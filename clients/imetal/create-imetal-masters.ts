@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { ImetalMasters } from './imetal-masters';
 import { selectChangedCompanies, selectCompany, selectCompanyCodes } from './select-companies';
-import { selectChangedContacts, selectContact, selectShipTo } from './select-contacts';
+import { selectChangedContacts, selectContact, selectPersons, selectShipTo } from './select-contacts';
 import { selectCustomerCodes, selectExposures, selectReceivables } from './select-receivables';
 import { selectTaxRates, selectTerm } from './select-terms-and-taxes';
 import { inSnapshot } from './snapshot';
@@ -18,6 +18,10 @@ export function createImetalMasters({ live }: { live: Pool }): ImetalMasters {
     findShipTo: (companyKind, companyCode, code) =>
       inSnapshot(live, `imetal find ship-to ${companyCode} ${code}`, (select) =>
         selectShipTo(select, companyKind, companyCode, code),
+      ),
+    findPersons: (companyKind, companyCode, names) =>
+      inSnapshot(live, `imetal find persons of ${companyCode}`, (select) =>
+        selectPersons(select, companyKind, companyCode, names),
       ),
     listChangedContacts: (kind, after, limit) =>
       inSnapshot(live, `imetal list changed ${kind}`, (select) => selectChangedContacts(select, kind, after, limit)),

@@ -109,6 +109,12 @@ export interface ImetalMasters {
   readContact(kind: 'ship-to' | 'person', contactId: string): Promise<ImetalContact | null>;
   /** A ship-to by its company and code; null when there is none. */
   findShipTo(companyKind: 'customer' | 'supplier', companyCode: string, code: string): Promise<ImetalContact | null>;
+  /** The persons of a company who bear these names, in whatever case; deleted ones are left out. */
+  findPersons(
+    companyKind: 'customer' | 'supplier',
+    companyCode: string,
+    names: { forename: string | null; surname: string | null },
+  ): Promise<ImetalContact[]>;
   /** Ship-tos and persons modified after the cursor, in cursor order; the company's deletions too. */
   listChangedContacts(
     kind: 'ship-to' | 'person',

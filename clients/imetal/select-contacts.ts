@@ -142,6 +142,27 @@ export async function selectShipTo(
   return rows[0] ? { kind: 'ship-to', ...rows[0] } : null;
 }
 
+/** Persons of a company by their names, whatever the case and the blanks around them; deleted ones are left out. */
+export async function selectPersons(
+  select: SelectRows,
+  companyKind: CompanyKind,
+  companyCode: string,
+  names: { forename: string | null; surname: string | null },
+): Promise<ImetalContact[]> {
+  const rows = await select(
+    contactRow,
+    `${selectedContact(contactTables.person)}
+   WHERE company_type.code = $1::text
+     AND company.code = $2::text
+     AND lower(trim(coalesce(contact.forename, ''))) = lower(trim($3::text))
+     AND lower(trim(coalesce(contact.surname, ''))) = lower(trim($4::text))
+     AND contact.status <> 'D'
+   ORDER BY contact.id`,
+    [companyTypeCodes[companyKind], companyCode, names.forename ?? '', names.surname ?? ''],
+  );
+  return rows.map((row) => ({ kind: 'person', ...row }));
+}
+
 /** Ship-tos or persons after the cursor, deleted ones too, ordered by the time of the last change and id, at most `limit`. */
 export async function selectChangedContacts(
   select: SelectRows,

@@ -63,7 +63,9 @@ export function fieldsFromIntacct(contact: IntacctContact, kind: ContactKind): R
       ? { name: textField(contact.printAs) }
       : {
           forename: textField(contact.forename),
-          surname: textField(contact.surname),
+          // Intacct needs no more of a contact than the name that it prints.
+          surname:
+            textField(contact.surname) ?? (textField(contact.forename) === null ? textField(contact.printAs) : null),
           mobile: textField(contact.mobile),
         };
   return { ...named, ...shared(contact), ...addressFromIntacct(contact.address) };

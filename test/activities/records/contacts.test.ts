@@ -170,6 +170,67 @@ describe('a contact made in Intacct', () => {
   });
 });
 
+describe('a contact deleted in Intacct', () => {
+  const deleted = async () => {
+    putShipTo();
+    await records.sync('CONTACT', 'C00123-2', shipTo);
+    await records.sync('CONTACT', 'C00123-2');
+    const customer = records.intacct.parties.get('customer/C00123');
+    if (customer !== undefined) customer.contacts = [];
+    records.intacct.contacts.delete('C00123-2');
+  };
+
+  test('is not made anew for what operations changed of it meanwhile', async () => {
+    await deleted();
+    records.imetal.edit('ship-to/55', { telephone: '713-555-0999' });
+    expect(await records.sync('CONTACT', 'C00123-2')).toMatchObject({ outcome: 'in-step' });
+    expect(records.intacct.contacts.has('C00123-2')).toBe(false);
+    expect(records.imetal.contacts.get('ship-to/55')).toMatchObject({ isActive: false, telephone: '713-555-0999' });
+  });
+
+  test('is made anew and listed when operations take it up again, as often as that happens', async () => {
+    for (let time = 0; time < 3; time += 1) {
+      await deleted();
+      await records.sync('CONTACT', 'C00123-2');
+      records.imetal.edit('ship-to/55', { isActive: true });
+      expect(await records.sync('CONTACT', 'C00123-2')).toMatchObject({ outcome: 'in-step' });
+      expect(records.intacct.contacts.get('C00123-2')).toMatchObject({ isActive: true });
+      const listed = records.intacct.parties.get('customer/C00123')?.contacts;
+      expect(listed).toEqual([{ category: 'Ship to', contactName: 'C00123-2' }]);
+    }
+  });
+});
+
+describe('a person whom both systems had before', () => {
+  const ana = { kind: 'person' as const, code: null, name: null, typeCode: 'WHS', address: null };
+  const asPerson = { party: { ...dock, category: 'Warehouse' } };
+
+  test('is one person of the same names, not two', async () => {
+    putShipTo({ ...ana, contactId: '77', forename: 'Ana', surname: 'Ruiz', telephone: '713-555-0177' });
+    putShipTo({ ...ana, contactId: '78', forename: 'Ana', surname: 'Ruiz', isActive: false });
+    putIntacct({ contactName: 'Ana Ruiz', forename: 'ANA', surname: 'Ruiz', telephone: null });
+    expect(await records.sync('CONTACT', 'Ana Ruiz', asPerson)).toMatchObject({ outcome: 'in-step' });
+    expect(records.imetal.contacts.size).toBe(2);
+    expect(records.intacct.contacts.get('Ana Ruiz')).toMatchObject({ telephone: '713-555-0177' });
+    const { rows } = await database.pool().query("select source_id from links where object = 'contact'");
+    expect(rows).toEqual([{ source_id: 'person/77' }]);
+  });
+
+  test('is left for people to tell apart where two bear the names', async () => {
+    for (const contactId of ['77', '78']) putShipTo({ ...ana, contactId, forename: 'Ana', surname: 'Ruiz' });
+    putIntacct({ contactName: 'Ana Ruiz', forename: 'Ana', surname: 'Ruiz' });
+    await records.sync('CONTACT', 'Ana Ruiz', asPerson);
+    expect(records.imetal.contacts.size).toBe(3);
+  });
+
+  test('goes by the name that Intacct prints, where it has no other', async () => {
+    putIntacct({ contactName: 'Yard office', printAs: 'Yard office' });
+    await records.sync('CONTACT', 'Yard office', asPerson);
+    expect([...records.imetal.contacts.values()]).toMatchObject([{ forename: null, surname: 'Yard office' }]);
+    expect(await records.sync('CONTACT', 'Yard office')).toEqual({ outcome: 'in-step' });
+  });
+});
+
 describe('a contact that both sides changed at once', () => {
   test("goes by the field's owner, else by the last writer; what was settled is logged", async () => {
     putShipTo();

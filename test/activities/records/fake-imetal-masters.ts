@@ -171,6 +171,16 @@ export function createFakeImetalMasters(clock: FakeClock): FakeImetalMasters {
           (contact) =>
             contact.companyKind === companyKind && contact.companyCode === companyCode && contact.code === code,
         ) ?? null,
+      findPersons: async (companyKind, companyCode, { forename, surname }) =>
+        [...fake.contacts.values()].filter(
+          (contact) =>
+            contact.kind === 'person' &&
+            contact.companyKind === companyKind &&
+            contact.companyCode === companyCode &&
+            contact.isActive &&
+            contact.forename?.toLowerCase() === forename?.toLowerCase() &&
+            contact.surname?.toLowerCase() === surname?.toLowerCase(),
+        ),
       listChangedContacts: async () => [],
       listChangedCompanies: async () => [],
       readTerm: async (code) => fake.terms.get(code) ?? null,

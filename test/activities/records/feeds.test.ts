@@ -1,4 +1,4 @@
-import { createContactFeedActivities } from '../../../activities/records/imetal-contact-feed';
+import { contactNameFor, createContactFeedActivities } from '../../../activities/records/imetal-contact-feed';
 import { createIntacctFeedActivities } from '../../../activities/records/intacct-feed';
 import { recordReference } from '../../../activities/records/touch-record';
 import type { ChangedRecord, IntacctCursor } from '../../../clients/intacct/intacct-masters';
@@ -164,6 +164,21 @@ describe("iMetal's feed of contacts", () => {
     expect(await poll()).toMatchObject({ seen: 1, touched: 0 });
     cursor.modifiedAt = '2026-11-20T10:00:01.000001Z';
     expect(await poll()).toMatchObject({ touched: 1 });
+  });
+});
+
+describe('the name of a contact of iMetal', () => {
+  test('is its own where a copy still bears the reference of the one that it was copied from', async () => {
+    records.intacct.parties.set('customer/C00123', buildParty());
+    await records.sync('CUSTOMER', 'C00123');
+    records.intacct.contacts.set('Yard', blankContact('Yard', '70'));
+    await records.sync('CONTACT', 'Yard', { party: { kind: 'customer', id: 'C00123', category: 'Ship to' } });
+    const [original] = [...records.imetal.contacts.values()];
+    if (original === undefined) throw new Error('no contact');
+    records.imetal.contacts.set('ship-to/99', { ...original, contactId: '99', code: 'COPY' });
+    const nameOf = (contactId: string) => contactNameFor(records.deps, records.profile, 'ship-to', contactId);
+    expect(await nameOf(original.contactId)).toBe('Yard');
+    expect(await nameOf('99')).toBe('C00123-COPY');
   });
 });
 

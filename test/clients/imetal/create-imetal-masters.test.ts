@@ -387,3 +387,18 @@ describe('changed companies', () => {
     ]);
   });
 });
+
+describe('persons of a company', () => {
+  it('are found by their names, in whatever case, without the deleted ones', async () => {
+    const companyId = await insertCustomer('PEOPLE');
+    const named = { company_id: companyId, forename: 'Ana', surname: 'Ruiz' };
+    const ana = await inserted('contacts', named);
+    await inserted('contacts', { ...named, status: 'D' });
+    await inserted('contacts', { ...named, forename: null });
+    await inserted('contacts', { ...named, company_id: 1 });
+    const found = await masters.findPersons('customer', 'PEOPLE', { forename: 'ANA', surname: 'ruiz' });
+    expect(found.map(({ kind, contactId }) => ({ kind, contactId }))).toEqual([
+      { kind: 'person', contactId: String(ana) },
+    ]);
+  });
+});
