@@ -1,9 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TraceEntry } from '../../domain/posting-plan';
 import { mapImetalCreditToIntacct } from '../../mappings/imetal-credit-to-intacct';
 import { mapImetalStockMovementToIntacct } from '../../mappings/imetal-stock-movement-to-intacct';
 import { mapImetalSupplierDocumentToIntacct } from '../../mappings/imetal-supplier-document-to-intacct';
+import { expectGolden } from './golden-file';
 import { readablePlan } from './readable-trace';
 import { creditOf, posted } from './sales-credit-builder';
 import {
@@ -28,12 +27,6 @@ import {
   forToronto,
   inCurrency,
 } from './supplier-document-builder';
-
-/**
- * The golden files are written anew by `UPDATE_GOLDEN=1 npx jest test/mappings/documents`; read the difference line by
- * line before committing it, and raise the mapping's version with it.
- */
-const updates = process.env.UPDATE_GOLDEN === '1';
 
 type Mapped = { kind: string; plan?: { trace: TraceEntry[] } };
 
@@ -107,9 +100,6 @@ describe('what becomes of', () => {
   it.each(goldens)('%s', (name, map) => {
     const mapped = map();
     expect(mapped.kind).toBe('plan');
-    const written = `${JSON.stringify(mapped.plan === undefined ? mapped : readablePlan(mapped.plan), null, 2)}\n`;
-    const path = join(__dirname, 'golden', `${name}.json`);
-    if (updates) writeFileSync(path, written);
-    expect(written).toBe(readFileSync(path, 'utf8'));
+    expectGolden(__dirname, name, mapped.plan === undefined ? mapped : readablePlan(mapped.plan));
   });
 });
