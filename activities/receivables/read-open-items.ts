@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { log } from '@temporalio/activity';
 import { Rejected } from '../../clients/errors';
 import type { IntacctReceivables } from '../../clients/intacct/intacct-receivables';
@@ -110,6 +111,7 @@ async function readAndSave(deps: ReadOpenItemsDeps, request: ReadOpenItemsReques
     await saveReceivables(deps.pool, company, { groupId, receivables, balances });
     const stored = before.get(receivables.customerId);
     if (stored?.groupId !== groupId) await touchLeftGroup(deps, company, stored);
+    if (stored !== undefined && receivables !== own) await touchMovedMember(deps, company, stored, receivables);
   }
   return readingOf(deps, company, own);
 }
@@ -131,6 +133,17 @@ async function readingOf(deps: ReadOpenItemsDeps, company: string, own: Customer
 function nothingLeft(before: StoredReceivables | undefined, asOf: string): CustomerReceivables | null {
   if (before === undefined || before.receivables.items.length === 0) return null;
   return { ...before.receivables, items: [], isActive: false, asOf };
+}
+
+/** A member that was read for the sake of its group, and is not as it was: nobody else would tell iMetal what was found by the way. */
+async function touchMovedMember(
+  deps: ReadOpenItemsDeps,
+  company: string,
+  { customerId, receivables: before }: StoredReceivables,
+  now: CustomerReceivables,
+): Promise<void> {
+  if (isDeepStrictEqual({ ...before, asOf: null }, { ...now, asOf: null })) return;
+  await touchOpenItems(deps, company, customerId, 'read with its group', { asLastRead: true });
 }
 
 /** A group that a customer left owes less, and those below the customer belong elsewhere: nothing else of theirs moved. */

@@ -274,6 +274,15 @@ describe('a group', () => {
     expect(receivables.touched).toEqual([]);
   });
 
+  test('with a member that is found changed when another is asked about tells of it too', async () => {
+    for (const customerId of ['C1', 'C2', 'C0']) await receivables.refresh(customerId);
+    receivables.touched.splice(0);
+    owe({ customerId: 'C2', parentIds: ['C0'] });
+    await receivables.read('C1', new Date(Date.now() + 60_000).toISOString());
+    expect(receivables.touched).toEqual([workflowOf('C2')]);
+    expect(receivables.touchedAsLastRead).toContain(workflowOf('C2'));
+  });
+
   test('is read afresh as a whole for who asks for an answer of today', async () => {
     await receivables.refresh('C1');
     receivables.intacct.readings.splice(0);

@@ -70,7 +70,9 @@ export function createFakeReceivables(): FakeReceivables {
     return new Map(
       customerIds.flatMap((id) => {
         const found = fake.customers.get(id);
-        return found === undefined ? [] : [[id, { ...structuredClone(found), asOf }] as const];
+        return found === undefined
+          ? []
+          : [[id, { ...found, items: found.items.map((item) => ({ ...item })), asOf }] as const];
       }),
     );
   };
