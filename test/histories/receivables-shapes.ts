@@ -57,6 +57,26 @@ export const receivablesShapes: Record<string, (flow: ReceivablesFlowUnderTest) 
   async 'open-items.still-parked'(flow) {
     return (await parkedCustomer(flow, 'C5')).workflowId;
   },
+  async 'open-items.asked-while-told'(flow) {
+    flow.intacct.set('C6', 1);
+    let isAsked = false;
+    flow.duringTelling.set('C6', async () => {
+      if (isAsked) return;
+      isAsked = true;
+      await flow.askFresh('C6');
+    });
+    await flow.touch('C6');
+    await flow.flowOf('C6').result();
+    return flow.flowOf('C6').workflowId;
+  },
+  async 'open-items.touched-while-given-up'(flow) {
+    const handle = await parkedCustomer(flow, 'C7');
+    flow.refused.delete('C7');
+    flow.duringAbandonment.set('C7', () => flow.touch('C7').then(() => undefined));
+    await handle.executeUpdate(abandonUpdate, { args: [decision] });
+    await handle.result();
+    return handle.workflowId;
+  },
   // Of a time before the sweep.
   'poll-receivables': look,
   'poll-receivables.swept': look,
