@@ -23,6 +23,11 @@ export function recordDocumentKey(record: Pick<RecordReference, 'object' | 'key'
   return `${record.object}/${record.key}`;
 }
 
+/** A record as messages name it: a contact by its name, for nobody knows it by the key. */
+export function recordName(record: Pick<RecordReference, 'object' | 'id'>): string {
+  return record.object === 'CONTACT' ? `contact "${record.id}"` : `${record.object}/${record.id}`;
+}
+
 /** The flow that keeps each object in step. */
 export const recordFlows = {
   CUSTOMER: 'customers',

@@ -62,7 +62,7 @@ export const contactKind: RecordKind = {
         return { kind: 'exceptions', exceptions: [nameTaken(contactName, found)] };
       }
     }
-    const party = await findContactParty(readers, found, hint);
+    const party = await findContactParty(readers, contactName, found, hint);
     if (party.kind === 'unknown' && (await isPartyFiltered(readers, hint))) {
       return { kind: 'nothing', outcome: 'filtered', because: 'of a party that operations do not need' };
     }

@@ -16,6 +16,7 @@ export interface ContactParty {
 /** The customer or vendor of a contact by its link; CONTACT_WITHOUT_PARTY while it has none. */
 export async function findContactParty(
   readers: RecordReaders,
+  contactName: string,
   found: ImetalContact | null,
   hint: RecordHint,
 ): Promise<{ kind: 'known'; party: ContactParty } | { kind: 'unknown'; exception: PostingException }> {
@@ -46,7 +47,7 @@ export async function findContactParty(
       field: kind,
       expected,
       actual: partyId,
-      message: `contact of ${kind} ${partyId}: expected ${expected}`,
+      message: `contact "${contactName}" of ${kind} ${partyId}: expected ${expected}`,
       causeKey: isCustomer ? causeKey.customer(partyId) : causeKey.vendor(partyId),
     },
   };

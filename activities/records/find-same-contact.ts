@@ -24,7 +24,7 @@ export async function findSameContact(
   hint: RecordHint,
 ): Promise<ImetalContact | null> {
   if (hint.party === undefined) return null;
-  const party = await findContactParty(readers, null, hint);
+  const party = await findContactParty(readers, sought.contactName, null, hint);
   if (party.kind === 'unknown') return null;
   return sought.kind === 'ship-to'
     ? findSameShipTo(readers, sought.contactName, party.party)

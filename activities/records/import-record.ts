@@ -8,7 +8,7 @@ import { inTransaction } from '../../db/pool';
 import type { PostingException } from '../../domain/exception';
 import type { ImportRecord } from '../../domain/import-record';
 import type { ParkedReason } from '../../domain/posting';
-import { type RecordObject, type RecordReference, recordDocumentKey } from '../../domain/record-sync';
+import { type RecordObject, type RecordReference, recordName } from '../../domain/record-sync';
 import { linkedObjectOf } from './record-kind';
 import { kindOf } from './record-kinds';
 import { settleAsParked, settleInStep } from './settle-record';
@@ -129,7 +129,7 @@ async function settleRejected(deps: ImportDeps, row: RecordImport, refusal: Reje
     field: refusal.subject ?? 'import row',
     expected: 'a row that iMetal can hold',
     actual: refusal.message,
-    message: `${recordDocumentKey(record)}: ${refusal.message}`,
+    message: `${recordName(record)}: ${refusal.message}`,
     causeKey: null,
   });
 }
@@ -147,7 +147,7 @@ function refusedByImporter(record: RecordReference, note: string): PostingExcept
     field: 'import row',
     expected: "a row that iMetal's importer takes",
     actual: note,
-    message: `${recordDocumentKey(record)}: iMetal's importer refused it: ${note}`,
+    message: `${recordName(record)}: iMetal's importer refused it: ${note}`,
     causeKey: null,
   };
 }

@@ -1,6 +1,6 @@
 import type { ChangedRecord, IntacctCursor, MasterObject } from '../../clients/intacct/intacct-masters';
 import { moveFeedCursor, recordFeedSweep, secondsSinceSweep, selectFeedCursor } from '../../db/feed-cursors';
-import { selectLink, selectLinkByRecordNumber } from '../../db/links';
+import { selectLink, selectLinkByRecordNumber, selectLinksBeginning } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { toFailure } from '../failure';
@@ -151,10 +151,14 @@ async function touchSchedules(
   const sinceSweep = await secondsSinceSweep(deps.pool, company, 'intacct/TAXSCHEDULE');
   if (!detailsChanged && sinceSweep !== null && sinceSweep < schedulesEverySeconds) return { touched: 0 };
   const schedules = await askIntacct(deps, profile, (masters) => masters.readTaxSchedules());
-  for (const { scheduleId } of schedules) await touchRecord(deps, company, 'TAXSCHEDULE', scheduleId);
+  const listed = schedules.map(({ scheduleId }) => scheduleId);
+  const links = await selectLinksBeginning(deps.pool, linkedObjectOf(kindOf('TAXSCHEDULE'), company), '');
+  const gone = links.filter(({ intacctId, standing }) => standing === 'active' && !listed.includes(intacctId));
+  const toTouch = [...listed, ...gone.map(({ intacctId }) => intacctId)];
+  for (const scheduleId of toTouch) await touchRecord(deps, company, 'TAXSCHEDULE', scheduleId);
   const nothingLost = { unknownDocuments: 0, oldestUnknownAgeSeconds: null };
   await recordFeedSweep(deps.pool, company, 'intacct/TAXSCHEDULE', nothingLost);
-  return { touched: schedules.length };
+  return { touched: toTouch.length };
 }
 
 /** Terms and taxes before those that refer to them. */

@@ -10,7 +10,13 @@ import { selectLooks } from '../../db/record-looks';
 import { insertSyncConflicts } from '../../db/sync-conflicts';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { Decision, ParkedReason } from '../../domain/posting';
-import { type RecordHint, type RecordReference, recordDocumentKey, recordFlows } from '../../domain/record-sync';
+import {
+  type RecordHint,
+  type RecordReference,
+  recordDocumentKey,
+  recordFlows,
+  recordName,
+} from '../../domain/record-sync';
 import { toFailure } from '../failure';
 import { duringGatewayWork, eachInTurn, type GatewayDeps, type InTurn } from './gateway-turn';
 import { afterInStep, type ImportDeps, importPendingBatch } from './import-record';
@@ -137,7 +143,7 @@ export async function prepareOrPark(
       field: error.subject ?? 'record',
       expected: 'a record that Intacct takes',
       actual: error.message,
-      message: `${recordDocumentKey(record)}: ${error.message}`,
+      message: `${recordName(record)}: ${error.message}`,
       causeKey: null,
     };
     return { outcome: 'parked', exceptions: [exception], modifiedAt: null, seenAt: new Date().toISOString() };

@@ -97,7 +97,19 @@ describe('a ship-to made in iMetal', () => {
     putShipTo({ companyCode: 'C99999' });
     expect(await records.sync('CONTACT', 'C99999-2', shipTo)).toMatchObject({
       outcome: 'parked',
-      reason: { code: 'CONTACT_WITHOUT_PARTY', causeKey: 'customer:C99999' },
+      reason: {
+        code: 'CONTACT_WITHOUT_PARTY',
+        causeKey: 'customer:C99999',
+        message: expect.stringContaining('contact "C99999-2" of customer C99999'),
+      },
+    });
+  });
+
+  test('that the importer refuses is named to the person, with the note', async () => {
+    putIntacct();
+    records.imetal.refusal = () => 'country_code: "XX" not found in countries table.';
+    expect(await records.sync('CONTACT', 'Gulf Steel Yard', { party: dock })).toMatchObject({
+      reason: { code: 'IMPORT_REFUSED', message: expect.stringMatching(/contact "Gulf Steel Yard": .*"XX" not found/) },
     });
   });
 

@@ -124,6 +124,19 @@ describe("Intacct's feed", () => {
     expect(await touch(false)).toEqual({ touched: 0 });
     expect(await touch(true)).toEqual({ touched: 1 });
   });
+
+  test('closes a tax schedule that was deleted, which Intacct does not tell', async () => {
+    records.intacct.taxSchedules.push({ scheduleId: 'UK', taxType: 'sales', detailIds: [], isActive: true });
+    await records.sync('TAXSCHEDULE', 'UK');
+    records.intacct.taxSchedules.length = 0;
+    const { touchTaxSchedules } = createIntacctFeedActivities(records.deps);
+    const touch = () =>
+      quietActivity().run(touchTaxSchedules, { company: records.profile.company, detailsChanged: true });
+    expect(await touch()).toEqual({ touched: 1 });
+    await records.sync('TAXSCHEDULE', 'UK');
+    expect(records.imetal.imported.at(-1)).toMatchObject({ table: 'import_tax_groups', action: 'D' });
+    expect(await touch()).toEqual({ touched: 0 });
+  });
 });
 
 describe("iMetal's feed of contacts", () => {
