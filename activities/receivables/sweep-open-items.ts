@@ -59,7 +59,8 @@ async function openInIntacct(
 ): Promise<Map<string, Map<string, Amount>>> {
   const intacct = await deps.intacctReceivables(profile.company);
   const open = new Map<string, Map<string, Amount>>();
-  const work = { flow: 'poll-receivables', documentKey: null, priority: 'backfill' as const };
+  // As the feed itself, which goes on after it.
+  const work = { flow: 'poll-receivables', documentKey: null, priority: 'refresh' as const };
   await duringGatewayWork(deps, profile, work, async (inTurn) => {
     const list = (object: ReceivablesObject, after: string) =>
       inTurn(() => intacct.listOpenAmounts(object, after, rowsPerPage));
