@@ -60,7 +60,8 @@ export async function checkProfileAgainstIntacct(
     const ofObject = named.filter((master) => master.object === object);
     const rows = await selectMasters(client, ofObject);
     for (const master of ofObject) faults.push(...faultOf(master, rows.get(master.key)));
-    if (object === masters.entity.object) faults.push(...baseCurrencyFaults(profile, rows));
+    if (object === masters.entity.object)
+      faults.push(...baseCurrencyFaults(profile, rows), ...pairFaults(profile, rows));
   }
   return faults;
 }
@@ -173,6 +174,24 @@ function baseCurrencyFaults(profile: CompanyProfile, entities: ReadonlyMap<strin
         subject: `branches.${code}.baseCurrency`,
         what: `expected ${currency}, the base currency of entity ${entity} in Intacct, came ${baseCurrency}`,
         remedy: 'correct the base currency, or the entity, in the profile',
+      },
+    ];
+  });
+}
+
+/** Intacct takes no journal between entities of different base currencies: a rule for such a pair only moves the refusal there. */
+function pairFaults(profile: CompanyProfile, entities: ReadonlyMap<string, IntacctRecord>): Fault[] {
+  const currencyOf = (entity: string) => textOf(entities.get(entity) ?? {}, 'CURRENCY');
+  return Object.keys(profile.ledgerEntries.interEntity).flatMap((pair): Fault[] => {
+    const [from = '', to = ''] = pair.split('>');
+    const [giving, taking] = [currencyOf(from), currencyOf(to)];
+    if (giving === '' || taking === '' || giving === taking) return [];
+    return [
+      {
+        subject: `ledgerEntries.interEntity.${pair}`,
+        what: `entity ${from} has base currency ${giving} in Intacct, entity ${to} ${taking}: Intacct takes no journal between them`,
+        remedy: 'take the pair out of the profile; finance keys such transfers in',
+        isTolerable: true,
       },
     ];
   });

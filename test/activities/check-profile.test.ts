@@ -78,6 +78,23 @@ describe('a profile held against Intacct', () => {
     ]);
   });
 
+  it('names a pair of entities with different base currencies, between which Intacct takes no journal', async () => {
+    const rule = Object.values(profile.ledgerEntries.interEntity)[0] ?? {
+      dueFromAccount: '1500',
+      dueToAccount: '2500',
+    };
+    const interEntity = { ...profile.ledgerEntries.interEntity, '100>300': rule };
+    const across = { ...profile, ledgerEntries: { ...profile.ledgerEntries, interEntity } };
+    expect(await checkProfileAgainstIntacct(across, intacctThat().client)).toEqual([
+      {
+        subject: 'ledgerEntries.interEntity.100>300',
+        what: 'entity 100 has base currency USD in Intacct, entity 300 GBP: Intacct takes no journal between them',
+        remedy: 'take the pair out of the profile; finance keys such transfers in',
+        isTolerable: true,
+      },
+    ]);
+  });
+
   it('does not look for the tax details that are carried as lines: they only name the line', async () => {
     const { client, asked } = intacctThat();
     await checkProfileAgainstIntacct(profile, client);
