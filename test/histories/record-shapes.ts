@@ -81,12 +81,9 @@ export const recordShapes: Record<string, RecordShape> = {
     await client.workflow.execute(pollIntacct, { workflowId, taskQueue, args: [{ company }] });
     return workflowId;
   },
-  async 'poll-imetal-contacts'(flow) {
-    const { client, taskQueue } = flow.temporal;
-    const workflowId = `poll-imetal-contacts/${company}`;
-    await client.workflow.execute(pollImetalContacts, { workflowId, taskQueue, args: [{ company }] });
-    return workflowId;
-  },
+  // Of a time before it looked at credit that orders moved.
+  'poll-imetal-contacts': lookAtImetal,
+  'poll-imetal-contacts.credit-moved': lookAtImetal,
   async 'first-load'(flow) {
     flow.pages.load.push({ ...progressOf({ after: '100', read: 100, written: 100 }), isLastPage: false });
     const { client, taskQueue } = flow.temporal;
@@ -95,3 +92,10 @@ export const recordShapes: Record<string, RecordShape> = {
     return workflowId;
   },
 };
+
+async function lookAtImetal(flow: RecordFlowUnderTest): Promise<string> {
+  const { client, taskQueue } = flow.temporal;
+  const workflowId = `poll-imetal-contacts/${company}`;
+  await client.workflow.execute(pollImetalContacts, { workflowId, taskQueue, args: [{ company }] });
+  return workflowId;
+}
