@@ -17,6 +17,9 @@ const commands = [
   'schedules pause',
   'schedules resume',
   'search-attributes register',
+  'backfill',
+  'reconcile open-items',
+  'credit',
 ];
 // Nothing listens on port 1.
 const nobodyThere = {
