@@ -11,7 +11,7 @@ export interface SyncConflict {
   rule: 'owner' | 'last writer';
 }
 
-/** Logs conflicts that a sync settled. */
+/** Logs conflicts that a sync settled; one that is in the log since both sides were last in step is not said again: it is tried again. */
 export async function insertSyncConflicts(
   database: Database,
   record: { company: string; object: string; sourceId: string; intacctId: string },
@@ -21,7 +21,15 @@ export async function insertSyncConflicts(
     await database.query(
       `insert into sync_conflicts (company, object, source_id, intacct_id, field, agreed_value, intacct_value,
           imetal_value, kept, rule)
-        values ($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text)`,
+        select $1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text
+          where not exists (
+            select from sync_conflicts known
+              where known.company = $1::text and known.object = $2::text and known.intacct_id = $4::text and known.field = $5::text
+                and (known.agreed_value, known.intacct_value, known.imetal_value, known.kept)
+                  is not distinct from ($6::text, $7::text, $8::text, $9::text)
+                and known.settled_at > coalesce((
+                  select max(link.synced_at) from links link
+                    where link.company = $1::text and link.intacct_object = $2::text and link.intacct_id = $4::text), '-infinity'))`,
       [
         record.company,
         record.object,

@@ -7,7 +7,6 @@ import { closeExceptions } from '../../db/exceptions';
 import { insertRecordImport, nextImportBatchNumber, selectPendingRecords } from '../../db/import-batches';
 import { inTransaction } from '../../db/pool';
 import { selectLooks } from '../../db/record-looks';
-import { insertSyncConflicts } from '../../db/sync-conflicts';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { Decision, ParkedReason } from '../../domain/posting';
 import {
@@ -186,12 +185,11 @@ async function tellCreditOfParked(deps: ImportDeps, record: RecordReference, mod
 async function settlePreparedInStep(
   deps: ImportDeps,
   record: RecordReference,
-  { record: agreedRecord, conflicts }: PreparedRecord & { outcome: 'in-step' },
+  { record: agreedRecord }: PreparedRecord & { outcome: 'in-step' },
 ): Promise<void> {
   const { sourceId } = agreedRecord;
   if (sourceId === null) throw new Error(`${recordDocumentKey(record)} is in step without an id of iMetal`);
   await inTransaction(deps.pool, async (transaction) => {
-    await insertSyncConflicts(transaction, { ...lookedUp(record), sourceId }, conflicts);
     await settleInStep(transaction, kindOf(record.object), record, { ...agreedRecord, sourceId });
   });
   await afterInStep(deps, record, agreedRecord);
@@ -205,17 +203,13 @@ export async function writeDownImports(
   return inTransaction(deps.pool, async (transaction) => {
     const batchNumber = await nextImportBatchNumber(transaction);
     for (const [index, { record, prepared }] of records.entries()) {
-      const { record: agreedRecord, conflicts, importRecord } = prepared;
-      const row = { ...lookedUp(record), batchNumber, importNumber: index + 1, importRecord, agreedRecord };
+      const { record: agreedRecord, importRecord } = prepared;
+      const { company, object, id: intacctId } = record;
+      const row = { company, object, intacctId, batchNumber, importNumber: index + 1, importRecord, agreedRecord };
       await insertRecordImport(transaction, row);
-      await insertSyncConflicts(transaction, { ...lookedUp(record), sourceId: agreedRecord.sourceId ?? '' }, conflicts);
     }
     return batchNumber;
   });
-}
-
-function lookedUp(record: RecordReference) {
-  return { company: record.company, object: record.object, intacctId: record.id };
 }
 
 /** For the log: no names, which an id of a contact may be. */

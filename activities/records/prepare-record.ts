@@ -1,17 +1,17 @@
 import type { AgreedRecord } from '../../db/import-batches';
 import { selectLink } from '../../db/links';
+import { insertSyncConflicts } from '../../db/sync-conflicts';
 import type { PostingException } from '../../domain/exception';
 import type { ImportRecord } from '../../domain/import-record';
 import type { RecordHint, RecordReference } from '../../domain/record-sync';
-import { type FieldConflict, mergeRecord } from '../../mappings/records/merge-record';
+import { mergeRecord } from '../../mappings/records/merge-record';
 import { linkedObjectOf, type RecordKind, type RecordReaders, type RecordSide } from './record-kind';
 
 export type PreparedRecord =
-  | { outcome: 'in-step'; record: AgreedRecord; conflicts: FieldConflict[]; wroteIntacct: boolean }
+  | { outcome: 'in-step'; record: AgreedRecord; wroteIntacct: boolean }
   | {
       outcome: 'to-import';
       record: AgreedRecord;
-      conflicts: FieldConflict[];
       importRecord: Omit<ImportRecord, 'importNumber'>;
     }
   | { outcome: 'filtered' | 'gone'; because: string; modifiedAt: string | null; seenAt: string }
@@ -19,7 +19,8 @@ export type PreparedRecord =
   | { outcome: 'look-again' };
 
 /**
- * Reads both sides of a record, merges them, and brings Intacct's side up to date; what iMetal lacks is told, not yet written. Throws verdicts.
+ * Reads both sides of a record, merges them, logs what both changed, and brings Intacct's side up to date; what iMetal lacks is told, not
+ * yet written. Throws verdicts.
  */
 export async function prepareRecord(
   readers: RecordReaders,
@@ -52,6 +53,9 @@ export async function prepareRecord(
       seenAt,
     };
   }
+  const { company, object, id } = record;
+  // Before the word of one side is overwritten in Intacct: whatever comes then, it is in the log.
+  await insertSyncConflicts(readers.hub, { company, object, sourceId: look.sourceId ?? '', intacctId: id }, conflicts);
   const written = Object.keys(toIntacct).length > 0 ? await look.writeIntacct?.(toIntacct, merged) : undefined;
   if (written === 'look-again') return { outcome: 'look-again' };
   if (link?.agreed == null) await look.bind?.();
@@ -65,9 +69,9 @@ export async function prepareRecord(
     touches: (look.touches ?? []).map(({ object, id, hint = {} }) => ({ object, id, hint })),
   };
   if (Object.keys(toImetal).length > 0) {
-    return { outcome: 'to-import', record: agreed, conflicts, importRecord: look.importOf(merged) };
+    return { outcome: 'to-import', record: agreed, importRecord: look.importOf(merged) };
   }
-  return { outcome: 'in-step', record: agreed, conflicts, wroteIntacct: written === 'written' };
+  return { outcome: 'in-step', record: agreed, wroteIntacct: written === 'written' };
 }
 
 /** Finance's word where both were written in the same moment. */

@@ -281,6 +281,43 @@ describe('a contact that both sides changed at once', () => {
   });
 });
 
+describe('the log of conflicts', () => {
+  const conflicts = async () =>
+    (await database.pool().query('select intacct_value, imetal_value, kept from sync_conflicts')).rows;
+  const bothChange = (intacct: string, imetal: string) => {
+    records.intacct.edit('C00123-2', { telephone: intacct });
+    records.imetal.edit('ship-to/55', { telephone: imetal });
+  };
+  beforeEach(async () => {
+    putShipTo();
+    await records.sync('CONTACT', 'C00123-2', shipTo);
+  });
+
+  test('says once what is tried again and again, and anew what is settled anew', async () => {
+    records.imetal.refusal = () => 'the row is refused.';
+    records.imetal.edit('ship-to/55', { name: 'Dock II' });
+    records.intacct.edit('C00123-2', { printAs: 'Dock Two' });
+    for (let time = 0; time < 3; time += 1) await records.sync('CONTACT', 'C00123-2');
+    expect(await conflicts()).toHaveLength(1);
+    records.imetal.refusal = null;
+    await records.sync('CONTACT', 'C00123-2');
+    for (const name of ['Dock 2', 'Dock Two', 'Dock 2', 'Dock Two']) {
+      records.intacct.edit('C00123-2', { printAs: name });
+      records.imetal.edit('ship-to/55', { name: `${name}!` });
+      await records.sync('CONTACT', 'C00123-2');
+    }
+    expect(await conflicts()).toHaveLength(5);
+  });
+
+  test('has the word that was overwritten in Intacct, though the answer to that was lost', async () => {
+    bothChange('1', '2');
+    records.intacct.loseNextAnswer = new OutcomeUnknown('no answer', { operation: 'update', reason: 'no-answer' });
+    await expect(records.look('CONTACT', 'C00123-2')).rejects.toThrow('no answer');
+    await records.sync('CONTACT', 'C00123-2');
+    expect(await conflicts()).toEqual([{ intacct_value: '1', imetal_value: '2', kept: 'imetal' }]);
+  });
+});
+
 test('1,000 random edits on both sides, looked at in any order, end with both sides equal and no further writes', async () => {
   putIntacct();
   putShipTo();
