@@ -46,7 +46,7 @@ function partyKind(kind: 'customer' | 'vendor'): RecordKind {
       if (mapped?.kind === 'exceptions') return { ...mapped, modifiedAt };
       const isWanted = mapped?.kind === 'fields' && mapped.isWanted;
       const because = mapped === null ? 'gone from Intacct' : mapped.because;
-      if (link === null && !isWanted) {
+      if (link === null && !isWanted && !(await isOpenInImetal(readers, imetalKind, id))) {
         return { kind: 'nothing', outcome: 'filtered', because: because ?? 'not wanted', modifiedAt };
       }
       const code = link?.sourceId ?? (await chooseCompanyCode(readers, self, imetalKind, id));
@@ -87,6 +87,17 @@ function partyKind(kind: 'customer' | 'vendor'): RecordKind {
   return self;
 }
 
+/** Whether iMetal has the party under its own id since before the hub, and in use: then it is not left out, but closed. */
+async function isOpenInImetal({ imetal }: RecordReaders, kind: 'customer' | 'supplier', id: string): Promise<boolean> {
+  const company = await imetal.readCompany(kind, id);
+  return company?.isActive === true && isOf(company, id);
+}
+
+/** One that was there before the hub, under the same id, is the same party: invoices name it so already. */
+function isOf({ code, externalReference }: { code: string; externalReference: string | null }, id: string): boolean {
+  return externalReference === null ? code === id : externalReference === id;
+}
+
 function codeTaken(subject: string, limit: number): RecordLook {
   const expected = `a code of at most ${limit} characters that is free in iMetal`;
   return {
@@ -118,9 +129,7 @@ async function chooseCompanyCode(
     codeLimits.company,
     async (code) => {
       const company = await readers.imetal.readCompany(imetalKind, code);
-      if (company === null) return true;
-      // One that was there before the hub, under the same id, is the same party: invoices name it so already.
-      return company.externalReference === null ? code === id : company.externalReference === id;
+      return company === null || isOf(company, id);
     },
   );
 }

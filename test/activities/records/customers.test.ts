@@ -102,6 +102,20 @@ describe('a customer of Intacct', () => {
     expect(await openExceptions()).toEqual([]);
   });
 
+  test('that was in iMetal before the hub, and is inactive in Intacct, is closed there', async () => {
+    put();
+    await records.sync('CUSTOMER', 'C00123');
+    await database.pool().query('delete from links');
+    const before = records.imetal.companies.get('customer/C00123');
+    if (before === undefined) throw new Error('no company');
+    records.imetal.companies.set('customer/C00123', { ...before, externalReference: null });
+    put({ isActive: false });
+    expect(await records.sync('CUSTOMER', 'C00123')).toMatchObject({ outcome: 'in-step' });
+    expect(records.imetal.companies.get('customer/C00123')).toMatchObject({ isActive: false });
+    await database.pool().query('delete from links');
+    expect(await records.sync('CUSTOMER', 'C00123')).toMatchObject({ outcome: 'filtered' });
+  });
+
   test('that is parked is told of in its credit position all the same, once a change', async () => {
     const told: string[] = [];
     records.deps.touchOpenItems = async (_company, customerId) => void told.push(customerId);
