@@ -4,6 +4,14 @@ import type { SentPlan } from './settle';
 /** The codes that say that a number is taken: perhaps by our own earlier attempt. */
 export const numberTakenCodes: ReadonlySet<ExceptionCode> = new Set(['INVOICE_NUMBER_TAKEN', 'BILL_NUMBER_TAKEN']);
 
+/**
+ * True for a bill: its number is the vendor's own, Intacct may be set to take one twice, and a bill that is there twice is paid
+ * twice. So it is looked for before the first sending too.
+ */
+export function bearsVendorsNumber({ documents }: Pick<SentPlan, 'documents'>): boolean {
+  return documents.some(({ kind }) => kind === 'create-bill');
+}
+
 /** The exception of a plan under whose number Intacct holds something else. */
 export function conflictException(plan: SentPlan, found: { expected: string; actual: string }): PostingException {
   const isPayable = plan.documents.some(({ kind }) => kind === 'create-bill' || kind === 'create-ap-adjustment');

@@ -8,7 +8,7 @@ import type { DocumentReference, PlannedDocument, PostResult } from '../domain/p
 import { documentAbandoned, planOutdated, toFailure } from './failure';
 import { findPosted } from './find-posted';
 import { type GatewayDeps, type InTurn, whileSignedIn } from './gateway-turns';
-import { conflictException, numberTakenCodes, vanishedException } from './outcome-conflict';
+import { bearsVendorsNumber, conflictException, numberTakenCodes, vanishedException } from './outcome-conflict';
 import { refusalException } from './refusal';
 import { type SentPlan, settleAsNotSent, settleAsPosted, settleAsRejected, settleAsUnknown } from './settle';
 import { parkedReason } from './store-plan';
@@ -109,7 +109,7 @@ async function loadPlan(
 
 async function sendOrAdopt(deps: PostingActivityDeps, plan: SentPlan, inTurn: InTurn): Promise<PostResult> {
   const client = await deps.intacct(plan.document.company);
-  if (plan.wasSentBefore) {
+  if (plan.wasSentBefore || bearsVendorsNumber(plan)) {
     const adopted = await adoptOrPark(deps, plan, client, inTurn);
     if (adopted !== null) return adopted;
   }

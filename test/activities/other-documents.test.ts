@@ -305,7 +305,8 @@ describe("a supplier's document", () => {
   test('under a number that the vendor has used already says so', async () => {
     const { Rejected } = jest.requireActual('../../clients/errors');
     const taken = new Rejected('taken', { operation: 'intacct create', code: 'BILL_NUMBER_TAKEN' });
-    under.imetal.saveOther('supplier-document', { ...bill('70.00'), documentKey: 'HOU-PIN-3002' });
+    const numbered = { documentKey: 'HOU-PIN-3002', supplierDocumentNumber: 'INV-7790' };
+    under.imetal.saveOther('supplier-document', { ...bill('70.00'), ...numbered });
     await under.plan('supplier-document', documentOf('HOU-PIN-3002'));
     under.intacct.script.push({ refuse: taken });
     expect(await under.post(documentOf('HOU-PIN-3002'))).toMatchObject({
@@ -314,8 +315,23 @@ describe("a supplier's document", () => {
     });
   });
 
+  test('entered twice is posted once, though Intacct would take its number again', async () => {
+    const numbered = { supplierDocumentNumber: 'INV-7791' };
+    under.imetal.saveOther('supplier-document', { ...bill('80.00'), ...numbered, documentKey: 'HOU-PIN-3004' });
+    await under.goThrough('supplier-document', documentOf('HOU-PIN-3004'));
+    under.imetal.saveOther('supplier-document', { ...bill('80.00'), ...numbered, documentKey: 'HOU-PIN-3005' });
+    await under.plan('supplier-document', documentOf('HOU-PIN-3005'));
+    expect(await under.post(documentOf('HOU-PIN-3005'))).toMatchObject({
+      outcome: 'parked',
+      reason: { code: 'BILL_NUMBER_TAKEN', message: expect.stringContaining('INV-7791') },
+    });
+    expect(under.intacct.bills.filter(({ documentNumber }) => documentNumber === 'INV-7791')).toHaveLength(1);
+  });
+
   test('that credits is an adjustment of its own', async () => {
-    const credit = asSupplierCredit(buildSupplierInvoice([buildExpense(1, '30.00')]));
+    const credit = asSupplierCredit(
+      buildSupplierInvoice([buildExpense(1, '30.00')], { supplierDocumentNumber: 'CN-7792' }),
+    );
     under.imetal.saveOther('supplier-document', credit);
     await under.goThrough('supplier-document', documentOf(credit.documentKey));
     expect(await statesOf(hub.pool(), documentOf(credit.documentKey))).toEqual({ 'supplier-credit': 'posted' });
