@@ -2,6 +2,7 @@ import { isZeroAmount } from '../../domain/money';
 import type { SourceInvoice, SourceInvoiceItem } from '../../domain/source-invoice';
 import type { SalesDocumentKind } from './collapse-sales-document';
 import type { ReportFault } from './fault-report';
+import { amountThere, lineOnce } from './line-checks';
 import { postableAmount } from './source-amount';
 
 /**
@@ -56,19 +57,7 @@ function checkTaxedItem(item: SourceInvoiceItem, report: ReportFault): void {
 }
 
 function checkEachLineOnce(invoice: SourceInvoice, report: ReportFault): void {
-  const seen = new Set<string>();
-  const once = (line: string) => {
-    if (seen.has(line)) {
-      report({
-        code: 'DOCUMENT_INCOMPLETE',
-        field: line,
-        expected: 'once',
-        actual: 'more than once',
-        says: `${line} was read more than once`,
-      });
-    }
-    seen.add(line);
-  };
+  const once = lineOnce(report);
   for (const { slot } of invoice.taxSlots) once(`tax slot ${slot}`);
   for (const { adjustmentId } of invoice.stockAdjustments) once(`adjustment ${adjustmentId}`);
   for (const item of invoice.items) {
@@ -80,16 +69,7 @@ function checkEachLineOnce(invoice: SourceInvoice, report: ReportFault): void {
 }
 
 function checkAmounts(invoice: SourceInvoice, report: ReportFault): void {
-  const required = (field: string, amount: string | null) => {
-    if (postableAmount(amount) !== null) return;
-    report({
-      code: 'AMOUNT_MISSING',
-      field,
-      expected: 'an amount of at most two decimals',
-      actual: amount ?? 'none',
-      says: amount === null ? `${field} is missing` : `${field} '${amount}' is no amount of at most two decimals`,
-    });
-  };
+  const required = amountThere(report);
   required('net total', invoice.netTotal);
   required('tax total', invoice.taxTotal);
   required('base net total', invoice.baseNetTotal);

@@ -1,7 +1,7 @@
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
 import type { ReportFault } from '../imetal-invoice/fault-report';
-import { postableAmount } from '../imetal-invoice/source-amount';
+import { amountThere, lineOnce } from '../imetal-invoice/line-checks';
 
 /**
  * Reports what a whole stock movement has and this one lacks: a type that is a ledger entry of its own, lines, each once,
@@ -13,24 +13,12 @@ export function checkMovement(movement: SourceStockMovement, profile: CompanyPro
     const says = 'the movement has no lines';
     report({ code: 'DOCUMENT_INCOMPLETE', field: 'lines', expected: 'at least one', actual: 'none', says });
   }
-  const seen = new Set<string>();
+  const once = lineOnce(report);
+  const required = amountThere(report);
   for (const { lineId, baseValue, branchCode } of movement.lines) {
     const line = `line ${lineId}`;
-    if (seen.has(lineId)) {
-      const says = `${line} was read more than once`;
-      report({ code: 'DOCUMENT_INCOMPLETE', field: line, expected: 'once', actual: 'more than once', says });
-    }
-    seen.add(lineId);
-    if (postableAmount(baseValue) === null) {
-      report({
-        code: 'AMOUNT_MISSING',
-        field: `${line}: base value`,
-        expected: 'an amount of at most two decimals',
-        actual: baseValue ?? 'none',
-        says: `base value ${baseValue === null ? 'is missing' : `'${baseValue}' is no amount of at most two decimals`}`,
-        line,
-      });
-    }
+    once(line);
+    required('base value', baseValue, line);
     if ((branchCode?.trim() ?? '') === '') {
       report({
         code: 'REQUIRED_FIELD_MISSING',

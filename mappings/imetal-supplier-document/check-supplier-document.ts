@@ -11,6 +11,7 @@ import {
 import type { SourceSupplierDocument } from '../../domain/source-supplier-document';
 import { checkTaxSlots, mismatch } from '../imetal-invoice/check-totals';
 import type { ReportFault } from '../imetal-invoice/fault-report';
+import { amountThere, lineOnce } from '../imetal-invoice/line-checks';
 import { completeAmounts, postableAmount } from '../imetal-invoice/source-amount';
 
 /**
@@ -54,14 +55,11 @@ function checkType(document: SourceSupplierDocument, profile: CompanyProfile, re
 }
 
 function checkEachLineOnce(document: SourceSupplierDocument, report: ReportFault): void {
-  const seen = new Set<string>();
-  const incomplete = (field: string, expected: string, actual: string, says: string) =>
-    report({ code: 'DOCUMENT_INCOMPLETE', field, expected, actual, says });
-  const once = (line: string) => {
-    if (seen.has(line)) incomplete(line, 'once', 'more than once', `${line} was read more than once`);
-    seen.add(line);
-  };
-  if (document.items.length === 0) incomplete('items', 'at least one', 'none', 'the document has no items');
+  const once = lineOnce(report);
+  if (document.items.length === 0) {
+    const says = 'the document has no items';
+    report({ code: 'DOCUMENT_INCOMPLETE', field: 'items', expected: 'at least one', actual: 'none', says });
+  }
   for (const { slot } of document.taxSlots) once(`tax slot ${slot}`);
   for (const item of document.items) {
     once(`item id ${item.itemId}`);
@@ -71,16 +69,7 @@ function checkEachLineOnce(document: SourceSupplierDocument, report: ReportFault
 }
 
 function checkAmounts(document: SourceSupplierDocument, report: ReportFault): void {
-  const required = (field: string, amount: string | null) => {
-    if (postableAmount(amount) !== null) return;
-    report({
-      code: 'AMOUNT_MISSING',
-      field,
-      expected: 'an amount of at most two decimals',
-      actual: amount ?? 'none',
-      says: amount === null ? `${field} is missing` : `${field} '${amount}' is no amount of at most two decimals`,
-    });
-  };
+  const required = amountThere(report);
   required('gross amount', document.grossAmount);
   if (document.matchedTotal !== null) required('matched total', document.matchedTotal);
   for (const slot of document.taxSlots) required(`tax slot ${slot.slot}: amount`, slot.amount);
