@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Pool } from 'pg';
 import { z } from 'zod';
 import { defaultBusinessDate } from '../sample-day/generate-sample-day';
+import { pauseUnlessStopped, runProcess, stopSignal, tell } from '../until-stopped';
 import { finaliseInvoices, writeHalfWrittenInvoice } from './finalise-invoices';
 
 const optionsSchema = z.object({
@@ -23,14 +23,13 @@ const program = new Command('business-day')
 
 async function main(): Promise<void> {
   const options = optionsSchema.parse(program.parse().opts());
-  const stopped = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+  const stopped = stopSignal();
   const owner = new Pool({ connectionString: options.liveUrl, max: 2, connectionTimeoutMillis: 10_000 });
-  report({ ready: true });
+  tell({ ready: true });
   try {
-    for (let done = 0; !stopped.signal.aborted && done !== options.count; done += 1) {
-      report({ finalised: await finaliseOne(owner, options) });
-      await pause(options.everyMs, stopped.signal);
+    for (let done = 0; !stopped.aborted && done !== options.count; done += 1) {
+      tell({ finalised: await finaliseOne(owner, options) });
+      await pauseUnlessStopped(options.everyMs, stopped);
     }
   } finally {
     await owner.end();
@@ -46,18 +45,4 @@ async function finaliseOne(owner: Pool, options: z.infer<typeof optionsSchema>):
   return documentKey;
 }
 
-/** Ends early, and quietly, when stopped. */
-async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  await setTimeout(durationMs, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
-}
-
-function report(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exitCode = 1;
-});
+runProcess(main);

@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Pool } from 'pg';
 import { z } from 'zod';
+import { pauseUnlessStopped, runProcess, stopSignal, tell } from '../until-stopped';
 import { allImports } from './importer/import-definitions';
 import { ImporterDied, runImporter } from './importer/run-importer';
 import type { ImportSelection } from './importer/staged-record';
@@ -22,15 +22,14 @@ const program = new Command('imetal-importer')
 
 async function main(): Promise<void> {
   const options = optionsSchema.parse(program.parse().opts());
-  const stopped = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+  const stopped = stopSignal();
   const pools = { imports: createPool(options.importsUrl), live: createPool(options.liveOwnerUrl) };
   const selection = options.companyReference === undefined ? {} : { companyReference: options.companyReference };
-  report({ ready: true });
+  tell({ ready: true });
   try {
-    while (!stopped.signal.aborted) {
+    while (!stopped.aborted) {
       await lookOnce(pools, selection);
-      await pause(options.everyMs, stopped.signal);
+      await pauseUnlessStopped(options.everyMs, stopped);
     }
   } finally {
     await Promise.all([pools.imports.end(), pools.live.end()]);
@@ -40,7 +39,7 @@ async function main(): Promise<void> {
 function createPool(connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 2, connectionTimeoutMillis: 10_000 });
   // An idle connection that breaks is replaced; what was under way fails by itself.
-  pool.on('error', (error) => report({ lost: error.message }));
+  pool.on('error', (error) => tell({ lost: error.message }));
   return pool;
 }
 
@@ -48,25 +47,11 @@ function createPool(connectionString: string): Pool {
 async function lookOnce(pools: { imports: Pool; live: Pool }, selection: ImportSelection): Promise<void> {
   try {
     const counts = await runImporter(pools, allImports, { selection });
-    if (counts.found > 0) report(counts);
+    if (counts.found > 0) tell(counts);
   } catch (error) {
     if (error instanceof ImporterDied) throw error;
-    report({ failed: String(error) });
+    tell({ failed: String(error) });
   }
 }
 
-/** Ends early, and quietly, when stopped. */
-async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  await setTimeout(durationMs, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
-}
-
-function report(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exit(1);
-});
+runProcess(main);

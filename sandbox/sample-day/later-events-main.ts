@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Pool } from 'pg';
 import { z } from 'zod';
+import { pauseUnlessStopped, runProcess, stopSignal, tell } from '../until-stopped';
 import { createFinancePort } from './finance-port';
 import { defaultBusinessDate } from './generate-sample-day';
 import { bringNextEvent } from './later-events';
@@ -24,17 +24,16 @@ const program = new Command('later-events')
 
 async function main(): Promise<void> {
   const options = optionsSchema.parse(program.parse().opts());
-  const stopped = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+  const stopped = stopSignal();
   const operations = new Pool({ connectionString: options.liveUrl, max: 2, connectionTimeoutMillis: 10_000 });
   const day = { finance: createFinancePort(options.intacctAdmin), operations, date: options.businessDate };
   // Numbers of documents must not come twice, however often the day is started.
   const start = Math.floor(Date.now() / 1000).toString(36);
-  report({ ready: true });
+  tell({ ready: true });
   try {
-    for (let turn = 0; !stopped.signal.aborted; turn += 1) {
-      await pause(options.everyMs, stopped.signal);
-      if (!stopped.signal.aborted) report(await bringOrTell(day, turn, start));
+    for (let turn = 0; !stopped.aborted; turn += 1) {
+      await pauseUnlessStopped(options.everyMs, stopped);
+      if (!stopped.aborted) tell(await bringOrTell(day, turn, start));
     }
   } finally {
     await operations.end();
@@ -50,18 +49,4 @@ async function bringOrTell(day: Parameters<typeof bringNextEvent>[0], turn: numb
   }
 }
 
-/** Ends early, and quietly, when stopped. */
-async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  await setTimeout(durationMs, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
-}
-
-function report(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exitCode = 1;
-});
+runProcess(main);
