@@ -1,5 +1,11 @@
 import { type MastersTieOut, readMastersOfBoth } from './masters-tie-out';
-import { type CustomerReceivables, readReceivablesOfBoth, receivablesFaults } from './receivables-tie-out';
+import {
+  type CustomerReceivables,
+  creditFaults,
+  readCreditShown,
+  readReceivablesOfBoth,
+  receivablesFaults,
+} from './receivables-tie-out';
 import type { DayDatabases } from './sample-day';
 import { type HubDocument, readHubDocuments, readOpenExceptions, readRecordCounts } from './sample-day-hub';
 import { settle } from './settled-documents';
@@ -91,10 +97,14 @@ export async function readBothSystems({ addresses, environment }: Stack, { live 
 }
 
 /** What differs between both systems and nobody is asked about by an open exception; one sentence each. */
-export async function disagreements({ hub }: DayDatabases, { receivables, masters }: BothSystems): Promise<string[]> {
+export async function disagreements(
+  { hub, live }: DayDatabases,
+  { receivables, masters }: BothSystems,
+): Promise<string[]> {
   const waiting = new Set((await readOpenExceptions(hub)).map(({ document_key }) => document_key));
   return [
     ...receivablesFaults(receivables, waiting),
+    ...creditFaults(await readCreditShown(live), receivables),
     ...masters.differences
       .filter(({ record }) => !waiting.has(record))
       .map(

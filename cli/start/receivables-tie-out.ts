@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { formatCents, isZeroAmount, subtractAmounts, sumAmounts } from '../../domain/money';
+import { compareAmounts, formatCents, isZeroAmount, subtractAmounts, sumAmounts } from '../../domain/money';
 import { askIntacct } from './intacct-sandbox';
 
 const statementsSchema = z.array(
@@ -20,12 +20,18 @@ const imetalItemSchema = z.object({
 const toldSchema = z.object({ customer: z.string(), currency: z.string(), due: z.string() });
 const creditSchema = z.object({
   code: z.string(),
+  /** Finance's id of the customer. */
+  customer: z.string(),
   name: z.string(),
   currency: z.string(),
   limit: z.string().nullable(),
   exposure: z.string(),
   over_extended: z.boolean(),
   reason: z.string().nullable(),
+  /** Limit of the customer's own credit rules. */
+  own_limit: z.string().nullable(),
+  /** Open orders and unexported invoices, tax included. */
+  ordered: z.string(),
 });
 
 /** What a customer owes in one currency in both systems; amounts in document currency. */
@@ -127,10 +133,41 @@ export function receivablesFaults(rows: readonly CustomerReceivables[], waiting:
 /** The credit of every customer that iMetal was told of, by code. */
 export async function readCreditShown(live: Pool): Promise<CreditShown[]> {
   const { rows } = await live.query(
-    `select customer.code, customer.name, credit.currency_code as currency, credit.credit_limit::text as limit,
-        credit.exposure::text, credit.over_extended, credit.reason
+    `select customer.code, coalesce(customer.external_reference, customer.code) as customer, customer.name,
+        credit.currency_code as currency, credit.credit_limit::text as limit, credit.exposure::text, credit.over_extended,
+        credit.reason, rules.credit_limit::text as own_limit,
+        (coalesce(total.open_order_value, 0) + coalesce(total.open_order_tax, 0) + coalesce(total.unexported_invoice_value, 0)
+          + coalesce(total.unexported_invoice_tax, 0))::text as ordered
       from customer_credit_positions credit join companies customer on customer.id = credit.company_id
+      left join company_credit_rules rules on rules.id = customer.company_credit_rules_id
+      left join company_totals total on total.id = customer.company_totals_id
       where credit.status = 'A' order by 1`,
   );
   return rows.map((row) => creditSchema.parse(row));
+}
+
+/**
+ * What does not hold of the credit shown: a limit that is not the customer's, an exposure that is not what it owes (of customers without
+ * orders, who owe in one currency), and one over its limit that is not called so.
+ */
+export function creditFaults(shown: readonly CreditShown[], rows: readonly CustomerReceivables[]): string[] {
+  return shown.flatMap(
+    ({ customer, currency, limit, own_limit: ownLimit, exposure, ordered, over_extended: isOver }) => {
+      const which = `credit of ${customer}`;
+      const owed = rows.filter(({ customerId }) => customerId === customer);
+      const isPlain = isZeroAmount(ordered) && owed.every((row) => row.currency === currency);
+      const balance = sumAmounts(owed.map(({ intacct }) => intacct));
+      const isSameLimit =
+        limit === null || ownLimit === null ? limit === ownLimit : compareAmounts(limit, ownLimit) === 0;
+      return [
+        ...(isSameLimit ? [] : [`${which}: limit ${limit ?? 'none'}, its own is ${ownLimit ?? 'none'}`]),
+        ...(!isPlain || compareAmounts(exposure, balance) === 0
+          ? []
+          : [`${which}: exposure ${exposure} ${currency}, it owes ${formatCents(balance)}`]),
+        ...(limit !== null && compareAmounts(exposure, limit) > 0 && !isOver
+          ? [`${which}: ${exposure} ${currency} is over its limit of ${limit}, and it is not called over-extended`]
+          : []),
+      ];
+    },
+  );
 }

@@ -10,6 +10,10 @@ import { runDirectory } from '../../run-servers';
 
 const stateDirectory = join(runDirectory(), 'npm-start');
 const BUSY_MACHINE_MS = 420_000;
+const flowsShown = [
+  ...['customers', 'contacts', 'vendors', 'terms', 'taxes', 'sales invoices', 'sales credits', 'applied to invoices'],
+  ...['purchase invoices', 'ledger entries', 'open items', 'credit position'],
+];
 
 let running: ChildProcess | undefined;
 afterEach(() => running?.kill('SIGKILL'));
@@ -61,6 +65,8 @@ test(
     expect(text()).toMatch(/Invoices seen\s+│\s+24 = 16 posted \+ 8 parked/);
     expect(text()).toMatch(/sales credits\s+│ iMetal → Intacct │\s+15 │\s+13 │\s+2 │/);
     expect(text()).toMatch(/customers │ USD\s+│.*│\s+- │/);
+    // Every flow has its row, and something went through each.
+    for (const flow of flowsShown) expect(text()).toMatch(new RegExp(`│ +${flow} +│[^│]+│ +[\\d,]+ │ +[\\d,]+ │`));
     expect(text()).toContain('Everything ties out');
     expect(exitCode).toBe(0);
     expect(runningParts()).toEqual([]);

@@ -1,4 +1,4 @@
-import { compareReceivables, receivablesFaults } from '../../../cli/start/receivables-tie-out';
+import { compareReceivables, creditFaults, receivablesFaults } from '../../../cli/start/receivables-tie-out';
 import { settle } from '../../../cli/start/settled-documents';
 import type { SourceDocument } from '../../../cli/start/source-documents';
 import { type MeasuredAmount, tieOut, untied } from '../../../cli/start/tie-out';
@@ -165,5 +165,38 @@ describe('receivables', () => {
       'receivables of C1 in USD: Intacct 80.00, and iMetal has no such customer',
     ]);
     expect(receivablesFaults(rows, new Set(['open-items/C1']))).toEqual([]);
+  });
+});
+
+describe('credit that iMetal shows', () => {
+  const owing = {
+    customerId: 'C1',
+    currency: 'USD',
+    intacct: '80.00',
+    imetal: '80.00',
+    isInImetal: true,
+    differing: [],
+  };
+  const shown = {
+    ...{ code: 'C1', customer: 'C1', name: 'Gulf Steel', currency: 'USD', limit: '100.00', own_limit: '100.00' },
+    ...{ exposure: '80.00', ordered: '0.00', over_extended: false, reason: null },
+  };
+
+  test('is the balance against the limit of the customer', () => {
+    expect(creditFaults([shown], [owing])).toEqual([]);
+  });
+
+  test.each([
+    ['another limit', { limit: '90.00' }, /limit 90.00, its own is 100.00/],
+    ['no limit', { limit: null }, /limit none, its own is 100.00/],
+    ['another exposure', { exposure: '79.99' }, /exposure 79.99 USD, it owes 80.00/],
+    ['a limit that is passed and not told', { limit: '50.00', own_limit: '50.00' }, /not called over-extended/],
+  ])('does not hold with %s', (_case, change, fault) => {
+    expect(creditFaults([{ ...shown, ...change }], [owing])).toEqual([expect.stringMatching(fault)]);
+  });
+
+  test('has orders in its exposure, which are not compared, and so has one in two currencies', () => {
+    expect(creditFaults([{ ...shown, exposure: '95.00', ordered: '15.00' }], [owing])).toEqual([]);
+    expect(creditFaults([{ ...shown, exposure: '95.00' }], [owing, { ...owing, currency: 'CAD' }])).toEqual([]);
   });
 });
