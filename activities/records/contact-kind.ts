@@ -63,7 +63,7 @@ export const contactKind: RecordKind = {
       }
     }
     const party = await findContactParty(readers, contactName, found, hint);
-    if (party.kind === 'unknown' && (await isPartyFiltered(readers, hint))) {
+    if (party.kind === 'unknown' && hint.party !== undefined && (await isPartyFiltered(readers, hint.party))) {
       return { kind: 'nothing', outcome: 'filtered', because: 'of a party that operations do not need' };
     }
     if (party.kind === 'unknown') return { kind: 'exceptions', exceptions: [party.exception] };

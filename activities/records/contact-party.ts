@@ -53,10 +53,11 @@ export async function findContactParty(
   };
 }
 
-/** True for a contact of Intacct's whose party was looked at and is none of operations' business. */
-export async function isPartyFiltered({ hub, profile }: RecordReaders, { party }: RecordHint): Promise<boolean> {
-  if (party === undefined) return false;
-  const object = party.kind === 'customer' ? 'CUSTOMER' : 'VENDOR';
-  const looks = await selectLooks(hub, profile.company, object, [party.id]);
-  return looks.get(party.id)?.outcome === 'filtered';
+/** True for a customer or vendor that was looked at and is none of operations' business. */
+export async function isPartyFiltered(
+  { hub, profile }: RecordReaders,
+  { kind, id }: { kind: 'customer' | 'vendor'; id: string },
+): Promise<boolean> {
+  const looks = await selectLooks(hub, profile.company, kind === 'customer' ? 'CUSTOMER' : 'VENDOR', [id]);
+  return looks.get(id)?.outcome === 'filtered';
 }

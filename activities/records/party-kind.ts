@@ -12,6 +12,7 @@ import {
   partySubject,
 } from '../../mappings/records/party-to-company';
 import { chooseCode } from './choose-code';
+import { isPartyFiltered } from './contact-party';
 import { goneInIntacct } from './gone-in-intacct';
 import {
   linkedObjectOf,
@@ -159,6 +160,8 @@ async function codesOf(
   return {
     termsCode,
     parentCode,
+    isParentLeftOut:
+      parentId !== null && parentCode === null && (await isPartyFiltered(readers, { kind, id: parentId })),
     parentChain: party !== null && isNew ? await followParents(readers, kind, party) : null,
   };
 }

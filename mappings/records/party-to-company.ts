@@ -12,6 +12,8 @@ import { whyNotTrade } from './trade-vendor';
 export interface PartyCodes {
   termsCode: string | null;
   parentCode: string | null;
+  /** The parent was looked at, and operations need it not. */
+  isParentLeftOut?: boolean;
   /** Ids of the parents upwards, when they were looked at: for loops. */
   parentChain: { ids: string[]; endsInLoop: boolean } | null;
 }
@@ -176,6 +178,8 @@ function missingFields(fields: RecordFields, subject: string): PostingException[
     }));
 }
 
+const leftOut = 'left out of iMetal: operations do not need it';
+
 function unknownReferences(party: IntacctParty, codes: PartyCodes, subject: string): PostingException[] {
   const { termName, parentId } = party;
   const exceptions: PostingException[] = [];
@@ -208,7 +212,7 @@ function unknownReferences(party: IntacctParty, codes: PartyCodes, subject: stri
       field: 'parent',
       expected: 'a parent that iMetal has from Intacct',
       actual: parentId,
-      message: `${subject}: its parent ${parentId} is not in iMetal yet`,
+      message: `${subject}: its parent ${parentId} is ${codes.isParentLeftOut === true ? leftOut : 'not in iMetal yet'}`,
       causeKey: parentCause,
     });
   }

@@ -169,6 +169,17 @@ describe('a customer that cannot be brought in step', () => {
     expect(await openExceptions()).toEqual([]);
   });
 
+  test('says that its parent is left out, where it would wait in vain', async () => {
+    put({ parentId: 'C00001' });
+    put({ id: 'C00001', restriction: { kind: 'root-only' } });
+    await records.sync('CUSTOMER', 'C00001');
+    const { reason } = (await records.sync('CUSTOMER', 'C00123')) as { reason: { code: string; message: string } };
+    expect(reason).toMatchObject({
+      code: 'PARENT_UNKNOWN',
+      message: 'customer C00123: its parent C00001 is left out of iMetal: operations do not need it',
+    });
+  });
+
   test('names the loop of its parents', async () => {
     put({ parentId: 'C00001' });
     put({ id: 'C00001', parentId: 'C00123' });
