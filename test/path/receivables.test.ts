@@ -1,6 +1,6 @@
 import { readReceivablesOfBoth } from '../../cli/start/receivables-tie-out';
 import { createIntacctClient } from '../../clients/intacct/create-intacct-client';
-import { formatCents, sumAmounts } from '../../domain/money';
+import { compareAmounts, formatCents, subtractAmounts, sumAmounts } from '../../domain/money';
 import { cancelOrder, placeOrder } from '../../sandbox/imetal/acts/sales-orders';
 import { sampleCredentials } from '../../sandbox/sample-day/sample-company';
 import { openRecordsCompany, type RecordsCompany } from './records-company';
@@ -32,7 +32,7 @@ const pay = (invoiceNumber: string, amount: string, particulars: object = {}) =>
 
 /** What a customer owes in a currency, where both systems say the same of every item; null where they differ. */
 async function owedInBoth(id: string, currency: string): Promise<string | null> {
-  const rows = await readReceivablesOfBoth(company.stack.addresses.intacctAdmin, company.operations);
+  const rows = await readReceivablesOfBoth(company.stack.addresses.intacctAdmin, company.owner);
   const own = rows.find((row) => row.customerId === id && row.currency === currency);
   if (own === undefined) return '0.00';
   return own.isInImetal && own.differing.length === 0 && own.intacct === own.imetal ? own.intacct : null;
@@ -50,7 +50,7 @@ interface BalanceShown {
   unapplied_cash: string;
 }
 async function balanceShown(code: string, currency = 'USD'): Promise<BalanceShown | null> {
-  const { rows } = await company.operations.query(
+  const { rows } = await company.owner.query(
     `select balance.total_due::text, balance.overdue_total::text, balance.pending_credits::text, balance.unapplied_cash::text
       from customer_balances balance join companies c on c.id = balance.company_id
       where c.code = $1 and balance.currency_code = $2 and balance.status = 'A'`,
@@ -152,6 +152,48 @@ test('a payment of a customer whom iMetal does not know waits, and is told when 
   expect(Number((await balanceShown(unknown))?.total_due)).toBeGreaterThan(0);
 });
 
+test('a payment of an invoice that iMetal has yet to be told of is shown all the same', async () => {
+  const [documentKey = ''] = await company.finalise(1);
+  const screen = await company.owner.connect();
+  const acknowledged = async () => {
+    const { rows } = await company.hub.query(
+      'select acknowledged_at from postings where document_key = $1 and is_leading',
+      [documentKey],
+    );
+    return rows[0]?.acknowledged_at != null;
+  };
+  try {
+    // Somebody has it open on a screen: its acknowledgement must wait.
+    await screen.query('begin');
+    await screen.query(
+      `select from sales_headers h join branches b on b.id = h.branch_id join sales_types t on t.id = h.type_id
+        where b.code || '-' || t.code || '-' || h.number = $1 for update of h`,
+      [documentKey],
+    );
+    const posted = async () =>
+      (await company.finance.openInvoices()).find(({ invoiceNumber }) => invoiceNumber === documentKey);
+    await company.until(`${documentKey} is in Intacct`, async () => (await posted()) !== undefined);
+    const { openAmount = '', customerId: payer = '', entityId, currency } = (await posted()) ?? {};
+    const payment = { ...bank, customerId: payer, entityId, currency, date, bankId: undefined };
+    await company.finance.act('payment', {
+      ...{ ...payment, amount: '1.00' },
+      apply: [{ invoiceNumber: documentKey, amount: '1.00' }],
+    });
+    await company.until('iMetal shows it less the payment', async () => {
+      const { rows } = await company.owner.query(
+        'select open_amount::text from customer_open_items where document_number = $1',
+        [documentKey],
+      );
+      return rows[0] !== undefined && compareAmounts(rows[0].open_amount, subtractAmounts(openAmount, '1.00')) === 0;
+    });
+    expect(await acknowledged()).toBe(false);
+  } finally {
+    await screen.query('rollback');
+    screen.release();
+  }
+  await company.until('it is acknowledged', acknowledged);
+});
+
 interface CreditAnswer {
   asOf: string;
   ageSeconds: number;
@@ -187,7 +229,7 @@ test('credit is answered with an order, for the customer and its group, and orde
   expect((await credit(child, { order: '1.00', currency: 'EUR' })).status).toBe(400);
   expect((await credit('C00599')).status).toBe(404);
 
-  const order = await placeOrder(company.operations, {
+  const order = await placeOrder(company.owner, {
     customerCode: child,
     branch: 'TOR',
     date,
@@ -202,13 +244,13 @@ test('credit is answered with an order, for the customer and its group, and orde
   expect(over.group).toMatchObject({ limit: '100.00', isOverExtended: true });
   expect(over.reasons.join()).toContain(`limit of group ${parent}`);
   await company.until('iMetal shows it on the customer', async () => {
-    const { rows } = await company.operations.query(
+    const { rows } = await company.owner.query(
       `select group_over_extended from customer_credit_positions p join companies c on c.id = p.company_id where c.code = $1`,
       [child],
     );
     return rows[0]?.group_over_extended === true;
   });
-  await cancelOrder(company.operations, order.documentKey);
+  await cancelOrder(company.owner, order.documentKey);
 });
 
 test('`credit` says yes or no, why, and by its exit code', async () => {
@@ -256,7 +298,7 @@ test('`reconcile open-items` finds both systems equal, and says who differs when
     'both systems are equal',
     async () => (await company.command('reconcile', 'open-items')).exitCode === 0,
   );
-  await company.operations.query(
+  await company.owner.query(
     `update customer_open_items set open_amount = open_amount + 1 where document_number = 'R-3'`,
   );
   const { exitCode, out } = await company.command('reconcile', 'open-items');

@@ -42,19 +42,19 @@ export function recordActs(company: () => RecordsCompany) {
       displayContact: address,
       ...particulars,
     });
-  const customerShown = (customerId: string) => companyShown(company().operations, 'customer', customerId);
-  const supplierShown = (vendorId: string) => companyShown(company().operations, 'supplier', vendorId);
+  const customerShown = (customerId: string) => companyShown(company().owner, 'customer', customerId);
+  const supplierShown = (vendorId: string) => companyShown(company().owner, 'supplier', vendorId);
   const untilCustomer = (customerId: string, expected: object) =>
     company().until(`${customerId} in iMetal is ${JSON.stringify(expected)}`, async () =>
       agrees(await customerShown(customerId), expected),
     );
   const untilSupplier = (vendorId: string, expected: object) =>
     company().until(`${vendorId} in iMetal is ${JSON.stringify(expected)}`, async () =>
-      agrees(await companyShown(company().operations, 'supplier', vendorId), expected),
+      agrees(await companyShown(company().owner, 'supplier', vendorId), expected),
     );
   const untilShipTo = (companyCode: string, named: string, expected: object) =>
     company().until(`ship-to ${named} in iMetal is ${JSON.stringify(expected)}`, async () =>
-      agrees(await shipToShown(company().operations, companyCode, named), expected),
+      agrees(await shipToShown(company().owner, companyCode, named), expected),
     );
 
   const contactInIntacct = (contactName: string) =>

@@ -112,14 +112,14 @@ test('a vendor is a supplier while it is a trade vendor, and closed when it no l
 });
 
 test('ship-to addresses and persons made in iMetal are contacts of the Intacct customer', async () => {
-  await saveShipTo(company.operations, {
+  await saveShipTo(company.owner, {
     companyCode: 'C00104',
     code: 'PORT',
     name: 'Lone Star Tank, port yard',
     telephone: '713 555 0144',
     address: { address: 'Barbours Cut 3', town: 'La Porte', county: 'TX', postcode: '77571', countryCode: 'USA' },
   });
-  const personId = await saveContact(company.operations, {
+  const personId = await saveContact(company.owner, {
     companyCode: 'C00104',
     forename: 'Ann',
     surname: 'Okafor',
@@ -143,11 +143,11 @@ test('ship-to addresses and persons made in iMetal are contacts of the Intacct c
 test('a change of a contact goes to the other side, from whichever side it was made, and one deleted is inactive', async () => {
   await company.finance.patch('contacts', 'C00104-PORT', { address1: 'Barbours Cut 5', city: 'Morgans Point' });
   await untilShipTo('C00104', 'PORT', { address: 'Barbours Cut 5', town: 'Morgans Point' });
-  await saveShipTo(company.operations, { companyCode: 'C00104', code: 'PORT', email: 'port@lonestar.example' });
+  await saveShipTo(company.owner, { companyCode: 'C00104', code: 'PORT', email: 'port@lonestar.example' });
   await untilContact('C00104-PORT', { email1: 'port@lonestar.example', address1: 'Barbours Cut 5' });
-  await saveShipTo(company.operations, { companyCode: 'C00104', code: 'PORT', active: false });
+  await saveShipTo(company.owner, { companyCode: 'C00104', code: 'PORT', active: false });
   await untilContact('C00104-PORT', { status: 'inactive' });
-  await saveShipTo(company.operations, { companyCode: 'C00104', code: 'PORT', active: true });
+  await saveShipTo(company.owner, { companyCode: 'C00104', code: 'PORT', active: true });
   await untilContact('C00104-PORT', { status: 'active' });
 });
 
@@ -167,7 +167,7 @@ test('where both sides change one contact at once the owner of a field decides, 
   await company.command('schedules', 'pause', '--reason', 'both sides are changed at once');
   await company.intacct('PATCH', 'smart-events', { dropNext: 1000 });
   await Promise.all([
-    saveShipTo(company.operations, {
+    saveShipTo(company.owner, {
       companyCode: 'C00104',
       code: 'PORT',
       name: 'Port (iMetal)',
@@ -218,11 +218,8 @@ test('terms come with discount and penalty in words a salesperson reads; one tha
     dueDays: 15,
     dueFrom: 'of the month of invoice/bill date',
   });
-  await company.until(
-    'the term is in iMetal',
-    async () => (await termsShown(company.operations, '2% 10 late')) !== null,
-  );
-  expect(await termsShown(company.operations, '2% 10 late')).toMatchObject({
+  await company.until('the term is in iMetal', async () => (await termsShown(company.owner, '2% 10 late')) !== null);
+  expect(await termsShown(company.owner, '2% 10 late')).toMatchObject({
     due_days: 30,
     settlement_days: 10,
     settlement_discount: '2.00',
@@ -233,16 +230,16 @@ test('terms come with discount and penalty in words a salesperson reads; one tha
   await company.untilCodes('ARTERM/Mid month', ['TERM_INEXPRESSIBLE']);
   await company.finance.patch('terms', 'Mid month', { dueFrom: 'of next month from invoice/bill date' });
   await company.untilCodes('ARTERM/Mid month', []);
-  expect(await termsShown(company.operations, 'Mid month')).toMatchObject({ due_days: 15, due_month_ends: 1 });
+  expect(await termsShown(company.owner, 'Mid month')).toMatchObject({ due_days: 15, due_month_ends: 1 });
 });
 
 test('a changed tax rate is a new rate from today, and ends the one before it yesterday', async () => {
   await company.finance.patch('taxDetails', 'UK sales reduced 5%', { ratePercent: '7.5' });
   await company.until(
     'both rates are in iMetal',
-    async () => (await ratesShown(company.operations, 'UK sales reduced 5%')).length === 2,
+    async () => (await ratesShown(company.owner, 'UK sales reduced 5%')).length === 2,
   );
-  const [first, second] = await ratesShown(company.operations, 'UK sales reduced 5%');
+  const [first, second] = await ratesShown(company.owner, 'UK sales reduced 5%');
   expect(first).toMatchObject({ rate: '5.0000', from: '2000-01-01' });
   expect(second).toMatchObject({ rate: '7.5000', to: null });
   expect(Date.parse(second?.from ?? '') - Date.parse(first?.to ?? '')).toBe(86_400_000);

@@ -1,6 +1,8 @@
 import { until } from '../../cli/start/until';
 import { requestProbe } from '../../db/company-pauses';
 import { compareAmounts, subtractAmounts } from '../../domain/money';
+import { bookStockMovement } from '../../sandbox/imetal/acts/stock-movements';
+import { finaliseInvoices } from '../../sandbox/imetal/finalise-invoices';
 import { creditOfPaidInvoice } from '../../sandbox/sample-day/changes-of-day';
 import { wrongOtherDocuments } from '../../sandbox/sample-day/enter-other-documents';
 import { longNamedCustomer, overExtendedCustomer } from '../../sandbox/sample-day/finance-parties';
@@ -9,7 +11,8 @@ import { fixes } from '../../sandbox/sample-day/fixes';
 import { sampleCredentials } from '../../sandbox/sample-day/sample-company';
 import { wrongInvoices } from '../../sandbox/sample-day/wrong-invoices';
 import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/daily-cost-of-sales';
-import { type Business, businessDate, company, openBusiness } from './business';
+import { type Business, openBusiness } from './business';
+import { businessDate, company } from './company-on-stack';
 
 // On a machine that many share a test is a matter of minutes.
 jest.setTimeout(300_000);
@@ -17,7 +20,7 @@ jest.setTimeout(300_000);
 /** One stack for the file: each test goes on where the one before left the business. */
 let business: Business;
 beforeAll(async () => {
-  business = await openBusiness(22);
+  business = await openBusiness();
 });
 afterAll(() => business?.stop());
 
@@ -220,6 +223,51 @@ test('a change that is ignored is ignored for good; edited back, it is as if not
   await raiseByTen(documentKey, '-10.00');
   await business.untilStates([documentKey], 'posted');
   expect(await invoicesOf(documentKey)).toHaveLength(1);
+  expect((await business.compareBooks()).faults).toEqual([]);
+});
+
+test('an invoice in an entity to which its customer is not open is parked, and goes through when finance opens it', async () => {
+  const { rows } = await business.owner.query(
+    `select c.code, b.code || '-DIV-' || h.number as document_key from sales_headers h join companies c on c.id = h.customer_id
+       join branches b on b.id = h.branch_id and b.code in ('HOU', 'DAL') join sales_types t on t.id = h.type_id and t.code = 'DIV'
+       join sales_statuses s on s.id = h.status_id and s.code = 'ENT' order by h.id limit 1`,
+  );
+  const [{ code, document_key: documentKey }] = rows;
+  const customer = `masters/customers/${code}`;
+  await business.intacct('PATCH', customer, { objectRestriction: 'Restricted', restrictedLocations: ['300'] });
+  let finalised: string[] = [];
+  while (!finalised.includes(documentKey)) {
+    finalised = await finaliseInvoices({ owner: business.owner, count: 1, businessDate });
+  }
+  await business.untilStates([documentKey], 'rejected');
+  expect(await business.openCodes(documentKey)).toEqual(['CUSTOMER_RESTRICTED']);
+  await until('iMetal opens the customer in Birmingham alone', 90_000, async () => {
+    const open = await business.owner.query(
+      `select b.code from company_branches o join companies c on c.id = o.company_id join branches b on b.id = o.branch_id
+        where c.code = $1 and o.status = 'A'`,
+      [code],
+    );
+    return open.rows.map((row) => row.code).join() === 'BHM';
+  });
+  await business.intacct('PATCH', customer, { objectRestriction: 'Unrestricted', restrictedLocations: [] });
+  await business.untilStates([documentKey], 'posted');
+  expect((await business.compareBooks()).faults).toEqual([]);
+});
+
+test('a transfer between entities that takes out another value than it puts in is parked, and so is one without a rule', async () => {
+  const transfer = (from: string, to: string, out: string, into: string) =>
+    bookStockMovement(business.owner, {
+      ...{ type: 'TRF', branch: from, date: businessDate },
+      items: [
+        { tag: `T${from}${to}`, product: 'RB4140', pieces: -1, weight: '-10', values: { MAT: `-${out}` } },
+        { tag: `T${to}${from}`, product: 'RB4140', warehouse: to, pieces: 1, weight: '10', values: { MAT: into } },
+      ],
+    });
+  const { documentKey: unbalanced } = await transfer('HOU', 'BMT', '100.00', '90.00');
+  const { documentKey: withoutRule } = await transfer('BMT', 'BHM', '50.00', '50.00');
+  await business.untilStates([unbalanced, withoutRule], 'rejected');
+  expect(await business.openCodes(unbalanced)).toEqual(['JOURNAL_UNBALANCED']);
+  expect(await business.openCodes(withoutRule)).toEqual(['MOVEMENT_ACROSS_ENTITIES']);
   expect((await business.compareBooks()).faults).toEqual([]);
 });
 
