@@ -104,7 +104,11 @@ function depsOf(
     start: { workflowId: string; args: unknown[]; signalArgs?: object[] },
   ) => {
     const before = touched.get(start.workflowId)?.told;
-    touched.set(start.workflowId, { argument: start.args[0], told: { ...before, ...start.signalArgs?.[0] } });
+    const said = start.signalArgs?.[0] ?? {};
+    const told: Touch['told'] & { asLastRead?: boolean } = { ...before, ...said };
+    // What was last read holds only where everybody says so.
+    if ([before ?? said, said].some((each) => !('asLastRead' in each))) delete told.asLastRead;
+    touched.set(start.workflowId, { argument: start.args[0], told });
   };
   return {
     pool,

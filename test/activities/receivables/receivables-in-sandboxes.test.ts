@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { createMovedCreditActivities } from '../../../activities/receivables/moved-credit';
 import { createOpenItemsGatewayActivities, type ReadResult } from '../../../activities/receivables/read-open-items';
 import { createReceivablesFeedActivities } from '../../../activities/receivables/receivables-feed';
 import { reconcileOpenItems } from '../../../activities/receivables/reconcile-open-items';
 import { createOpenItemsSourceActivities, type TellResult } from '../../../activities/receivables/tell-open-items';
+import { placeOrder } from '../../../sandbox/imetal/acts/sales-orders';
 import { receivablesObjects } from '../../../workflows/poll-receivables';
 import { createIntacctAdmin } from '../../chaos/intacct-admin';
 import { balanceDifferences, receivablesDifferences } from '../../chaos/proof-receivables';
@@ -23,21 +25,29 @@ beforeAll(async () => {
   both().touched.clear();
 });
 
-/** What the feed's look and the flows that it wakes come to, until nobody is woken any more. */
+/** What the feed's look and the flows that it wakes come to. */
 async function lookAndRefresh(): Promise<void> {
-  const { deps, touched } = both();
-  const feed = createReceivablesFeedActivities(deps);
-  const gateway = createOpenItemsGatewayActivities(deps);
-  const source = createOpenItemsSourceActivities(deps);
+  const feed = createReceivablesFeedActivities(both().deps);
   for (const object of receivablesObjects) {
     await quietActivity().run(feed.touchChangedReceivables, { company, object, position: null });
   }
+  await refreshTouched();
+}
+
+/** The flows of those who were touched, until nobody is woken any more. */
+async function refreshTouched(): Promise<void> {
+  const { deps, touched } = both();
+  const gateway = createOpenItemsGatewayActivities(deps);
+  const source = createOpenItemsSourceActivities(deps);
   for (let rounds = 0; touched.size > 0; rounds += 1) {
     expect(rounds).toBeLessThan(10);
-    const customers = [...touched.keys()].map((workflowId) => workflowId.split('/')[2] ?? '');
+    const customers = [...touched].map(([workflowId, { told }]) => ({
+      customerId: workflowId.split('/')[2] ?? '',
+      asLastRead: (told as { asLastRead?: boolean }).asLastRead === true,
+    }));
     touched.clear();
-    for (const customerId of customers) {
-      const request = { company, customerId, membersSince: null };
+    for (const { customerId, asLastRead } of customers) {
+      const request = { company, customerId, membersSince: null, asLastRead };
       const read = (await quietActivity().run(gateway.readOpenItems, request)) as ReadResult;
       if (read.outcome !== 'read') throw new Error(`${customerId} was not read: ${read.outcome}`);
       const told = (await quietActivity().run(source.tellOpenItems, { ...request, ...read })) as TellResult;
@@ -190,6 +200,34 @@ test('after any sequence of invoices, credits, payments, advances and reversals 
     expect([name, performed[name] ?? 0]).not.toEqual([name, 0]);
   }
 }, 120_000);
+
+test('an order lessens what iMetal shows as left of the limit within a minute, and Intacct is not asked', async () => {
+  const { deps, imetal, intacct } = both();
+  const look = async () => {
+    await deps.pool.query('delete from feed_sweeps');
+    await quietActivity().run(createMovedCreditActivities(deps).touchMovedCredit, { company });
+  };
+  const exposure = async () => {
+    const { rows } = await imetal.owner.query(
+      `select position.exposure::text from customer_credit_positions position
+        join companies customer on customer.id = position.company_id where customer.code = 'C00101'`,
+    );
+    return Number(rows[0].exposure);
+  };
+  const asked = async () => ((await intacct.admin('GET', '/statistics')) as { requests: number }).requests;
+  await look();
+  await refreshTouched();
+  const [before, askedBefore] = [await exposure(), await asked()];
+  const order = { customerCode: 'C00101', branch: 'HOU', date, lines: [{ productCode: 'RB4140', value: '8400.00' }] };
+  await placeOrder(imetal.owner, order);
+  await look();
+  expect([...both().touched.keys()]).toEqual(['open-items/gulf-metals/C00101']);
+  await refreshTouched();
+  expect((await exposure()) - before).toBeGreaterThanOrEqual(8400);
+  expect(await asked()).toBe(askedBefore);
+  await look();
+  expect(both().touched.size).toBe(0);
+});
 
 test("a difference names the customer, the document and both sides' amounts", async () => {
   await both().imetal.owner.query(
