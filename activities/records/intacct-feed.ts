@@ -116,30 +116,35 @@ async function touchChanged(deps: RecordDeps, company: string, record: ChangedRe
 
 async function touchDeletions(deps: RecordDeps, profile: CompanyProfile): Promise<{ touched: number }> {
   const { company } = profile;
-  const sinceSweep = await secondsSinceSweep(deps.pool, company, 'intacct/deleted');
+  const feed = 'intacct/deleted';
+  const sinceSweep = await secondsSinceSweep(deps.pool, company, feed);
   if (sinceSweep !== null && sinceSweep < deletionsEverySeconds) return { touched: 0 };
   let touched = 0;
-  for (const object of masterObjects) {
-    const feed = `${feedOf(object)}/deleted`;
-    const from = await resumeAt(deps, profile, feed);
-    const gone = await askIntacct(deps, profile, (masters) => masters.listDeleted(object, from.modifiedAt, pageSize));
-    for (const record of gone) {
-      const of = linkedObjectOf(kindOf(object), company);
-      const link =
-        record.id === ''
-          ? await selectLinkByRecordNumber(deps.pool, of, record.recordNumber)
-          : await selectLink(deps.pool, of, record.id);
-      // One that operations never had, or have closed already, needs nothing.
-      if (link === null || link.standing === 'inactive') continue;
-      await touchRecord(deps, company, object, link.intacctId);
-      touched += 1;
-    }
+  let { modifiedAt: after } = await resumeAt(deps, profile, feed);
+  for (;;) {
+    const gone = await askIntacct(deps, profile, (masters) => masters.listDeleted(masterObjects, after, pageSize));
+    for (const record of gone) if (await touchDeleted(deps, company, record)) touched += 1;
     const last = gone.at(-1);
-    if (last === undefined) continue;
-    await moveFeedCursor(deps.pool, company, feed, { modifiedAt: last.modifiedAt, headerId: last.recordNumber || '0' });
+    if (last === undefined) break;
+    // Behind the page, not less the overlap: more than a page of them may lie within that.
+    after = last.modifiedAt;
+    await moveFeedCursor(deps.pool, company, feed, { modifiedAt: after, headerId: last.recordNumber || '0' });
+    if (gone.length < pageSize) break;
   }
-  await recordFeedSweep(deps.pool, company, 'intacct/deleted', { unknownDocuments: 0, oldestUnknownAgeSeconds: null });
+  await recordFeedSweep(deps.pool, company, feed, { unknownDocuments: 0, oldestUnknownAgeSeconds: null });
   return { touched };
+}
+
+/** False for one that operations never had, or have closed already. */
+async function touchDeleted(deps: RecordDeps, company: string, record: ChangedRecord): Promise<boolean> {
+  const of = linkedObjectOf(kindOf(record.object), company);
+  const link =
+    record.id === ''
+      ? await selectLinkByRecordNumber(deps.pool, of, record.recordNumber)
+      : await selectLink(deps.pool, of, record.id);
+  if (link === null || link.standing === 'inactive') return false;
+  await touchRecord(deps, company, record.object, link.intacctId);
+  return true;
 }
 
 async function touchSchedules(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UnexpectedResponse } from '../errors';
 import { genericTimestamp } from './gateway-dates';
 import { parseRow, recordNumberField, timestampField } from './gateway-rows';
 import type { IntacctClient, IntacctRecord, QueryFilter, QueryRequest } from './intacct-client';
@@ -27,7 +28,11 @@ const audit = {
   deletedModes: ['D', 'Delete', 'Deleted', 'Delete Event'],
 } as const;
 
-const auditRow = z.object({ [audit.objectKey]: z.string().min(1), [audit.time]: timestampField });
+const auditRow = z.object({
+  [audit.objectType]: z.string().transform((text) => text.toUpperCase()),
+  [audit.objectKey]: z.string().min(1),
+  [audit.time]: timestampField,
+});
 
 /**
  * Rows that changed after the cursor, by (WHENMODIFIED, RECORDNO), at most `limit`: one API transaction. Keyset, not
@@ -62,13 +67,13 @@ export async function changedRows(
 }
 
 /**
- * Deletions in AUDITHISTORY after the time, oldest first: one API transaction. About `limit`, but never only a part of
+ * Deletions of these objects in AUDITHISTORY after the time, oldest first: one API transaction. About `limit`, but never only a part of
  * one second's, so that the next call after the last of them misses none. A key of digits only is taken for the record
  * number, any other for the natural key: the facts do not say which it is.
  */
 export async function deletedRecords(
   client: IntacctClient,
-  object: MasterObject,
+  objects: readonly MasterObject[],
   after: string,
   limit: number,
 ): Promise<ChangedRecord[]> {
@@ -78,7 +83,7 @@ export async function deletedRecords(
     filter: {
       op: 'and',
       filters: [
-        { op: 'in', field: audit.objectType, values: [object, object.toLowerCase()] },
+        { op: 'in', field: audit.objectType, values: objects.flatMap((object) => [object, object.toLowerCase()]) },
         { op: 'in', field: audit.mode, values: [...audit.deletedModes] },
         { op: 'greaterthan', field: audit.time, value: genericTimestamp(after) },
       ],
@@ -90,12 +95,16 @@ export async function deletedRecords(
     pageSize: Math.min(limit + 1, pageSizeMax),
     showPrivate: true,
   };
+  const operation = `intacct query ${audit.object}`;
   const deleted: ChangedRecord[] = [];
   for await (const row of client.query(null, request)) {
-    const parsed = parseRow(auditRow, row, `intacct query ${audit.object}`);
+    const parsed = parseRow(auditRow, row, operation);
     const modifiedAt = parsed[audit.time];
     if (deleted.length >= limit && deleted.at(-1)?.modifiedAt !== modifiedAt) break;
     const key = textAt(row, audit.objectKey);
+    const object = objects.find((asked) => asked === parsed[audit.objectType]);
+    if (object === undefined)
+      throw new UnexpectedResponse(`${operation}: of an object that was not asked for`, { operation });
     const isNumber = /^\d+$/.test(key);
     deleted.push({
       object,

@@ -62,7 +62,7 @@ export function createIntacctMasters(client: IntacctClient): IntacctMasters {
         isDeleted: false,
       }));
     },
-    listDeleted: (object, after, limit) => deletedRecords(client, object, after, limit),
+    listDeleted: (objects, after, limit) => deletedRecords(client, objects, after, limit),
     async listParties(kind, afterRecordNumber, limit) {
       const records = await reader.wholePage(partyObjects[kind].object, afterRecordNumber, limit);
       return records.map((record) => partyFrom(kind, record));

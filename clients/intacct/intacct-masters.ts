@@ -49,8 +49,8 @@ export interface IntacctMasters {
   readTaxSchedules(): Promise<IntacctTaxSchedule[]>;
   /** Changed at or after the cursor's time, in order of time and number, at most `limit`; deleted ones are in `listDeleted`. */
   listChanged(object: MasterObject, after: IntacctCursor | null, limit: number): Promise<ChangedRecord[]>;
-  /** Deletions in AUDITHISTORY after the time (ISO 8601), oldest first. */
-  listDeleted(object: MasterObject, after: string, limit: number): Promise<ChangedRecord[]>;
+  /** Deletions of these objects in AUDITHISTORY after the time (ISO 8601), oldest first; one API transaction. */
+  listDeleted(objects: readonly MasterObject[], after: string, limit: number): Promise<ChangedRecord[]>;
   /** One page of a first load, by RECORDNO above `afterRecordNumber`; every page is one API transaction. */
   listParties(kind: 'customer' | 'vendor', afterRecordNumber: string, limit: number): Promise<IntacctParty[]>;
   listContacts(afterRecordNumber: string, limit: number): Promise<IntacctContact[]>;

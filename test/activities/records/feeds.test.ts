@@ -107,12 +107,24 @@ describe("Intacct's feed", () => {
     records.intacct.parties.set('customer/C00123', buildParty());
     await records.sync('CUSTOMER', 'C00123');
     records.intacct.parties.clear();
-    records.intacct.port.listDeleted = async (object) =>
-      object === 'CUSTOMER' ? [changed('', '2026-11-20T10:00:00Z', { isDeleted: true })] : [];
+    records.intacct.port.listDeleted = async (_objects, after) =>
+      after < '2026-11-20T10:00:00Z' ? [changed('', '2026-11-20T10:00:00Z', { isDeleted: true })] : [];
     const { touchIntacctDeletions } = createIntacctFeedActivities(records.deps);
     expect(await quietActivity().run(touchIntacctDeletions, records.profile.company)).toEqual({ touched: 1 });
     expect(touchedFlows()).toEqual([flowOf('CUSTOMER', 'C00123')]);
     expect(await quietActivity().run(touchIntacctDeletions, records.profile.company)).toEqual({ touched: 0 });
+  });
+
+  test('goes on behind a page of deletions, however many there are within the overlap', async () => {
+    records.intacct.parties.set('customer/C00123', buildParty());
+    await records.sync('CUSTOMER', 'C00123');
+    const at = (second: number) => `2026-11-20T10:00:0${second}Z`;
+    const others = Array.from({ length: 100 }, (_, index) => changed(`X${index}`, at(1), { isDeleted: true }));
+    const deletions = [...others, changed('C00123', at(2), { isDeleted: true })];
+    records.intacct.port.listDeleted = async (_objects, after, limit) =>
+      deletions.filter(({ modifiedAt }) => modifiedAt > after).slice(0, limit);
+    const { touchIntacctDeletions } = createIntacctFeedActivities(records.deps);
+    expect(await quietActivity().run(touchIntacctDeletions, records.profile.company)).toEqual({ touched: 1 });
   });
 
   test('looks at tax schedules when a detail changed, and once an hour', async () => {

@@ -194,26 +194,29 @@ describe('deletions', () => {
   });
 
   it('are told from changes, oldest first, by natural key or record number', async () => {
-    const { masters } = mastersOver({
+    const { stored, masters } = mastersOver({
       AUDITHISTORY: [
         gone('27', '10:00:03', 'Delete Event'),
         gone('C-1', '10:00:02'),
         gone('C-2', '10:00:02', 'M'),
-        gone('V-1', '10:00:02', 'D', 'vendor'),
+        gone('V-1', '10:00:04', 'D', 'VENDOR'),
+        gone('I-1', '10:00:02', 'D', 'item'),
         gone('C-0', '10:00:01'),
       ],
     });
-    expect(await masters.listDeleted('CUSTOMER', '2026-01-31T10:00:01Z', 10)).toEqual([
+    expect(await masters.listDeleted(['CUSTOMER', 'VENDOR'], '2026-01-31T10:00:01Z', 10)).toEqual([
       { object: 'CUSTOMER', id: 'C-1', recordNumber: '', modifiedAt: '2026-01-31T10:00:02.000Z', isDeleted: true },
       { object: 'CUSTOMER', id: '', recordNumber: '27', modifiedAt: '2026-01-31T10:00:03.000Z', isDeleted: true },
+      { object: 'VENDOR', id: 'V-1', recordNumber: '', modifiedAt: '2026-01-31T10:00:04.000Z', isDeleted: true },
     ]);
+    expect(stored.queries).toHaveLength(1);
   });
 
   it('of one second are never divided, whatever the limit', async () => {
     const { masters } = mastersOver({
       AUDITHISTORY: [gone('A', '10:00:01'), gone('B', '10:00:01'), gone('C', '10:00:01'), gone('D', '10:00:02')],
     });
-    const deleted = await masters.listDeleted('CUSTOMER', '2026-01-31T10:00:00Z', 2);
+    const deleted = await masters.listDeleted(['CUSTOMER'], '2026-01-31T10:00:00Z', 2);
     expect(deleted.map(({ id }) => id)).toEqual(['A', 'B', 'C']);
   });
 });
