@@ -39,8 +39,6 @@ export const recordFlows = {
   TAXSCHEDULE: 'taxes',
 } as const satisfies Record<RecordObject, string>;
 
-export type RecordFlow = (typeof recordFlows)[RecordObject];
-
 /** What a first load loads, and the objects of its records. */
 export const loadedRecords = {
   customers: ['CUSTOMER'],

@@ -2,20 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { sampleCompany, sampleDailyRates } from '../../sandbox/sample-day/sample-company';
 import { type RunningProgram, startProgram } from './program';
-import type { LedgerBalance } from './tie-out';
 
 const readySchema = z.looseObject({ ready: z.literal(true), gateway: z.url(), admin: z.url() });
-const ledgerSchema = z.object({
-  rows: z.array(
-    z.object({
-      account: z.string(),
-      entity: z.string(),
-      currency: z.string(),
-      documentAmount: z.string(),
-      baseAmount: z.string(),
-    }),
-  ),
-});
 /** Loading a company is instant; anything longer is a sandbox that hangs. */
 const ADMIN_TIMEOUT_MS = 15_000;
 
@@ -64,9 +52,4 @@ export async function loadSampleCompany(adminUrl: string, smartEventUrl?: string
   };
   await send('PATCH', 'settings', { dailyRates: sampleDailyRates });
   await send('PUT', 'company', sampleCompany(smartEventUrl));
-}
-
-/** The ledger's balances by account, entity and currency, debit positive. */
-export async function readLedger(adminUrl: string): Promise<LedgerBalance[]> {
-  return ledgerSchema.parse(await askIntacct(`${adminUrl}/admin/ledger?by=account,entity,currency`)).rows;
 }

@@ -1,14 +1,5 @@
 import { formatCents, isZeroAmount, subtractAmounts, sumAmounts } from '../../domain/money';
 
-/** A balance of the sandbox's ledger, debit positive. */
-export interface LedgerBalance {
-  account: string;
-  entity: string;
-  currency: string;
-  documentAmount: string;
-  baseAmount: string;
-}
-
 export type Fate = 'posted' | 'parked' | 'abandoned' | 'open';
 
 /** What is measured in both books. */

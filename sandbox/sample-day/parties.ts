@@ -19,8 +19,6 @@ export type SampleAddress = readonly [code: string, place: PlaceKey];
 /** Customers that only invoices wrong on purpose use. */
 export const unknownCustomerCode = 'C00112';
 export const heldCustomerCode = 'C00107';
-/** The address in a state for which the profile names no tax detail. */
-export const unmappedTaxAddress = { customer: 'C00110', address: 'NOLA' } as const;
 
 type Extra = Partial<Pick<SampleCustomer, 'parent' | 'taxExempt'>>;
 

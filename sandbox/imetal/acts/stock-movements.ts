@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import { type CostGroupCode, costGroups } from '../../sample-day/coding';
 import { nextMovementNumber } from '../document-numbers';
-import { type Columns, findId, idOfRow, insertRow, inTransaction } from '../write-rows';
+import { type Columns, findId, idOfRow, insertRow } from '../write-rows';
 import {
   type DocumentWriting,
   type HalfWrittenDocument,
@@ -145,17 +145,5 @@ async function findOrMakeTag(client: ClientBase, branch: string, item: MovedStoc
     number: item.tag,
     warehouse_id: await idOfRow(client, 'warehouses', { code: item.warehouse ?? branch }),
     product_id: await idOfRow(client, 'products', { code: item.product }),
-  });
-}
-
-/** Marks a document as deleted in iMetal's base status; a final one too, as only a person with rights can. */
-export function deleteStockMovement(owner: Pool, documentKey: string): Promise<void> {
-  const { branch, type, number } = parseDocumentKey(documentKey);
-  return inTransaction(owner, async (client) => {
-    await client.query(
-      `update stock_transactions set status = 'D'
-        where branch_id = (select id from branches where code = $1) and type = $2 and number = $3`,
-      [branch, type, number],
-    );
   });
 }
