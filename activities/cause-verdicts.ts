@@ -2,10 +2,11 @@ import { log } from '@temporalio/activity';
 import { Rejected } from '../clients/errors';
 import type { IntacctClient, IntacctRecord } from '../clients/intacct/intacct-client';
 import { selectDocumentStandings } from '../db/document-standings';
-import { selectLinkedSources } from '../db/linked-sources';
+import { selectInStep, selectLinkedSources } from '../db/linked-sources';
 import type { Database } from '../db/pool';
 import type { WaitingCause } from '../db/waiting-causes';
 import type { ExceptionCode } from '../domain/exception';
+import { recordFlows } from '../domain/record-sync';
 import type { InTurn } from './gateway-turns';
 
 /**
@@ -60,7 +61,9 @@ function mastersOf(kind: string, flows: readonly string[]): Master[] | null {
 }
 
 function termObjects(flows: readonly string[]): string[] {
-  const isOfBills = (flow: string) => flow === 'purchase-invoice';
+  // A term waits for its twin of the other side.
+  if (flows.includes('terms')) return ['ARTERM', 'APTERM'];
+  const isOfBills = (flow: string) => flow === 'purchase-invoice' || flow === 'vendors';
   return [...(flows.some(isOfBills) ? ['APTERM'] : []), ...(flows.every(isOfBills) ? [] : ['ARTERM'])];
 }
 
@@ -72,7 +75,10 @@ const undecidableCodes: ReadonlySet<ExceptionCode> = new Set([
   'PARENT_UNKNOWN',
 ]);
 
-/** Causes that the ledger decides: a document that must be posted first, and a profile that is another one since. */
+/**
+ * Causes that the hub itself decides: a document that must be posted first, a profile that is another one since, and for records that wait
+ * for a record whether both systems have that one.
+ */
 export async function judgeLocally(
   database: Database,
   company: string,
@@ -86,13 +92,28 @@ export async function judgeLocally(
     company,
     documentKeys.map(({ value }) => value),
   );
+  const awaited = new Map(causes.map((cause) => [cause.causeKey, recordsAwaited(cause)]));
+  const inStep = await selectInStep(database, company, [...awaited.values()].flat());
   for (const { causeKey, settingsHashes } of causes) {
     const { kind, value } = causeParts(causeKey);
+    const records = awaited.get(causeKey) ?? [];
     if (kind === 'document') verdicts.set(causeKey, standings.get(value)?.state === 'posted' ? 'gone' : 'stands');
     else if (settingsHashes.some((hash) => hash !== settingsHash)) verdicts.set(causeKey, 'gone');
+    else if (records.length > 0) {
+      verdicts.set(causeKey, records.some(({ object, id }) => inStep.has(`${object} ${id}`)) ? 'gone' : 'stands');
+    }
   }
   return verdicts;
 }
+
+/** What records wait for, where nothing but records does: that Intacct has it says nothing, for iMetal must have it too. */
+function recordsAwaited({ causeKey, flows }: WaitingCause): { object: string; id: string }[] {
+  const { kind, value } = causeParts(causeKey);
+  if (!flows.every((flow) => recordFlowNames.has(flow))) return [];
+  return (mastersOf(kind, flows) ?? []).map(({ object }) => ({ object, id: value }));
+}
+
+const recordFlowNames: ReadonlySet<string> = new Set(Object.values(recordFlows));
 
 export interface MastersReader {
   client: Pick<IntacctClient, 'query'>;

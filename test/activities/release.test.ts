@@ -60,8 +60,15 @@ async function look(): Promise<Releasable[]> {
 const names = (found: Releasable[]) => found.map(({ workflowId }) => workflowId.split('/').at(-1));
 const backOffIsOver = () => hub.pool().query(`update cause_releases set next_look_at = now() - interval '1 second'`);
 
-function park(documentKey: string, code: ExceptionCode, cause: string, settingsHash: string | null = null) {
-  const attempt = attemptOf(documentKey, { settingsHash });
+function park(
+  documentKey: string,
+  code: ExceptionCode,
+  cause: string,
+  settingsHash: string | null = null,
+  flow = 'order-to-invoice',
+) {
+  const made = attemptOf(documentKey, { settingsHash });
+  const attempt = { ...made, origin: { ...made.origin, flow } };
   const exception = { code, field: 'f', expected: 'e', actual: 'a', message: `${documentKey}: m`, causeKey: cause };
   return inTransaction(hub.pool(), (transaction) => parkWithoutPlan(transaction, attempt, [exception]));
 }
@@ -111,6 +118,27 @@ describe('what waits for a record of Intacct', () => {
     );
     expect(names(await look())).toEqual(['HOU-DIV-6']);
   });
+});
+
+test('a record that waits for another goes on when both systems have that one, and asks nothing before', async () => {
+  await park('CUSTOMER/C2', 'TERM_UNKNOWN', causeKey.term('1% 5 Net 30'), null, 'customers');
+  await park('VENDOR/V2', 'TERM_UNKNOWN', causeKey.term('Net 45'), null, 'vendors');
+  await park('CONTACT/c1', 'CONTACT_WITHOUT_PARTY', causeKey.customer('GULF03'), null, 'contacts');
+  await park('CUSTOMER/C4', 'PARENT_UNKNOWN', causeKey.customer('C9'), null, 'customers');
+  const active = { STATUS: 'active', ONHOLD: 'false' };
+  records = { ARTERM: { '1% 5 Net 30': active }, APTERM: { 'Net 45': active }, CUSTOMER: { C9: active } };
+  expect(await look()).toEqual([]);
+  await backOffIsOver();
+  expect(await look()).toEqual([]);
+  expect(queries).toEqual([]);
+  await hub.pool().query(
+    `insert into links (company, system, object, source_id, intacct_object, intacct_id, agreed)
+      values ($1, 'imetal', 'ap-term', 'N45', 'APTERM', 'Net 45', '{}'), ($1, 'imetal', 'company', 'GULF03', 'CUSTOMER', 'C-3', '{}'),
+        ($1, 'imetal', 'company', 'C9', 'CUSTOMER', 'C9', null)`,
+    [company],
+  );
+  expect(names(await look()).sort()).toEqual(['V2', 'c1']);
+  await hub.pool().query(`delete from links where source_id in ('N45', 'GULF03', 'C9')`);
 });
 
 test('what Intacct does not let be looked at is tried, and keeps nothing else waiting', async () => {
