@@ -32,7 +32,7 @@ export function flowChecks(pool: Pool, connect: () => Promise<TemporalConnection
               : `intacct-pipelines trigger ${document.source_system} ${kindOfFlow(document.flow)} ${document.document_key}`,
         }));
         const rest = orphans.length > faultsMax ? `; ${orphans.length - faultsMax} more are not listed` : '';
-        return { seen: `${waiting.length} documents wait, each with its flow${rest}`, faults };
+        return { seen: `${waiting.length} have waited for a minute or more, each with its flow${rest}`, faults };
       },
     },
     {
@@ -48,7 +48,7 @@ export function flowChecks(pool: Pool, connect: () => Promise<TemporalConnection
           remedy: `intacct-pipelines retry '${key}'`,
         }));
         const rest = orphans.length > faultsMax ? `; ${orphans.length - faultsMax} more are not listed` : '';
-        return { seen: `${waiting.length} records wait, each with its flow${rest}`, faults };
+        return { seen: `${waiting.length} have waited for a minute or more, each with its flow${rest}`, faults };
       },
     },
   ];
