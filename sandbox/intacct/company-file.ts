@@ -138,6 +138,22 @@ export const sandboxCompanySchema = z.strictObject({
       }),
     )
     .default([]),
+  /** Bills keyed in before the hub came, each with one line. */
+  openingBills: z
+    .array(
+      z.strictObject({
+        entityId: id,
+        vendorId: id,
+        billNumber: id,
+        billDate: date,
+        dueDate: date,
+        currency: id,
+        accountNo: id,
+        amount,
+        description: z.string().default(''),
+      }),
+    )
+    .default([]),
 });
 
 export type SandboxCompany = z.infer<typeof sandboxCompanySchema>;

@@ -2,6 +2,7 @@ import type { BookRecord, Books } from './books';
 import { type SandboxCompany, sandboxCompanySchema } from './company-file';
 import { companyRecord } from './function-call';
 import { createInvoice } from './functions/create-invoice';
+import { createPayable } from './functions/write-payable';
 import { dateElement, keyedCall } from './keyed-call';
 import { mastersOf, putMaster } from './masters';
 import type { SandboxSettings } from './settings';
@@ -27,6 +28,7 @@ export function loadCompany(books: Books, settings: SandboxSettings, company: Sa
     ADVANCESACCOUNT: company.advancesAccountNo ?? '',
     SMARTEVENTS: JSON.stringify(company.smartEvents),
     OPENINGINVOICES: JSON.stringify(company.openingInvoices),
+    OPENINGBILLS: JSON.stringify(company.openingBills),
   });
   for (const sender of company.senders) putMaster(books, 'senders', sender, now);
   for (const user of company.users) putMaster(books, 'users', user, now);
@@ -50,6 +52,7 @@ export function loadCompany(books: Books, settings: SandboxSettings, company: Sa
   for (const customer of company.customers) putMaster(books, 'customers', customer, now);
   for (const vendor of company.vendors) putMaster(books, 'vendors', vendor, now);
   for (const invoice of company.openingInvoices) postOpeningInvoice(books, settings, invoice, now);
+  for (const bill of company.openingBills) postOpeningBill(books, settings, bill, now);
   for (const { month, entityId } of company.closedPeriods) setPeriod(books, month, entityId ?? '', true);
   books.commit();
 }
@@ -82,6 +85,7 @@ export function companyOf(books: Books): SandboxCompany {
       refuseBillsForVendorsOnHold: company.REFUSEVENDORSONHOLD === 'true',
     },
     openingInvoices: JSON.parse(company.OPENINGINVOICES as string),
+    openingBills: JSON.parse(company.OPENINGBILLS || '[]'),
   });
 }
 
@@ -102,8 +106,6 @@ function postOpeningInvoice(
   invoice: SandboxCompany['openingInvoices'][number],
   now: Date,
 ): void {
-  const base = books.get('LOCATIONENTITY', invoice.entityId)?.CURRENCY ?? invoice.currency;
-  const rate = invoice.currency === base ? '1' : (settings.dailyRates[`${invoice.currency}/${base}`] ?? '1');
   const line = [
     xmlElement('glaccountno', invoice.accountNo),
     xmlElement('amount', invoice.amount),
@@ -118,8 +120,43 @@ function postOpeningInvoice(
     xmlElement('invoiceno', invoice.invoiceNumber),
     xmlElement('description', invoice.description),
     xmlElement('currency', invoice.currency),
-    xmlElement('exchrate', rate),
+    xmlElement('exchrate', openingRate(books, settings, invoice)),
     xmlElement('invoiceitems', [xmlElement('lineitem', line)]),
   ]);
   createInvoice(keyedCall(books, settings, { element, entityId: invoice.entityId, userId: OPENING_USER, now }));
+}
+
+// As an opening invoice, of a vendor.
+function postOpeningBill(
+  books: Books,
+  settings: SandboxSettings,
+  bill: SandboxCompany['openingBills'][number],
+  now: Date,
+): void {
+  const line = [
+    xmlElement('glaccountno', bill.accountNo),
+    xmlElement('amount', bill.amount),
+    xmlElement('memo', bill.description),
+    xmlElement('locationid', bill.entityId),
+  ];
+  const element = xmlElement('create_bill', [
+    xmlElement('vendorid', bill.vendorId),
+    dateElement('datecreated', bill.billDate),
+    dateElement('datedue', bill.dueDate),
+    xmlElement('billno', bill.billNumber),
+    xmlElement('description', bill.description),
+    xmlElement('currency', bill.currency),
+    xmlElement('exchrate', openingRate(books, settings, bill)),
+    xmlElement('billitems', [xmlElement('lineitem', line)]),
+  ]);
+  createPayable(keyedCall(books, settings, { element, entityId: bill.entityId, userId: OPENING_USER, now }));
+}
+
+function openingRate(
+  books: Books,
+  settings: SandboxSettings,
+  { entityId, currency }: { entityId: string; currency: string },
+): string {
+  const base = books.get('LOCATIONENTITY', entityId)?.CURRENCY ?? currency;
+  return currency === base ? '1' : (settings.dailyRates[`${currency}/${base}`] ?? '1');
 }

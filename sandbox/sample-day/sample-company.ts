@@ -4,6 +4,7 @@ import { financeCustomers, financeVendors, longNamedCustomer, shipToContacts } f
 import { payablesTerms, receivablesTerms, taxDetails, taxSchedules } from './finance-terms-and-taxes';
 import { unknownCustomerCode } from './parties';
 import { corporateEntities } from './places';
+import { billKeyedByFinance } from './supplier-documents';
 import { wrongInvoices } from './wrong-invoices';
 
 /** Sign-in of the sample company's sandbox; fakes, good for nothing else. */
@@ -90,6 +91,13 @@ export function sampleCompany(smartEventUrl?: string): SandboxCompanyInput {
     closedPeriods: [{ month: '2026-10' }],
     smartEvents: smartEventUrl === undefined ? [] : smartEvents(smartEventUrl),
     openingInvoices: [openingInvoice(), openingInvoiceOfUnknown()],
+    openingBills: [
+      {
+        ...billKeyedByFinance,
+        ...{ entityId: '100', billDate: '2026-11-18', dueDate: '2026-12-18', currency: 'USD', accountNo: '5400' },
+        description: 'Tyres, keyed by hand',
+      },
+    ],
   };
 }
 

@@ -101,6 +101,9 @@ function documentsOfDay(received: Record<ReceiptName, ReceivedOrder>): DocumentO
   ];
 }
 
+/** A bill that finance keyed in by hand before the day began; operations enter it too. */
+export const billKeyedByFinance = { vendorId: 'V00209', billNumber: 'GT-1190', amount: '1940.50' } as const;
+
 const wrongDocumentsOfDay: readonly DocumentOfDay[] = [
   {
     ...{ type: 'PIN', branch: 'HOU', supplierCode: 'V00205', supplierDocumentNumber: 'SP-88150' },
@@ -111,11 +114,11 @@ const wrongDocumentsOfDay: readonly DocumentOfDay[] = [
     },
   },
   {
-    ...{ type: 'PIN', branch: 'HOU', supplierCode: 'V00209', supplierDocumentNumber: 'GT-1187' },
-    items: [expense('SUN', 'MSC', '1940.50', 'Tyres for two tractors')],
+    ...{ type: 'PIN', branch: 'HOU', supplierCode: 'V00209', supplierDocumentNumber: billKeyedByFinance.billNumber },
+    items: [expense('SUN', 'MSC', billKeyedByFinance.amount, 'Tyres for two tractors')],
     wrong: {
       expectedCode: 'BILL_NUMBER_TAKEN',
-      fix: 'The vendor sent one bill twice: abandon this one with that reason, or correct its number in iMetal.',
+      fix: 'Finance keyed this bill in already: abandon it with that reason, or correct its number in iMetal.',
     },
   },
   {

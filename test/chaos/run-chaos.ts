@@ -150,5 +150,6 @@ async function loadCompanyThatTakesNumbersTwice({ admin, smartEventDoor }: Scene
     ...sampleCompany(`${smartEventDoor.server}${smartEventDoor.path}`),
     preferences: { refuseDuplicateInvoiceNumbers: false, refuseDuplicateBillNumbers: false },
     openingInvoices: [],
+    openingBills: [],
   });
 }
