@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { exceptionCodes } from '../domain/exception';
 import type { Database } from './pool';
 import { postingPurpose } from './posting-purpose';
-
-const state = z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']);
+import { postingState } from './posting-state';
 
 const historyPosting = z.object({
   posting_id: z.string(),
@@ -13,7 +12,7 @@ const historyPosting = z.object({
   revision: z.number(),
   purpose: postingPurpose,
   is_leading: z.boolean(),
-  state,
+  state: postingState,
   plan_id: z.string().nullable(),
   version: z.number(),
   mapping_version: z.string().nullable(),
@@ -37,8 +36,8 @@ const historyEvent = z.object({
   at: z.date(),
   revision: z.number(),
   purpose: postingPurpose,
-  from_state: state.nullable(),
-  to_state: state,
+  from_state: postingState.nullable(),
+  to_state: postingState,
   actor: z.string(),
   note: z.string(),
 });

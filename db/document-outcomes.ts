@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Database } from './pool';
+import { postingState } from './posting-state';
 
 const outcomeRow = z.object({
   document_key: z.string(),
   flow: z.string(),
   workflow_id: z.string(),
-  state: z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']),
+  state: postingState,
   intacct_key: z.string().nullable(),
   acknowledged: z.boolean(),
   /** An earlier revision stands in Intacct, whatever becomes of this one. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { PostingState } from '../domain/posting';
 import type { Database } from './pool';
+import { postingState } from './posting-state';
 
 const standingRow = z.object({
   document_key: z.string(),
   revision: z.number(),
-  state: z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']),
+  state: postingState,
   content_hash: z.string().nullable(),
   acknowledged_version: z.number().nullable(),
   acknowledged: z.boolean(),

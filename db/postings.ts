@@ -4,8 +4,7 @@ import type { DocumentReference, PlannedDocument, PostingPurpose, PostingState }
 import type { TraceEntry } from '../domain/posting-plan';
 import type { Database } from './pool';
 import { postingPurpose } from './posting-purpose';
-
-const state = z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']);
+import { postingState } from './posting-state';
 
 const postingRow = z.object({
   posting_id: z.string(),
@@ -15,7 +14,7 @@ const postingRow = z.object({
   revision: z.number(),
   purpose: postingPurpose,
   is_leading: z.boolean(),
-  state,
+  state: postingState,
   plan_id: z.string().nullable(),
   version: z.number(),
   content_hash: z.string().nullable(),
@@ -81,7 +80,7 @@ export async function selectPostings(database: Database, document: DocumentRefer
   return result.rows.map((row) => postingRow.parse(row));
 }
 
-const writtenRow = z.object({ posting_id: z.string().nullable(), state_before: state.nullable() });
+const writtenRow = z.object({ posting_id: z.string().nullable(), state_before: postingState.nullable() });
 
 /** Inserts a posting or gives it a new plan; refuses (throws) to touch one whose outcome may be in Intacct. Returns its id and the state before. */
 export async function upsertPosting(

@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { postingState } from '../../db/posting-state';
 
 const postedDocumentSchema = z.object({
   flow: z.string(),
   document_key: z.string(),
-  state: z.enum(['planned', 'sending', 'posted', 'rejected', 'unknown', 'abandoned']),
+  state: postingState,
   acknowledged: z.boolean(),
   source_lines: z.number().int().nullable(),
   target_lines: z.number().int().nullable(),
