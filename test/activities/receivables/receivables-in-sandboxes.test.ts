@@ -184,7 +184,10 @@ test('after any sequence of invoices, credits, payments, advances and reversals 
   };
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.tuple(fc.constantFrom('C00105', 'C00108', 'C00109'), anyFinanceAct), { minLength: 40, maxLength: 60 }),
+      fc.array(fc.tuple(fc.constantFrom('C00105', 'C00108', 'C00109'), anyFinanceAct), {
+        minLength: 40,
+        maxLength: 60,
+      }),
       async (acts) => {
         for (const [customerId, random] of acts) await actAs(customerId, random);
         await lookAndRefresh();
