@@ -13,14 +13,8 @@ import type { CompanyProfiles } from '../../companies/company-profiles';
 import { selectReceivables } from '../../db/customer-receivables';
 import { selectFirstLoad } from '../../db/first-loads';
 import type { CompanyProfile } from '../../domain/company-profile';
-import {
-  type OpenItemsInput,
-  openItems,
-  openItemsKey,
-  openItemsWorkflowId,
-  type Touch,
-  touchedSignal,
-} from '../../workflows/open-items';
+import { type OpenItemsInput, openItems, openItemsKey, openItemsWorkflowId } from '../../workflows/open-items';
+import { type Touch, touchedSignal } from '../../workflows/open-items-bell';
 
 export interface TouchOpenItemsDeps {
   client: Client;

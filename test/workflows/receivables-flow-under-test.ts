@@ -10,7 +10,8 @@ import type { ReceivablesFeedActivities, ReceivablesPage } from '../../activitie
 import type { OpenItemsSourceActivities, TellResult } from '../../activities/receivables/tell-open-items';
 import { touchOpenItems } from '../../activities/receivables/touch-open-items';
 import { gatewayTaskQueue } from '../../workflows/activity-policies';
-import { openItems, openItemsWorkflowId, refreshUpdate } from '../../workflows/open-items';
+import { openItems, openItemsWorkflowId } from '../../workflows/open-items';
+import { refreshUpdate } from '../../workflows/open-items-bell';
 import { statusQuery } from '../../workflows/parking';
 import { profilesOf } from '../activities/posting-under-test';
 import { buildProfile } from '../mappings/source-invoice-builder';

@@ -25,7 +25,8 @@ import type { CompanyProfile } from '../../../domain/company-profile';
 import type { ImportRecord } from '../../../domain/import-record';
 import { absoluteAmount } from '../../../domain/money';
 import type { CustomerReceivables, OpenItem } from '../../../domain/open-items';
-import type { FreshReceivables, OpenItemsInput, Touch } from '../../../workflows/open-items';
+import type { OpenItemsInput } from '../../../workflows/open-items';
+import type { FreshReceivables, Touch } from '../../../workflows/open-items-bell';
 import { buildProfile } from '../../mappings/source-invoice-builder';
 import { profilesOf, quietActivity } from '../posting-under-test';
 
