@@ -1,16 +1,20 @@
 import { OutcomeUnknown, Transport } from '../clients/errors';
-import type { SlotRequest } from '../db/request-slots';
+import type { RequestPriority, SlotRequest } from '../db/request-slots';
 import type { CompanyProfile } from '../domain/company-profile';
 
 // Long enough for a full backlog to drain through a slow gateway; the activity beats meanwhile.
-const waitMaxMs = 300_000;
+const waitMaxMsDefault = 300_000;
 
-/** A posting's place among a company's requests in flight. */
-export function postingSlot({ company, intacct }: CompanyProfile): SlotRequest {
+/** A request's place among a company's requests in flight. */
+export function requestSlot(
+  { company, intacct }: CompanyProfile,
+  priority: RequestPriority,
+  waitMaxMs = waitMaxMsDefault,
+): SlotRequest {
   return {
     company,
     slotsMax: intacct.requestsInFlightMax,
-    priority: 'posting',
+    priority,
     waitMaxMs,
     // A live holder renews it; a killed one's request is over by then, as far as we wait for any.
     heldMaxMs: intacct.requestTimeoutMs + 1_000,

@@ -2,6 +2,7 @@ import { log } from '@temporalio/activity';
 import type { PoolClient } from 'pg';
 import type { IntacctClient } from '../clients/intacct/intacct-client';
 import type { IntacctReceivables } from '../clients/intacct/intacct-receivables';
+import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectInvoiceRecord } from '../db/credited-invoices';
 import { inTransaction } from '../db/pool';
 import { type PostedDocuments, selectPostedDocuments } from '../db/posted-documents';
@@ -20,6 +21,7 @@ import { type PlanAttempt, parkWithoutPlan, settleAsNothing, storePlan } from '.
 const flow = 'credit-application';
 
 export interface CreditApplicationDeps extends GatewayDeps {
+  profiles: CompanyProfiles;
   intacct: (company: string) => Promise<Pick<IntacctClient, 'findInvoices'>>;
   receivables: (company: string) => Promise<Pick<IntacctReceivables, 'readOpenAmount'>>;
   /** Part of every control id. */
@@ -64,10 +66,10 @@ async function planApplication(deps: CreditApplicationDeps, request: CreditAppli
   const profile = await deps.profiles.profile(company);
   const standing = await selectPostedDocuments(deps.pool, company, creditKey);
   const isSuperseded = standing !== null && standing.revision > document.revision;
-  const errand = { company, flow, documentKey };
+  const errand = { flow, documentKey, priority: 'posting' } as const;
   const open = isSuperseded
     ? null
-    : await whileSignedIn(deps, errand, (inTurn) => readOpen(deps, company, credit, memo, inTurn));
+    : await whileSignedIn(deps, profile, errand, (inTurn) => readOpen(deps, company, credit, memo, inTurn));
   const [leading] = await selectPostings(deps.pool, { ...document, documentKey: creditKey });
   const summary: DocumentSummary = {
     documentKey,

@@ -1,6 +1,7 @@
 import { activityInfo, log } from '@temporalio/activity';
 import { Authentication, OutcomeUnknown, RateLimited, Rejected, Transport } from '../clients/errors';
 import type { IntacctClient, PostingFunction } from '../clients/intacct/intacct-client';
+import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectOpenExceptions } from '../db/exceptions';
 import { type PostingRow, selectPlanToSend, selectPostings } from '../db/postings';
 import { claimForSending } from '../db/settlements';
@@ -17,6 +18,7 @@ import { parkedReason } from './store-plan';
 const vanishedAttempts = 8;
 
 export interface PostingActivityDeps extends GatewayDeps {
+  profiles: CompanyProfiles;
   intacct: (company: string) => Promise<IntacctClient>;
 }
 
@@ -54,7 +56,9 @@ async function postPlan(deps: PostingActivityDeps, document: DocumentReference):
   if (settled !== null) return settled;
   const { company, documentKey } = document;
   const plan = await loadPlan(deps, document, postings);
-  return whileSignedIn(deps, { company, flow: plan.flow, documentKey }, (inTurn) => sendOrAdopt(deps, plan, inTurn));
+  const profile = await deps.profiles.profile(company);
+  const errand = { flow: plan.flow, documentKey, priority: 'posting' } as const;
+  return whileSignedIn(deps, profile, errand, (inTurn) => sendOrAdopt(deps, plan, inTurn));
 }
 
 /** What an earlier attempt of this activity settled, when its result was lost on the way to the flow. */

@@ -1,16 +1,14 @@
 import type { IntacctClient, IntacctRecord, QueryRequest } from '../clients/intacct/intacct-client';
 import type { RequestSlots } from '../db/request-slots';
 import type { CompanyProfile } from '../domain/company-profile';
+import { requestSlot } from './company-slot';
 
 // Behind postings; a check that finds no turn in this time is made another day.
 const waitMaxMs = 30_000;
 
 /** Runs one request to the gateway in its turn among the company's requests in flight. Rejects with NoRequestSlot when it gets none. */
 export function inTurn<T>(slots: RequestSlots, profile: CompanyProfile, request: () => Promise<T>): Promise<T> {
-  const { requestsInFlightMax: slotsMax, requestTimeoutMs } = profile.intacct;
-  // A sign-in may come before the page.
-  const heldMaxMs = 2 * requestTimeoutMs + 1_000;
-  return slots.run({ company: profile.company, slotsMax, priority: 'refresh', waitMaxMs, heldMaxMs }, request);
+  return slots.run(requestSlot(profile, 'refresh', waitMaxMs), request);
 }
 
 /** The client's `query`, each in its turn. For small answers: a query's rows come together. */

@@ -1,4 +1,5 @@
 import type { IntacctClient } from '../clients/intacct/intacct-client';
+import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectDocumentStandings } from '../db/document-standings';
 import {
   forgetSettledCauses,
@@ -25,6 +26,7 @@ const nextLookMaxSeconds = 300;
 const tryPerLooks = 6;
 
 export interface ReleaseSearchDeps extends GatewayDeps {
+  profiles: CompanyProfiles;
   intacct: (company: string) => Promise<Pick<IntacctClient, 'query'>>;
 }
 
@@ -53,7 +55,7 @@ async function findReleasable(deps: ReleaseSearchDeps, company: string): Promise
   if (causes.length === 0) return [];
   const local = await judgeLocally(deps.pool, company, causes, await readSettingsHash(deps.pool, profile));
   const open = causes.filter(({ causeKey, isDue, canary }) => !local.has(causeKey) && isDue && canary === null);
-  const judged = await judgeInIntacct(deps, company, open);
+  const judged = await judgeInIntacct(deps, profile, open);
   const budget = { left: profile.release.documentsPerSecond * secondsPerLook };
   const releasable: Releasable[] = [];
   for (const cause of causes) {
@@ -67,12 +69,13 @@ async function findReleasable(deps: ReleaseSearchDeps, company: string): Promise
 /** One sign-in at most, and none where no record of Intacct is asked for. */
 async function judgeInIntacct(
   deps: ReleaseSearchDeps,
-  company: string,
+  profile: CompanyProfile,
   causes: WaitingCause[],
 ): Promise<Map<string, CauseVerdict>> {
   if (causes.length === 0) return new Map();
-  const errand = { company, flow: 'release-parked', documentKey: null };
-  return whileSignedIn(deps, errand, (inTurn) => {
+  const { company } = profile;
+  const errand = { flow: 'release-parked', documentKey: null, priority: 'posting' } as const;
+  return whileSignedIn(deps, profile, errand, (inTurn) => {
     const reader = async (): Promise<MastersReader> => ({ client: await deps.intacct(company), inTurn });
     return judgeByMasters(reader, deps.pool, company, causes);
   });

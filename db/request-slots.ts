@@ -32,20 +32,28 @@ export interface SlotRequest {
   mayStillRun?: ((error: unknown) => boolean) | undefined;
 }
 
+/** Until when a permit is ours, as far as this process knows: epoch ms, never later than what the database keeps. */
+interface Lease {
+  heldUntil: number;
+}
+
 interface Waiter {
   request: SlotRequest;
   holder: string;
   urgency: number;
   /** Epoch ms. */
   deadline: number;
-  admit: () => void;
+  admit: (lease: Lease) => void;
   refuse: (error: unknown) => void;
 }
 
 /** The cap on requests in flight of a company, held in PostgreSQL so that it counts over all worker processes. */
 export interface RequestSlots {
-  /** Runs `work` holding a permit. Rejects with NoRequestSlot when none came free in time. */
-  run<T>(request: SlotRequest, work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` holding a permit. Rejects with NoRequestSlot when none came free in time. `assertHeld` throws it where the permit may have
+   * gone to another since, because this process stood still: call it last before something is sent.
+   */
+  run<T>(request: SlotRequest, work: (assertHeld: () => void) => Promise<T>): Promise<T>;
   /** Refuses all who wait; permits that are held are given back by their holders. */
   close(): Promise<void>;
 }
@@ -61,7 +69,7 @@ export function createRequestSlots(pool: Pool): RequestSlots {
   }, expiryPollMs);
   poll.unref();
 
-  function waitForPermit(request: SlotRequest, holder: string): Promise<void> {
+  function waitForPermit(request: SlotRequest, holder: string): Promise<Lease> {
     const line = lines.get(request.company) ?? createWaitingLine<Waiter>();
     lines.set(request.company, line);
     return new Promise((admit, refuse) => {
@@ -76,9 +84,9 @@ export function createRequestSlots(pool: Pool): RequestSlots {
     async run(request, work) {
       if (!closed) await listener.ready();
       const holder = randomUUID();
-      await waitForPermit(request, holder);
+      const lease = await waitForPermit(request, holder);
       try {
-        return await whileHolding(pool, request, holder, work);
+        return await whileHolding(pool, request, { holder, lease }, work);
       } finally {
         wake(request.company);
       }
@@ -95,17 +103,27 @@ export function createRequestSlots(pool: Pool): RequestSlots {
 }
 
 /** Runs `work` on a permit that is taken: renews it meanwhile, and gives it back unless the other end may still be busy with it. */
-async function whileHolding<T>(pool: Pool, request: SlotRequest, holder: string, work: () => Promise<T>): Promise<T> {
+async function whileHolding<T>(
+  pool: Pool,
+  request: SlotRequest,
+  { holder, lease }: { holder: string; lease: Lease },
+  work: (assertHeld: () => void) => Promise<T>,
+): Promise<T> {
   const { company, heldMaxMs, mayStillRun } = request;
+  const renew = async () => {
+    const asked = Date.now();
+    if (await renewSlot(pool, company, holder, heldMaxMs)) lease.heldUntil = asked + heldMaxMs;
+  };
   // Work is several requests at times; one renewal that fails is made good by the next.
-  const renewal = setInterval(
-    () => void renewSlot(pool, company, holder, heldMaxMs).catch(() => undefined),
-    heldMaxMs / renewalsPerHold,
-  );
+  const renewal = setInterval(() => void renew().catch(() => undefined), heldMaxMs / renewalsPerHold);
   renewal.unref();
+  const assertHeld = () => {
+    if (Date.now() >= lease.heldUntil) throw new NoRequestSlot(`${company}: the permit expired before it was used`);
+  };
   let leaveToExpire = false;
   try {
-    return await work();
+    assertHeld();
+    return await work(assertHeld);
   } catch (error) {
     leaveToExpire = mayStillRun?.(error) ?? false;
     throw error;
@@ -149,9 +167,10 @@ async function admitWaiters(pool: Pool, line: WaitingLine<Waiter> | undefined): 
     const next = line.first();
     if (next === undefined) return;
     try {
+      const asked = Date.now();
       if (!(await takeSlot(pool, next))) return;
       line.remove(next);
-      next.admit();
+      next.admit({ heldUntil: asked + next.request.heldMaxMs });
     } catch (error) {
       line.remove(next);
       next.refuse(error);
@@ -187,12 +206,14 @@ async function makeSlots(database: Database, company: string, slotsMax: number):
   return (result.rowCount ?? 0) > 0;
 }
 
-async function renewSlot(database: Database, company: string, holder: string, heldMaxMs: number): Promise<void> {
-  await database.query(
+/** False when another has the permit by now. */
+async function renewSlot(database: Database, company: string, holder: string, heldMaxMs: number): Promise<boolean> {
+  const result = await database.query(
     `update request_slots set held_until = now() + make_interval(secs => $3::integer / 1000.0)
       where company = $1::text and holder = $2::uuid`,
     [company, holder, heldMaxMs],
   );
+  return result.rowCount === 1;
 }
 
 async function freeSlot(database: Database, company: string, holder: string): Promise<void> {

@@ -14,7 +14,7 @@ import type { CompanyProfile } from '../../domain/company-profile';
 import type { ImportRecord } from '../../domain/import-record';
 import { customerBalances } from '../../mappings/receivables/customer-balances';
 import { groupIdOf } from '../../mappings/receivables/customer-credit';
-import type { InTurn } from '../records/gateway-turn';
+import type { InTurn } from '../gateway-turns';
 import { type GroupAccount, readGroupAccounts } from './group-accounts';
 import type { ReadOpenItemsDeps } from './read-open-items';
 import { ageingOf } from './settle-open-items';

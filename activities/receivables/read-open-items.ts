@@ -20,7 +20,7 @@ import { customerBalances } from '../../mappings/receivables/customer-balances';
 import { groupIdOf } from '../../mappings/receivables/customer-credit';
 import { openItemsKey } from '../../workflows/open-items';
 import { toFailure } from '../failure';
-import { duringGatewayWork, type GatewayDeps, type InTurn } from '../records/gateway-turn';
+import { type GatewayDeps, type InTurn, whileSignedIn } from '../gateway-turns';
 import { ageingOf, parkOpenItems } from './settle-open-items';
 import { type TouchOpenItemsDeps, touchOpenItems } from './touch-open-items';
 
@@ -96,7 +96,7 @@ async function readAndSave(deps: ReadOpenItemsDeps, request: ReadOpenItemsReques
   const profile = await deps.profiles.profile(company);
   const work = { flow: 'open-items', documentKey: openItemsKey(customerId), priority: 'refresh' as const };
   const begunAt = new Date().toISOString();
-  const read = await duringGatewayWork(deps, profile, work, (inTurn) => readWithGroup(deps, profile, request, inTurn));
+  const read = await whileSignedIn(deps, profile, work, (inTurn) => readWithGroup(deps, profile, request, inTurn));
   const before = await selectReceivables(deps.pool, company, [customerId, ...read.keys()]);
   const own = read.get(customerId) ?? nothingLeft(before.get(customerId), begunAt);
   if (own === null) {

@@ -7,8 +7,8 @@ import { recordLook, selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { customerBalances } from '../../mappings/receivables/customer-balances';
 import { toFailure } from '../failure';
+import { whileSignedIn } from '../gateway-turns';
 import { inBatches, oneOfMany } from '../in-batches';
-import { duringGatewayWork } from '../records/gateway-turn';
 import type { ReadOpenItemsDeps } from './read-open-items';
 import { todayUtc } from './settle-open-items';
 import { sweepOpenItems, sweptFeed } from './sweep-open-items';
@@ -82,7 +82,7 @@ async function touchPage(
   const after = position ?? (await startOfLook(deps, profile, object));
   const work = { flow: 'poll-receivables', documentKey: null, priority: 'refresh' as const };
   const intacct = await deps.intacctReceivables(company);
-  const changed = await duringGatewayWork(deps, profile, work, (inTurn) =>
+  const changed = await whileSignedIn(deps, profile, work, (inTurn) =>
     inTurn(() => intacct.listChangedReceivables(object, after, pageSize)),
   );
   const touched = await touchNews(deps, company, object, changed);
@@ -166,7 +166,7 @@ async function touchOne(
   const profile = await deps.profiles.profile(company);
   const work = { flow: 'open-items', documentKey: null, priority: 'refresh' as const };
   const intacct = await deps.intacctReceivables(company);
-  const found = await duringGatewayWork(deps, profile, work, (inTurn) =>
+  const found = await whileSignedIn(deps, profile, work, (inTurn) =>
     inTurn(() => intacct.findCustomerOf(object, recordNumber)),
   );
   const customerIds = found === null ? await selectCustomersOfItem(deps.pool, company, recordNumber) : [found];

@@ -6,8 +6,8 @@ import type { CompanyProfile } from '../../domain/company-profile';
 import { type Amount, absoluteAmount, compareAmounts } from '../../domain/money';
 import type { OpenItem } from '../../domain/open-items';
 import { receivablesObjects } from '../../workflows/poll-receivables';
+import { whileSignedIn } from '../gateway-turns';
 import { inBatches } from '../in-batches';
-import { duringGatewayWork } from '../records/gateway-turn';
 import type { ReadOpenItemsDeps } from './read-open-items';
 import { touchOpenItems } from './touch-open-items';
 
@@ -61,7 +61,7 @@ async function openInIntacct(
   const open = new Map<string, Map<string, Amount>>();
   // As the feed itself, which goes on after it.
   const work = { flow: 'poll-receivables', documentKey: null, priority: 'refresh' as const };
-  await duringGatewayWork(deps, profile, work, async (inTurn) => {
+  await whileSignedIn(deps, profile, work, async (inTurn) => {
     const list = (object: ReceivablesObject, after: string) =>
       inTurn(() => intacct.listOpenAmounts(object, after, rowsPerPage));
     for (const object of receivablesObjects) {

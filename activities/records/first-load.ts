@@ -20,8 +20,8 @@ import {
   recordDocumentKey,
 } from '../../domain/record-sync';
 import { toFailure } from '../failure';
+import { whileSignedIn } from '../gateway-turns';
 import type { LoadOpenItemsPage } from '../receivables/load-open-items';
-import { duringGatewayWork } from './gateway-turn';
 import { type ImportedRecord, importPendingBatch } from './import-record';
 import { type Preload, readLoadPage } from './load-pages';
 import { createReaders, prepareOrPark, type RecordDeps, settlePrepared, writeDownImports } from './look-at-record';
@@ -81,7 +81,7 @@ async function loadPage(
 ): Promise<LoadProgress & { isLastPage: boolean }> {
   const profile = await deps.profiles.profile(company);
   if (object === 'open-items') return loadOpenItemsPage(deps, profile, { after, pageSize });
-  const page = await duringGatewayWork(deps, profile, workOf(object), async (inTurn) =>
+  const page = await whileSignedIn(deps, profile, workOf(object), async (inTurn) =>
     readLoadPage(deps, profile, object, { after, pageSize, inTurn }),
   );
   const counts = await bringInStep(deps, profile, object, page.records, page.preload);
@@ -98,7 +98,7 @@ async function loadOpenItemsPage(
   const object = 'open-items';
   const { openItems } = deps;
   if (openItems === undefined) throw new Error('no first load of open items here');
-  const page = await duringGatewayWork(deps, profile, workOf(object), (inTurn) =>
+  const page = await whileSignedIn(deps, profile, workOf(object), (inTurn) =>
     openItems(profile, { after, pageSize, inTurn }),
   );
   await countPage(deps.pool, { company, object }, { from: after, after: page.after, counts: page.counts });
@@ -151,7 +151,7 @@ async function prepareSteadily(
   object: LoadObject,
   { record, hint, preload }: { record: RecordReference; hint: RecordHint; preload: Preload | undefined },
 ): Promise<PreparedRecord> {
-  return duringGatewayWork(deps, profile, workOf(object), async (inTurn) => {
+  return whileSignedIn(deps, profile, workOf(object), async (inTurn) => {
     const readers = await createReaders(deps, profile, inTurn, preload);
     let look = await prepareOrPark(readers, record, hint);
     for (let looks = 1; look.outcome === 'look-again' && looks < looksMax; looks += 1) {

@@ -4,9 +4,9 @@ import { selectLink, selectLinkByRecordNumber, selectLinksBeginning } from '../.
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { toFailure } from '../failure';
+import { whileSignedIn } from '../gateway-turns';
 import { inBatches } from '../in-batches';
 import { touchChangedContact } from './display-contact';
-import { duringGatewayWork } from './gateway-turn';
 import type { RecordDeps } from './look-at-record';
 import { linkedObjectOf } from './record-kind';
 import { kindOf } from './record-kinds';
@@ -194,7 +194,7 @@ async function askIntacct<T>(
   ask: (masters: Awaited<ReturnType<RecordDeps['intacctMasters']>>) => Promise<T>,
 ): Promise<T> {
   const work = { flow: 'poll-intacct', documentKey: null, priority: 'refresh' as const };
-  return duringGatewayWork(deps, profile, work, async (inTurn) => {
+  return whileSignedIn(deps, profile, work, async (inTurn) => {
     const masters = await deps.intacctMasters(profile.company);
     return inTurn(() => ask(masters));
   });

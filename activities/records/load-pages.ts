@@ -5,7 +5,7 @@ import type { CompanyProfile } from '../../domain/company-profile';
 import type { FeedCursor } from '../../domain/feed-cursor';
 import type { IntacctParty } from '../../domain/master-records';
 import type { LoadObject } from '../../domain/record-sync';
-import type { InTurn } from './gateway-turn';
+import type { InTurn } from '../gateway-turns';
 import { contactNameFor } from './imetal-contact-feed';
 import type { RecordDeps } from './look-at-record';
 import { contactsOfParty } from './party-kind';

@@ -17,7 +17,7 @@ import {
   recordName,
 } from '../../domain/record-sync';
 import { toFailure } from '../failure';
-import { duringGatewayWork, eachInTurn, type GatewayDeps, type InTurn } from './gateway-turn';
+import { eachInTurn, type GatewayDeps, type InTurn, whileSignedIn } from '../gateway-turns';
 import { afterInStep, type ImportDeps, importPendingBatch } from './import-record';
 import { type PreparedRecord, prepareRecord } from './prepare-record';
 import type { RecordReaders } from './record-kind';
@@ -101,7 +101,7 @@ async function lookAtRecord(deps: RecordDeps, record: RecordReference, hint: Rec
   if (pending !== undefined) return { outcome: 'importing', batchNumber: pending.batchNumber };
   const profile = await deps.profiles.profile(company);
   const work = { flow: recordFlows[object], documentKey: recordDocumentKey(record), priority: 'refresh' as const };
-  const prepared = await duringGatewayWork(deps, profile, work, async (inTurn) =>
+  const prepared = await whileSignedIn(deps, profile, work, async (inTurn) =>
     prepareOrPark(await createReaders(deps, profile, inTurn), record, hint),
   );
   return settlePrepared(deps, record, prepared);

@@ -7,7 +7,7 @@ import type { PostingException } from '../../domain/exception';
 import type { ImportRecord } from '../../domain/import-record';
 import type { RecordHint, RecordObject } from '../../domain/record-sync';
 import type { FieldRule, RecordFields } from '../../mappings/records/record-fields';
-import type { InTurn } from './gateway-turn';
+import type { InTurn } from '../gateway-turns';
 
 /** What a kind of record looks with. Every call of `intacct` takes a turn at the gateway; `raw` and `inTurn` are for several calls in one turn. */
 export interface RecordReaders {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { eachInTurn } from '../../activities/gateway-turns';
 import { inTurn, queryInTurn } from '../../activities/query-in-turn';
-import { eachInTurn } from '../../activities/records/gateway-turn';
 import { findEnteredRows } from '../../clients/imetal/find-entered-rows';
 import { findWriteRights } from '../../clients/imetal/find-write-rights';
 import { readCompanyConnections, readSmartEventTokens } from '../../config';

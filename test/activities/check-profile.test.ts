@@ -108,7 +108,10 @@ describe('a worker that starts', () => {
   const deps = (query: IntacctClient['query']) => ({
     profiles,
     intacct: async () => ({ query }) as unknown as IntacctClient,
-    slots: { run: <T>(_: unknown, work: () => Promise<T>) => work(), close: async () => undefined },
+    slots: {
+      run: <T>(_: unknown, work: (assertHeld: () => void) => Promise<T>) => work(() => undefined),
+      close: async () => undefined,
+    },
     meter: { record: () => undefined, during: <T>(_: unknown, work: () => Promise<T>) => work() },
     log: pino({}, { write: (line: string) => void warnings.push(line) }),
   });

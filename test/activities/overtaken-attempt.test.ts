@@ -32,7 +32,7 @@ async function attemptInLine(documentKey: string) {
       async run(_, work) {
         inLine.resolve();
         await turn.promise;
-        return work();
+        return work(() => undefined);
       },
       close: async () => undefined,
     },

@@ -17,7 +17,7 @@ import { createFakeIntacct, type FakeIntacct } from './fake-intacct';
 export interface PostingUnderTest {
   intacct: FakeIntacct;
   /** What else asks the gateway works with the same. */
-  gateway: GatewayDeps;
+  gateway: GatewayDeps & { profiles: CompanyProfiles };
   post(documentKey: string | DocumentReference): Promise<PostResult>;
   /** The failure of an attempt that Temporal would see. */
   failure(documentKey: string): Promise<ApplicationFailure>;
@@ -40,7 +40,7 @@ export function profilesOf(profile: CompanyProfile): CompanyProfiles {
 export function createPostingUnderTest(pool: Pool, signInProbeSeconds = 60): PostingUnderTest {
   const intacct = createFakeIntacct();
   const slots = createRequestSlots(pool);
-  const gateway: GatewayDeps = {
+  const gateway: PostingUnderTest['gateway'] = {
     pool,
     profiles: profilesOf(buildProfile()),
     slots,

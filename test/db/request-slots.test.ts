@@ -149,11 +149,23 @@ test("a killed holder's permit comes back after its time, and not before", async
 
 test('a permit that expired and was taken over is not freed by its first holder', async () => {
   const slots = slotsOn(hub.pool());
-  const slow = await hold(slots, requestOf('overtaken', { heldMaxMs: 1 }));
+  const slow = await hold(slots, requestOf('overtaken'));
+  await hub.pool().query(`update request_slots set held_until = now() - interval '1 s' where company = 'overtaken'`);
   const next = await hold(slots, requestOf('overtaken'));
   await slow.release();
   expect(await heldSlots('overtaken')).toBe(1);
   await next.release();
+});
+
+test('a process that stood still until its permit expired is told so before it sends anything', async () => {
+  const slots = slotsOn(hub.pool());
+  await slots.run(requestOf('frozen', { heldMaxMs: 500 }), async (assertHeld) => {
+    expect(assertHeld).not.toThrow();
+    // Nothing of this process goes on meanwhile, renewals neither: as when it is stopped, or the machine is.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+    expect(assertHeld).toThrow(NoRequestSlot);
+  });
+  expect(await slots.run(requestOf('frozen'), async () => 'next')).toBe('next');
 });
 
 test('a lowered cap holds for the next requests', async () => {
