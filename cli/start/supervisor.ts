@@ -64,9 +64,15 @@ async function startNow(supervised: Supervised, watch: Watch): Promise<void> {
   });
 }
 
+/** One start at a time: who comes to bring a part up while another does waits for that, and one that runs is left alone. */
 async function bringUp(supervised: Supervised, watch: Watch): Promise<void> {
+  while (supervised.starting !== undefined) await supervised.starting;
+  if (watch.stopping || supervised.running !== undefined) return;
   const starting = startNow(supervised, watch);
-  supervised.starting = starting.catch(() => undefined);
+  const forgetStart = () => {
+    supervised.starting = undefined;
+  };
+  supervised.starting = starting.then(forgetStart, forgetStart);
   await starting;
 }
 

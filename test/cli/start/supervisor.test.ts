@@ -42,6 +42,28 @@ test('a part that ends by itself is started again, and somebody is told', async 
   expect(accidents).toEqual(['crashing ended by itself (SIGKILL); starting it again']);
 });
 
+test('a part that somebody restarts while it recovers by itself runs once', async () => {
+  const part = sleeper('twice-wanted', true);
+  const pids: number[] = [];
+  let startsAt = 0;
+  const slow = async () => {
+    await until('it takes its time', WITHIN_MS, () => Date.now() >= startsAt);
+    const running = await part.start();
+    pids.push(running.pid);
+    return running;
+  };
+  const { pid } = await supervisor.start({ ...part, start: slow });
+  // Longer than the pause before a recovery, which falls into this start.
+  startsAt = Date.now() + 1500;
+  process.kill(pid, 'SIGKILL');
+  await until('somebody is told', WITHIN_MS, () => accidents.length > 0);
+  await supervisor.restart('twice-wanted');
+  await supervisor.stopAll();
+  await until('what recovers has had its turn', WITHIN_MS, () => Date.now() >= startsAt + 500);
+  expect(pids).toHaveLength(2);
+  expect(pids.filter(isRunning)).toEqual([]);
+});
+
 test('a part without a restart policy stays down when it ends by itself', async () => {
   const { pid } = await supervisor.start(sleeper('mortal'));
   process.kill(pid, 'SIGKILL');
