@@ -1,6 +1,6 @@
 import type { DocumentHeader, DocumentKind } from '../clients/imetal/imetal-client';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
-import { moveFeedCursor, recordFeedSweep, selectFeedCursor } from '../db/feed-cursors';
+import { moveFeedCursor, nothingUnknown, recordFeedSweep, selectFeedCursor } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
 import { earlierCursor, type FeedCursor } from '../domain/feed-cursor';
 import type { PostedDocumentKind } from './document-kinds/document-kind';
@@ -101,8 +101,7 @@ async function startEditedPage(
     const next = { modifiedAt: last.modifiedAt, headerId: last.headerId };
     return { seen: headers.length, started, next: { from: 'edited', after: next } };
   }
-  const none = { unknownDocuments: 0, oldestUnknownAgeSeconds: null };
-  await recordFeedSweep(deps.pool, company, editsFeed(kind.feed), none);
+  await recordFeedSweep(deps.pool, company, editsFeed(kind.feed), nothingUnknown);
   return { seen: headers.length, started, next: null };
 }
 

@@ -4,7 +4,7 @@ import type { DocumentHeader } from '../clients/imetal/imetal-client';
 import { documentFlows } from '../clients/temporal/document-flows';
 import { retryParkedFlow, startDocumentFlow } from '../clients/temporal/start-document-flow';
 import { type DocumentStanding, selectDocumentStandings, selectWaitingRevisions } from '../db/document-standings';
-import { recordFeedSweep, secondsSinceSweep } from '../db/feed-cursors';
+import { nothingUnknown, recordFeedSweep, secondsSinceSweep } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
 import type { FeedCursor } from '../domain/feed-cursor';
 import type { PostedDocumentKind } from './document-kinds/document-kind';
@@ -54,8 +54,7 @@ export function editsFeed(feed: string): string {
 async function editsToLookAt(pool: Pool, company: string, feed: string, now: number): Promise<EditsPosition | null> {
   const since = await secondsSinceSweep(pool, company, editsFeed(feed));
   // The first look follows when there has been time for an edit.
-  const none = { unknownDocuments: 0, oldestUnknownAgeSeconds: null };
-  if (since === null) await recordFeedSweep(pool, company, editsFeed(feed), none);
+  if (since === null) await recordFeedSweep(pool, company, editsFeed(feed), nothingUnknown);
   if (since === null || since < editsEverySeconds) return null;
   return { from: 'edited', after: { modifiedAt: new Date(now - editsBackMs).toISOString(), headerId: '0' } };
 }

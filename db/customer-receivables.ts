@@ -73,6 +73,34 @@ export async function selectReceivablesPage(
   return result.rows.map(toStored);
 }
 
+/** What iMetal was last told of a customer's own credit. */
+export interface ToldPosition {
+  customerId: string;
+  groupId: string;
+  counted: CreditPosition;
+}
+
+const toldRow = z.object({ customer_id: z.string(), group_id: z.string(), counted: z.custom<CreditPosition>() });
+
+/** The credit positions that iMetal was told, by customer id behind `after`; without the open items, of which there may be many. */
+export async function selectToldPositions(
+  database: Database,
+  company: string,
+  after: string,
+  limit: number,
+): Promise<ToldPosition[]> {
+  const result = await database.query(
+    `select customer_id, group_id, credit -> 0 as counted from customer_receivables
+      where company = $1::text and customer_id > $2::text and told_at is not null and jsonb_array_length(credit) > 0
+      order by customer_id limit $3::integer`,
+    [company, after, limit],
+  );
+  return result.rows.map((row) => {
+    const { customer_id: customerId, group_id: groupId, counted } = toldRow.parse(row);
+    return { customerId, groupId, counted };
+  });
+}
+
 /** Customers that were last read before the day (YYYY-MM-DD, UTC) and owed something then, by id behind `after`. */
 export async function selectReadBefore(
   database: Database,

@@ -31,6 +31,9 @@ export interface FeedSweep {
   oldestUnknownAgeSeconds: number | null;
 }
 
+/** Of a sweep that lets be looked at what it finds, and so leaves nothing unknown. */
+export const nothingUnknown: FeedSweep = { unknownDocuments: 0, oldestUnknownAgeSeconds: null };
+
 /** Writes down that a feed's sweep came to its end just now, and what it found. */
 export async function recordFeedSweep(
   database: Database,

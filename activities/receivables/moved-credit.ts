@@ -1,11 +1,11 @@
 import { UnexpectedResponse } from '../../clients/errors';
 import type { ImetalExposure, ImetalMasters } from '../../clients/imetal/imetal-masters';
-import { type StoredReceivables, selectCustomerCodes, selectReceivablesPage } from '../../db/customer-receivables';
-import { recordFeedSweep, secondsSinceSweep } from '../../db/feed-cursors';
+import { selectCustomerCodes, selectToldPositions, type ToldPosition } from '../../db/customer-receivables';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { compareAmounts } from '../../domain/money';
 import { toFailure } from '../failure';
 import { oneOfMany } from '../in-batches';
+import { sweepWhenDue } from '../sweep-when-due';
 import { readGroupAccounts } from './group-accounts';
 import type { TellOpenItemsDeps } from './tell-open-items';
 import { touchOpenItems } from './touch-open-items';
@@ -27,7 +27,9 @@ export function createMovedCreditActivities(deps: TellOpenItemsDeps): MovedCredi
   return {
     async touchMovedCredit({ company }) {
       try {
-        return await touchMovedCredit(deps, await deps.profiles.profile(company));
+        const profile = await deps.profiles.profile(company);
+        const due = { company, feed: movedFeed, everySeconds: lookEverySeconds };
+        return await sweepWhenDue(deps.pool, due, () => touchMovedCredit(deps, profile));
       } catch (error) {
         throw toFailure(error, movedFeed);
       }
@@ -37,44 +39,39 @@ export function createMovedCreditActivities(deps: TellOpenItemsDeps): MovedCredi
 
 async function touchMovedCredit(deps: TellOpenItemsDeps, profile: CompanyProfile): Promise<number> {
   const { company } = profile;
-  const since = await secondsSinceSweep(deps.pool, company, movedFeed);
-  if (since !== null && since < lookEverySeconds) return 0;
   let touched = 0;
   for (let after = ''; ; ) {
-    const page = await selectReceivablesPage(deps.pool, company, after, customersPerPage);
-    for (const stored of await movedOf(deps, company, page)) {
-      const { customerId } = stored;
+    const page = await selectToldPositions(deps.pool, company, after, customersPerPage);
+    for (const told of await movedOf(deps, company, page)) {
+      const { customerId } = told;
       await oneOfMany(customerId, async () => {
-        if (!(await isOther(deps, profile, stored))) return;
+        if (!(await isOther(deps, profile, told))) return;
         await touchOpenItems(deps, company, customerId, 'orders or invoices in iMetal', { asLastRead: true });
         touched += 1;
       });
     }
     after = page.at(-1)?.customerId ?? after;
-    if (page.length < customersPerPage) break;
+    if (page.length < customersPerPage) return touched;
   }
-  await recordFeedSweep(deps.pool, company, movedFeed, { unknownDocuments: 0, oldestUnknownAgeSeconds: null });
-  return touched;
 }
 
 /** Those of whom iMetal's totals are not what was counted; some for a good reason, which a closer look tells. */
 async function movedOf(
   deps: TellOpenItemsDeps,
   company: string,
-  page: readonly StoredReceivables[],
-): Promise<StoredReceivables[]> {
-  const told = page.filter(({ toldAt, credit }) => toldAt !== null && credit.length > 0);
+  told: readonly ToldPosition[],
+): Promise<ToldPosition[]> {
   const codes = await selectCustomerCodes(
     deps.pool,
     company,
     told.map(({ customerId }) => customerId),
   );
-  const codeOf = ({ customerId }: StoredReceivables) => codes.get(customerId) ?? customerId;
+  const codeOf = ({ customerId }: ToldPosition) => codes.get(customerId) ?? customerId;
   const exposures = await readEach(deps.imetalMasters(company), told.map(codeOf));
-  return told.filter((stored) => {
-    const [counted] = stored.credit;
-    const now = exposures.get(codeOf(stored));
-    if (counted === undefined || now === undefined) return false;
+  return told.filter((position) => {
+    const { counted } = position;
+    const now = exposures.get(codeOf(position));
+    if (now === undefined) return false;
     return (
       compareAmounts(now.openOrders, counted.openOrders) !== 0 ||
       compareAmounts(now.unexportedInvoices, counted.unexportedInvoices) !== 0
@@ -98,10 +95,10 @@ async function readEach(imetal: ImetalMasters, codes: readonly string[]): Promis
   return read;
 }
 
-async function isOther(deps: TellOpenItemsDeps, profile: CompanyProfile, stored: StoredReceivables): Promise<boolean> {
+async function isOther(deps: TellOpenItemsDeps, profile: CompanyProfile, told: ToldPosition): Promise<boolean> {
   const { company } = profile;
-  const accounts = await readGroupAccounts(deps.pool, deps.imetalMasters(company), company, stored.groupId);
-  const account = accounts.find((member) => member.stored.customerId === stored.customerId);
+  const accounts = await readGroupAccounts(deps.pool, deps.imetalMasters(company), company, told.groupId);
+  const account = accounts.find((member) => member.stored.customerId === told.customerId);
   if (account === undefined) return false;
-  return !isSamePosition(stored.credit[0] ?? null, workOut(account, accounts, profile).customer);
+  return !isSamePosition(told.counted, workOut(account, accounts, profile).customer);
 }

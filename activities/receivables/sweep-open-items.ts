@@ -1,6 +1,5 @@
 import type { ReceivablesObject } from '../../clients/intacct/intacct-receivables';
 import { selectReceivablesPage } from '../../db/customer-receivables';
-import { recordFeedSweep, secondsSinceSweep } from '../../db/feed-cursors';
 import { selectFirstLoad } from '../../db/first-loads';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { type Amount, absoluteAmount, compareAmounts } from '../../domain/money';
@@ -8,6 +7,7 @@ import type { OpenItem } from '../../domain/open-items';
 import { receivablesObjects } from '../../workflows/poll-receivables';
 import { whileSignedIn } from '../gateway-turns';
 import { inBatches } from '../in-batches';
+import { sweepWhenDue } from '../sweep-when-due';
 import type { ReadOpenItemsDeps } from './read-open-items';
 import { touchOpenItems } from './touch-open-items';
 
@@ -27,9 +27,12 @@ type OpenAmounts = ReadonlyMap<string, Amount>;
  * differ: of a deleted document no feed tells, nor of what committed long after its time. Returns how many.
  */
 export async function sweepOpenItems(deps: ReadOpenItemsDeps, profile: CompanyProfile): Promise<number> {
+  const due = { company: profile.company, feed: sweptFeed, everySeconds: sweepEverySeconds };
+  return sweepWhenDue(deps.pool, due, () => touchDiffering(deps, profile));
+}
+
+async function touchDiffering(deps: ReadOpenItemsDeps, profile: CompanyProfile): Promise<number> {
   const { company } = profile;
-  const since = await secondsSinceSweep(deps.pool, company, sweptFeed);
-  if (since !== null && since < sweepEverySeconds) return 0;
   const begunAt = new Date().toISOString();
   const open = await openInIntacct(deps, profile);
   const differing: string[] = [];
@@ -49,7 +52,6 @@ export async function sweepOpenItems(deps: ReadOpenItemsDeps, profile: CompanyPr
   await inBatches(differing, (customerId) =>
     touchOpenItems(deps, company, customerId, 'sweep: another amount is open'),
   );
-  await recordFeedSweep(deps.pool, company, sweptFeed, { unknownDocuments: 0, oldestUnknownAgeSeconds: null });
   return differing.length;
 }
 

@@ -1,11 +1,12 @@
 import type { ChangedRecord, IntacctCursor, MasterObject } from '../../clients/intacct/intacct-masters';
-import { moveFeedCursor, recordFeedSweep, secondsSinceSweep, selectFeedCursor } from '../../db/feed-cursors';
+import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber, selectLinksBeginning } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
 import { toFailure } from '../failure';
 import { whileSignedIn } from '../gateway-turns';
 import { inBatches } from '../in-batches';
+import { sweepWhenDue } from '../sweep-when-due';
 import { touchChangedContact } from './display-contact';
 import type { RecordDeps } from './look-at-record';
 import { linkedObjectOf } from './record-kind';
@@ -117,8 +118,12 @@ async function touchChanged(deps: RecordDeps, company: string, record: ChangedRe
 async function touchDeletions(deps: RecordDeps, profile: CompanyProfile): Promise<{ touched: number }> {
   const { company } = profile;
   const feed = 'intacct/deleted';
-  const sinceSweep = await secondsSinceSweep(deps.pool, company, feed);
-  if (sinceSweep !== null && sinceSweep < deletionsEverySeconds) return { touched: 0 };
+  const due = { company, feed, everySeconds: deletionsEverySeconds };
+  return { touched: await sweepWhenDue(deps.pool, due, () => sweepDeletions(deps, profile, feed)) };
+}
+
+async function sweepDeletions(deps: RecordDeps, profile: CompanyProfile, feed: string): Promise<number> {
+  const { company } = profile;
   let touched = 0;
   let { modifiedAt: after } = await resumeAt(deps, profile, feed);
   for (;;) {
@@ -131,8 +136,7 @@ async function touchDeletions(deps: RecordDeps, profile: CompanyProfile): Promis
     await moveFeedCursor(deps.pool, company, feed, { modifiedAt: after, headerId: last.recordNumber || '0' });
     if (gone.length < pageSize) break;
   }
-  await recordFeedSweep(deps.pool, company, feed, { unknownDocuments: 0, oldestUnknownAgeSeconds: null });
-  return { touched };
+  return touched;
 }
 
 /** False for one that operations never had, or have closed already. */
@@ -153,17 +157,20 @@ async function touchSchedules(
   detailsChanged: boolean,
 ): Promise<{ touched: number }> {
   const { company } = profile;
-  const sinceSweep = await secondsSinceSweep(deps.pool, company, 'intacct/TAXSCHEDULE');
-  if (!detailsChanged && sinceSweep !== null && sinceSweep < schedulesEverySeconds) return { touched: 0 };
+  const everySeconds = detailsChanged ? 0 : schedulesEverySeconds;
+  const due = { company, feed: 'intacct/TAXSCHEDULE', everySeconds };
+  return { touched: await sweepWhenDue(deps.pool, due, () => sweepSchedules(deps, profile)) };
+}
+
+async function sweepSchedules(deps: RecordDeps, profile: CompanyProfile): Promise<number> {
+  const { company } = profile;
   const schedules = await askIntacct(deps, profile, (masters) => masters.readTaxSchedules());
   const listed = schedules.map(({ scheduleId }) => scheduleId);
   const links = await selectLinksBeginning(deps.pool, linkedObjectOf(kindOf('TAXSCHEDULE'), company), '');
   const gone = links.filter(({ intacctId, standing }) => standing === 'active' && !listed.includes(intacctId));
   const toTouch = [...listed, ...gone.map(({ intacctId }) => intacctId)];
   for (const scheduleId of toTouch) await touchRecord(deps, company, 'TAXSCHEDULE', scheduleId);
-  const nothingLost = { unknownDocuments: 0, oldestUnknownAgeSeconds: null };
-  await recordFeedSweep(deps.pool, company, 'intacct/TAXSCHEDULE', nothingLost);
-  return { touched: toTouch.length };
+  return toTouch.length;
 }
 
 /** Terms and taxes before those that refer to them. */
