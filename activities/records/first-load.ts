@@ -23,8 +23,15 @@ import { toFailure } from '../failure';
 import { whileSignedIn } from '../gateway-turns';
 import type { LoadOpenItemsPage } from '../receivables/load-open-items';
 import { type ImportedRecord, importPendingBatch } from './import-record';
-import { type Preload, readLoadPage } from './load-pages';
-import { createReaders, prepareOrPark, type RecordDeps, settlePrepared, writeDownImports } from './look-at-record';
+import { readLoadPage } from './load-pages';
+import {
+  createReaders,
+  type Preload,
+  prepareOrPark,
+  type RecordDeps,
+  settlePrepared,
+  writeDownImports,
+} from './look-at-record';
 import type { PreparedRecord } from './prepare-record';
 import type { TouchedRecord } from './record-kind';
 import { recordReference, touchRecord } from './touch-record';

@@ -7,7 +7,7 @@ import type { IntacctParty } from '../../domain/master-records';
 import type { LoadObject } from '../../domain/record-sync';
 import type { InTurn } from '../gateway-turns';
 import { contactNameFor } from './imetal-contact-feed';
-import type { RecordDeps } from './look-at-record';
+import type { Preload, RecordDeps } from './look-at-record';
 import { contactsOfParty } from './party-kind';
 import type { TouchedRecord } from './record-kind';
 
@@ -19,9 +19,6 @@ export interface LoadPage {
   after: string;
   isLast: boolean;
 }
-
-/** Masters that know a page already: what they give takes no turn at the gateway. */
-export type Preload = (asked: IntacctMasters) => IntacctMasters;
 
 interface PageRequest {
   after: string;

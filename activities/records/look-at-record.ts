@@ -107,12 +107,15 @@ async function lookAtRecord(deps: RecordDeps, record: RecordReference, hint: Rec
   return settlePrepared(deps, record, prepared);
 }
 
+/** Masters that know a page already: what they give takes no turn at the gateway. */
+export type Preload = (asked: IntacctMasters) => IntacctMasters;
+
 /** What a kind of record looks with, for a company. */
 export async function createReaders(
   deps: RecordDeps,
   profile: CompanyProfile,
   inTurn: InTurn,
-  preload: (asked: IntacctMasters) => IntacctMasters = (asked) => asked,
+  preload: Preload = (asked) => asked,
 ): Promise<RecordReaders> {
   const { company } = profile;
   const raw = await deps.intacctMasters(company);

@@ -6,7 +6,7 @@ import { createPayable } from './functions/write-payable';
 import { dateElement, keyedCall } from './keyed-call';
 import { mastersOf, putMaster } from './masters';
 import type { SandboxSettings } from './settings';
-import { xmlElement } from './xml';
+import { type XmlElement, xmlElement } from './xml';
 
 const OPENING_USER = 'opening-balances';
 
@@ -106,50 +106,53 @@ function postOpeningInvoice(
   invoice: SandboxCompany['openingInvoices'][number],
   now: Date,
 ): void {
-  const line = [
-    xmlElement('glaccountno', invoice.accountNo),
-    xmlElement('amount', invoice.amount),
-    xmlElement('memo', invoice.description),
-    xmlElement('locationid', invoice.entityId),
-    xmlElement('departmentid', invoice.departmentId ?? ''),
-  ];
   const element = xmlElement('create_invoice', [
     xmlElement('customerid', invoice.customerId),
     dateElement('datecreated', invoice.invoiceDate),
     dateElement('datedue', invoice.dueDate),
     xmlElement('invoiceno', invoice.invoiceNumber),
-    xmlElement('description', invoice.description),
-    xmlElement('currency', invoice.currency),
-    xmlElement('exchrate', openingRate(books, settings, invoice)),
-    xmlElement('invoiceitems', [xmlElement('lineitem', line)]),
+    ...openingElements(books, settings, invoice, 'invoiceitems'),
   ]);
   createInvoice(keyedCall(books, settings, { element, entityId: invoice.entityId, userId: OPENING_USER, now }));
 }
 
-// As an opening invoice, of a vendor.
 function postOpeningBill(
   books: Books,
   settings: SandboxSettings,
   bill: SandboxCompany['openingBills'][number],
   now: Date,
 ): void {
-  const line = [
-    xmlElement('glaccountno', bill.accountNo),
-    xmlElement('amount', bill.amount),
-    xmlElement('memo', bill.description),
-    xmlElement('locationid', bill.entityId),
-  ];
   const element = xmlElement('create_bill', [
     xmlElement('vendorid', bill.vendorId),
     dateElement('datecreated', bill.billDate),
     dateElement('datedue', bill.dueDate),
     xmlElement('billno', bill.billNumber),
-    xmlElement('description', bill.description),
-    xmlElement('currency', bill.currency),
-    xmlElement('exchrate', openingRate(books, settings, bill)),
-    xmlElement('billitems', [xmlElement('lineitem', line)]),
+    ...openingElements(books, settings, bill, 'billitems'),
   ]);
   createPayable(keyedCall(books, settings, { element, entityId: bill.entityId, userId: OPENING_USER, now }));
+}
+
+/** What invoices and bills have in common: from the description on, with one line. */
+function openingElements(
+  books: Books,
+  settings: SandboxSettings,
+  document: Omit<SandboxCompany['openingInvoices'][number], 'customerId' | 'invoiceNumber' | 'invoiceDate' | 'dueDate'>,
+  itemsElement: string,
+): XmlElement[] {
+  const { description, currency, accountNo, amount, entityId, departmentId } = document;
+  const line = [
+    xmlElement('glaccountno', accountNo),
+    xmlElement('amount', amount),
+    xmlElement('memo', description),
+    xmlElement('locationid', entityId),
+    departmentId === undefined ? null : xmlElement('departmentid', departmentId),
+  ];
+  return [
+    xmlElement('description', description),
+    xmlElement('currency', currency),
+    xmlElement('exchrate', openingRate(books, settings, document)),
+    xmlElement(itemsElement, [xmlElement('lineitem', line)]),
+  ];
 }
 
 function openingRate(

@@ -50,7 +50,7 @@ export function recordActs(company: () => RecordsCompany) {
     );
   const untilSupplier = (vendorId: string, expected: object) =>
     company().until(`${vendorId} in iMetal is ${JSON.stringify(expected)}`, async () =>
-      agrees(await companyShown(company().owner, 'supplier', vendorId), expected),
+      agrees(await supplierShown(vendorId), expected),
     );
   const untilShipTo = (companyCode: string, named: string, expected: object) =>
     company().until(`ship-to ${named} in iMetal is ${JSON.stringify(expected)}`, async () =>
