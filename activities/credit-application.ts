@@ -8,8 +8,8 @@ import { inTransaction } from '../db/pool';
 import { type PostedDocuments, selectPostedDocuments } from '../db/posted-documents';
 import { lockDocument, selectPostings } from '../db/postings';
 import type { CreditApplication } from '../domain/ar-adjustment';
-import type { CompanyProfile } from '../domain/company-profile';
 import type { PostingException } from '../domain/exception';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import { type Amount, absoluteAmount, compareAmounts, formatCents, isZeroAmount } from '../domain/money';
 import type { DocumentSummary, PlannedDocument, PlanResult } from '../domain/posting';
 import { toFailure } from './failure';
@@ -107,7 +107,7 @@ interface Open {
 }
 
 interface Applicable {
-  profile: CompanyProfile;
+  profile: ImetalProfile;
   credit: PostedDocuments;
   memo: Memo;
   /** Null: a later revision of the credit is posted, and its application is what counts. */

@@ -1,6 +1,6 @@
 import { startCreditApplication } from '../clients/temporal/start-document-flow';
 import { selectUnappliedCredits } from '../db/unapplied-credits';
-import type { CompanyProfile } from '../domain/company-profile';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import { inBatches, oneOfMany } from './in-batches';
 import type { TriggerDeps } from './trigger-document';
 
@@ -9,7 +9,7 @@ const applicationsMax = 100;
 const settledAfterSeconds = 60;
 
 /** Starts the applications of posted credits whose flow was ended by hand or lost; returns how many have none that is finished. */
-export async function startUnapplied(deps: TriggerDeps, profile: CompanyProfile, deadline: number): Promise<number> {
+export async function startUnapplied(deps: TriggerDeps, profile: ImetalProfile, deadline: number): Promise<number> {
   if (!profile.credits.applyToInvoice) return 0;
   const { company } = profile;
   const wanted = { restingSeconds: settledAfterSeconds, limit: applicationsMax };

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { DocumentHeader, DocumentKind, ImetalClient } from '../clients/imetal/imetal-client';
-import type { CompanyProfile } from '../domain/company-profile';
 import type { FeedCursor } from '../domain/feed-cursor';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import { creditInvoice } from '../sandbox/imetal/acts/credit-notes';
 import { placePurchaseOrder, receiveGoods } from '../sandbox/imetal/acts/purchasing';
 import { bookStockMovement } from '../sandbox/imetal/acts/stock-movements';
@@ -23,7 +23,7 @@ const creditReasons = ['DMG', 'RMA'] as const;
 export async function enterOtherDocuments(
   owner: Pool,
   imetal: ImetalClient,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   invoiceKeys: readonly string[],
 ): Promise<BenchDocument[]> {
   const keys: Record<OtherKind, string[]> = { 'sales-credit': [], 'supplier-document': [], 'stock-movement': [] };

@@ -5,7 +5,7 @@ import { connectTemporal, type TemporalConnection } from '../clients/temporal/co
 import { type CompanyProfiles, createCompanyProfiles } from '../companies/company-profiles';
 import { type Config, readConfig } from '../config';
 import { createHubPool } from '../db/pool';
-import type { CompanyProfile } from '../domain/company-profile';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import { type CompanyClients, createCompanyClients } from '../workers/company-clients';
 import { UsageError } from './exit-codes';
 import { DEFAULT_STATE_DIRECTORY, readAddresses, type StackAddresses } from './start/addresses';
@@ -36,7 +36,7 @@ export interface Operator {
   temporal(): Promise<TemporalConnection>;
   /** The company that is meant: `--company`, or the only one. Throws UsageError. */
   company(): Promise<string>;
-  profile(): Promise<CompanyProfile>;
+  profile(): Promise<ImetalProfile>;
   /** Says something on the way, on standard error. */
   remark(text: string): void;
   close(): Promise<void>;

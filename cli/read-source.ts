@@ -2,7 +2,7 @@ import { Transport } from '../clients/errors';
 import type { DocumentReading, ImetalClient } from '../clients/imetal/imetal-client';
 import { kindOfFlow } from '../clients/temporal/document-flows';
 import { ConfigError } from '../config';
-import type { CompanyProfile } from '../domain/company-profile';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import type { Operator } from './operator';
 import type { SourceToProve } from './stored-proof';
 
@@ -31,7 +31,7 @@ async function readKind(
   imetal: ImetalClient,
   kind: SourceToProve['kind'],
   key: string,
-  { purchasing }: CompanyProfile,
+  { purchasing }: ImetalProfile,
 ): Promise<DocumentReading<SourceToProve>> {
   switch (kind) {
     case 'sales-invoice':

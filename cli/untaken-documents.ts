@@ -3,8 +3,8 @@ import type { PostedDocumentKind } from '../activities/document-kinds/document-k
 import { postedDocumentKinds } from '../activities/document-kinds/document-kinds';
 import type { ImetalClient } from '../clients/imetal/imetal-client';
 import { selectDocumentStandings } from '../db/document-standings';
-import type { CompanyProfile } from '../domain/company-profile';
 import type { FeedCursor } from '../domain/feed-cursor';
+import type { ImetalProfile } from '../domain/imetal-profile';
 
 const pageSize = 200;
 // A person wants to know how it stands, not the last digit: beyond 5,000 documents the count stops.
@@ -13,7 +13,7 @@ const pagesMax = 25;
 export interface UntakenDeps {
   pool: Pool;
   imetal: Pick<ImetalClient, 'listUnexportedHeaders' | 'readClock'>;
-  profile: CompanyProfile;
+  profile: ImetalProfile;
 }
 
 /** What a feed owes: how many documents, counted up to 5,000, and the one modified longest ago, by iMetal's clock. */
@@ -23,7 +23,7 @@ export interface UntakenDocuments {
 }
 
 /** The kinds of documents of which the profile gives iMetal's types: each has a feed. */
-export function fedKinds(profile: CompanyProfile): PostedDocumentKind[] {
+export function fedKinds(profile: ImetalProfile): PostedDocumentKind[] {
   return Object.values(postedDocumentKinds).filter((kind) => kind.types(profile).length > 0);
 }
 

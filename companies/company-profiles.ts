@@ -2,7 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { AssignarProfile } from '../domain/assignar-profile';
 import { type CompanyProfile, companyProfileSchema } from '../domain/company-profile';
+import type { ImetalProfile } from '../domain/imetal-profile';
 
 /** A profile that cannot be used; the message names the file, the field, what was expected and what came. */
 export class ProfileError extends Error {
@@ -60,4 +62,24 @@ function parseProfile(file: string, text: string): CompanyProfile {
   const parsed = companyProfileSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   throw new ProfileError(`${file}: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
+}
+
+/** The profile of a company that runs on iMetal. Throws ProfileError for one that does not. */
+export async function imetalProfileOf(
+  profiles: Pick<CompanyProfiles, 'profile'>,
+  company: string,
+): Promise<ImetalProfile> {
+  const profile = await profiles.profile(company);
+  if (profile.source === 'imetal') return profile;
+  throw new ProfileError(`company "${company}" runs on ${profile.source}: expected one that runs on iMetal`);
+}
+
+/** The profile of a company that runs on Assignar. Throws ProfileError for one that does not. */
+export async function assignarProfileOf(
+  profiles: Pick<CompanyProfiles, 'profile'>,
+  company: string,
+): Promise<AssignarProfile> {
+  const profile = await profiles.profile(company);
+  if (profile.source === 'assignar') return profile;
+  throw new ProfileError(`company "${company}" runs on ${profile.source}: expected one that runs on Assignar`);
 }

@@ -7,6 +7,9 @@ export interface Dimensions {
   classId?: string;
   itemId?: string;
   projectId?: string;
+  /** Of the project. */
+  taskId?: string;
+  employeeId?: string;
   customerId?: string;
 }
 

@@ -4,6 +4,7 @@ import type { ArInvoice } from './ar-invoice';
 import type { JournalEntry } from './journal-entry';
 import type { Amount, CurrencyCode } from './money';
 import type { StatisticalEntry } from './statistical-entry';
+import type { TimesheetAddition } from './timesheet';
 
 /** `planned → sending → posted`, or `rejected`, or `unknown`, or `abandoned`. */
 export type PostingState = 'planned' | 'sending' | 'posted' | 'rejected' | 'unknown' | 'abandoned';
@@ -20,6 +21,11 @@ export type PostingPurpose =
   | 'receipt-exchange-difference'
   | 'ledger-entry'
   | 'statistical-entry'
+  /** A shift's hours on its worker's timesheet; those after midnight may belong to the next period's. */
+  | 'timesheet'
+  | 'timesheet-next-period'
+  | 'equipment-hours'
+  | 'equipment-cost'
   | 'invoice-reversal'
   | 'cost-of-sales-reversal'
   | 'credit-memo-reversal'
@@ -27,7 +33,11 @@ export type PostingPurpose =
   | 'supplier-credit-reversal'
   | 'receipt-exchange-difference-reversal'
   | 'ledger-entry-reversal'
-  | 'statistical-entry-reversal';
+  | 'statistical-entry-reversal'
+  | 'timesheet-reversal'
+  | 'timesheet-next-period-reversal'
+  | 'equipment-hours-reversal'
+  | 'equipment-cost-reversal';
 
 /** A write to Intacct, exactly as it will be sent. */
 export type PlannedWrite =
@@ -38,6 +48,7 @@ export type PlannedWrite =
   | { kind: 'create-ap-adjustment'; adjustment: ApAdjustment }
   | { kind: 'create-journal-entry'; entry: JournalEntry }
   | { kind: 'create-statistical-entry'; entry: StatisticalEntry }
+  | { kind: 'add-timesheet-entries'; addition: TimesheetAddition }
   | { kind: 'reverse-invoice'; recordNumber: string; reversalDate: string; description: string };
 
 /** One Intacct document of a plan. */

@@ -1,7 +1,7 @@
 import type { ArAdjustment } from '../domain/ar-adjustment';
 import type { ArInvoice } from '../domain/ar-invoice';
-import type { CompanyProfile } from '../domain/company-profile';
 import type { PostingException } from '../domain/exception';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import type { SalesCreditPlan } from '../domain/posting-plan';
 import type { SourceSalesCredit } from '../domain/source-sales-credit';
 import { cutVisibly, printableText } from '../domain/text';
@@ -28,7 +28,7 @@ export type CreditCollapse =
  */
 export function mapImetalCreditToIntacct(
   credit: SourceSalesCredit,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   links: SalesLinks,
   credited: CreditedInvoice | null,
   correction: { postingDate?: string } = {},

@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../domain/company-profile';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import type { SourceInvoice } from '../domain/source-invoice';
 import { collapseSalesDocument, type InvoiceCollapse, type SalesLinks } from './imetal-invoice/collapse-sales-document';
 
@@ -14,7 +14,7 @@ export const mappingVersion = 'imetal-invoice-to-intacct/1';
  */
 export function mapImetalInvoiceToIntacct(
   invoice: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   links: SalesLinks,
   correction: { postingDate?: string } = {},
 ): InvoiceCollapse {

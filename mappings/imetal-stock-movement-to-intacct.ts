@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../domain/company-profile';
 import type { PostingException } from '../domain/exception';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import type { JournalEntry } from '../domain/journal-entry';
 import { compareAmounts, formatCents, isZeroAmount, negateAmount, sumAmounts } from '../domain/money';
 import type { StockMovementPlan } from '../domain/posting-plan';
@@ -44,7 +44,7 @@ export type StockMovementCollapse =
  */
 export function mapImetalStockMovementToIntacct(
   movement: SourceStockMovement,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   correction: { postingDate?: string } = {},
 ): StockMovementCollapse {
   const source = { ...movement, lines: [...movement.lines].sort((a, b) => compareIds(a.lineId, b.lineId)) };
@@ -98,7 +98,7 @@ function checkTransfer(
   lines: readonly PlacedLine[],
   rule: MovementRule,
   place: MovementPlace,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): void {
   if (place.kind !== 'one-entity' || rule.debit !== rule.credit) return;
@@ -128,7 +128,7 @@ function createEntry(
   movement: SourceStockMovement,
   currency: string,
   heading: { postingDate: string; title: string },
-  profile: CompanyProfile,
+  profile: ImetalProfile,
 ): { entry: JournalEntry | null; trace: StockMovementPlan['trace'] } {
   const { lines, trace } = pairLines(coded);
   if (lines.length === 0) return { entry: null, trace };

@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../domain/company-profile';
 import type { PostingException } from '../domain/exception';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import type { SupplierDocumentPlan } from '../domain/posting-plan';
 import type { SourceSupplierDocument } from '../domain/source-supplier-document';
 import { codeItemTaxes, purchaseTaxCoding, type SyncedTaxDetails } from './imetal-invoice/code-item-taxes';
@@ -40,7 +40,7 @@ export type SupplierDocumentCollapse =
  */
 export function mapImetalSupplierDocumentToIntacct(
   document: SourceSupplierDocument,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   links: SupplierLinks,
   correction: { postingDate?: string } = {},
 ): SupplierDocumentCollapse {

@@ -1,6 +1,6 @@
 import { selectLinkedId } from '../../db/links';
 import { selectTaxLinks } from '../../db/tax-links';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { sumAmounts } from '../../domain/money';
 import type { DocumentSummary, PlannedDocument } from '../../domain/posting';
 import type { PostingPlan } from '../../domain/posting-plan';
@@ -30,7 +30,7 @@ export const salesInvoice: PostedDocumentKind = {
 };
 
 /** The few words about a sales document; the amount is gross, null while a total is missing. */
-export function summaryOf(invoice: SourceInvoice, profile: CompanyProfile): DocumentSummary {
+export function summaryOf(invoice: SourceInvoice, profile: ImetalProfile): DocumentSummary {
   const { netTotal, taxTotal } = invoice;
   return {
     documentKey: invoice.documentKey,

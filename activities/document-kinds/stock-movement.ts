@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, compareAmounts, negateAmount, sumAmounts } from '../../domain/money';
 import type { DocumentSummary, PlannedDocument } from '../../domain/posting';
 import type { StockMovementPlan } from '../../domain/posting-plan';
@@ -31,7 +31,7 @@ export const stockMovement: PostedDocumentKind = {
 };
 
 /** What was taken out of stock or put in, whichever is more: of a transfer its value once. Null while a line has none. */
-function summaryOf(movement: SourceStockMovement, profile: CompanyProfile): DocumentSummary {
+function summaryOf(movement: SourceStockMovement, profile: ImetalProfile): DocumentSummary {
   const values = movement.lines.flatMap(({ baseValue }): Amount[] => (baseValue === null ? [] : [baseValue]));
   const out = sumAmounts(values.filter((value) => compareAmounts(value, '0') > 0));
   const into = negateAmount(sumAmounts(values.filter((value) => compareAmounts(value, '0') < 0)));

@@ -1,6 +1,6 @@
 import { selectLinkedId } from '../../db/links';
 import { selectTaxLinks } from '../../db/tax-links';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { negateAmount } from '../../domain/money';
 import type { DocumentSummary, PlannedDocument } from '../../domain/posting';
 import type { SupplierDocumentPlan } from '../../domain/posting-plan';
@@ -42,7 +42,7 @@ export const supplierDocument: PostedDocumentKind = {
     'reversed, it stays open beside an adjustment of the same amount until one is applied to the other in Intacct',
 };
 
-function summaryOf(document: SourceSupplierDocument, profile: CompanyProfile): DocumentSummary {
+function summaryOf(document: SourceSupplierDocument, profile: ImetalProfile): DocumentSummary {
   const { grossAmount } = document;
   // As Intacct holds it: a credit's amounts are negative.
   const amount = grossAmount !== null && document.kind === 'credit' ? negateAmount(grossAmount) : grossAmount;

@@ -3,7 +3,7 @@ import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
 import { selectReceivables } from '../../db/customer-receivables';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { CreditPosition } from '../../domain/open-items';
 import { customerCredit, type OrderAsked } from '../../mappings/receivables/customer-credit';
 import { openItems } from '../../workflows/open-items';
@@ -91,7 +91,7 @@ type ReadAfresh =
 /** Lets the customer's flow read at once, whether it runs or not. What keeps it from that is a reason, not a fault: the age is told. */
 async function readAfresh(
   deps: CreditDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   customerId: string,
   membersSince: string,
   waitMaxMs: number,
@@ -123,7 +123,7 @@ async function readAfresh(
 }
 
 function answerFrom(
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   customerId: string,
   accounts: readonly GroupAccount[],
   question: CreditQuestion,

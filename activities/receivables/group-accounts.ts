@@ -7,7 +7,7 @@ import {
 } from '../../db/customer-receivables';
 import { selectLinkBySource } from '../../db/links';
 import type { Database } from '../../db/pool';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { CreditRule, CustomerAccount } from '../../mappings/receivables/customer-credit';
 import { todayUtc } from './settle-open-items';
 
@@ -68,7 +68,7 @@ export async function codesWithoutLink(
 }
 
 /** By what credit is judged today. */
-export function creditRuleOf({ credit, branches, masters }: CompanyProfile): CreditRule {
+export function creditRuleOf({ credit, branches, masters }: ImetalProfile): CreditRule {
   const home = branches[masters.defaultBranch];
   if (home === undefined) throw new Error(`masters.defaultBranch: no branch ${masters.defaultBranch}`);
   return { overdueDaysMax: credit.overdueDaysMax, defaultCurrency: home.baseCurrency, onDate: todayUtc() };

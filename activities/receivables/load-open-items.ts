@@ -10,7 +10,7 @@ import {
 } from '../../db/customer-receivables';
 import type { LoadCounts } from '../../db/first-loads';
 import { nextImportBatchNumber } from '../../db/import-batches';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { ImportRecord } from '../../domain/import-record';
 import { customerBalances } from '../../mappings/receivables/customer-balances';
 import { groupIdOf } from '../../mappings/receivables/customer-credit';
@@ -34,7 +34,7 @@ export interface OpenItemsPage {
 }
 
 export type LoadOpenItemsPage = (
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   page: { after: string; pageSize: number; inTurn: InTurn },
 ) => Promise<OpenItemsPage>;
 
@@ -54,7 +54,7 @@ export function createOpenItemsLoad(deps: LoadOpenItemsDeps): LoadOpenItemsPage 
 
 async function readPage(
   deps: LoadOpenItemsDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   { after, pageSize, inTurn }: { after: string; pageSize: number; inTurn: InTurn },
 ): Promise<OpenItemsPage> {
   const { company } = profile;
@@ -73,7 +73,7 @@ async function readPage(
 
 async function tellPage(
   deps: LoadOpenItemsDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   after: string,
   pageSize: number,
 ): Promise<OpenItemsPage> {
@@ -126,7 +126,7 @@ async function importOrLeave(
 /** Hands a page to iMetal's importer; returns how many it refused. */
 async function importTellings(
   deps: LoadOpenItemsDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   tellings: readonly Telling[],
   groups: ReadonlyMap<string, GroupAccount[]>,
 ): Promise<number> {

@@ -1,7 +1,7 @@
 import { UnexpectedResponse } from '../../clients/errors';
 import type { ImetalExposure, ImetalMasters } from '../../clients/imetal/imetal-masters';
 import { selectCustomerCodes, selectToldPositions, type ToldPosition } from '../../db/customer-receivables';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { compareAmounts } from '../../domain/money';
 import { toFailure } from '../failure';
 import { oneOfMany } from '../in-batches';
@@ -37,7 +37,7 @@ export function createMovedCreditActivities(deps: TellOpenItemsDeps): MovedCredi
   };
 }
 
-async function touchMovedCredit(deps: TellOpenItemsDeps, profile: CompanyProfile): Promise<number> {
+async function touchMovedCredit(deps: TellOpenItemsDeps, profile: ImetalProfile): Promise<number> {
   const { company } = profile;
   let touched = 0;
   for (let after = ''; ; ) {
@@ -95,7 +95,7 @@ async function readEach(imetal: ImetalMasters, codes: readonly string[]): Promis
   return read;
 }
 
-async function isOther(deps: TellOpenItemsDeps, profile: CompanyProfile, told: ToldPosition): Promise<boolean> {
+async function isOther(deps: TellOpenItemsDeps, profile: ImetalProfile, told: ToldPosition): Promise<boolean> {
   const { company } = profile;
   const accounts = await readGroupAccounts(deps.pool, deps.imetalMasters(company), company, told.groupId);
   const account = accounts.find((member) => member.stored.customerId === told.customerId);

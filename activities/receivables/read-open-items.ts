@@ -13,7 +13,7 @@ import {
 } from '../../db/customer-receivables';
 import { closeExceptions } from '../../db/exceptions';
 import { nextImportBatchNumber } from '../../db/import-batches';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { CustomerReceivables } from '../../domain/open-items';
 import type { ParkedReason } from '../../domain/posting';
 import { customerBalances } from '../../mappings/receivables/customer-balances';
@@ -162,7 +162,7 @@ async function touchLeftGroup(
 /** One request where the group is known already; one more for members that only this reading made known. */
 async function readWithGroup(
   deps: ReadOpenItemsDeps,
-  { company }: CompanyProfile,
+  { company }: ImetalProfile,
   { customerId, membersSince }: ReadOpenItemsRequest,
   inTurn: InTurn,
 ): Promise<Map<string, CustomerReceivables>> {

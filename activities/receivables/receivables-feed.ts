@@ -4,7 +4,7 @@ import { type StoredReceivables, selectCustomersOfItem, selectReadBefore } from 
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { deleteLooksBefore } from '../../db/receivable-looks';
 import { recordLook, selectLooks } from '../../db/record-looks';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { customerBalances } from '../../mappings/receivables/customer-balances';
 import { toFailure } from '../failure';
 import { whileSignedIn } from '../gateway-turns';
@@ -74,7 +74,7 @@ export function feedOf(object: ReceivablesObject): string {
 
 async function touchPage(
   deps: ReadOpenItemsDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   object: ReceivablesObject,
   position: ReceivablesPosition,
 ): Promise<ReceivablesPage> {
@@ -102,7 +102,7 @@ async function touchPage(
 
 async function startOfLook(
   deps: ReadOpenItemsDeps,
-  { company, masters }: CompanyProfile,
+  { company, masters }: ImetalProfile,
   object: ReceivablesObject,
 ): Promise<IntacctCursor> {
   const feed = feedOf(object);
@@ -174,7 +174,7 @@ async function touchOne(
   return customerIds.length > 0;
 }
 
-async function touchAged(deps: ReadOpenItemsDeps, profile: CompanyProfile): Promise<number> {
+async function touchAged(deps: ReadOpenItemsDeps, profile: ImetalProfile): Promise<number> {
   const { company } = profile;
   const today = todayUtc();
   const done = await selectFeedCursor(deps.pool, company, agedFeed);
@@ -192,7 +192,7 @@ async function touchAged(deps: ReadOpenItemsDeps, profile: CompanyProfile): Prom
   return touched;
 }
 
-function hasAged({ receivables }: StoredReceivables, { openItems, credit }: CompanyProfile, today: string): boolean {
+function hasAged({ receivables }: StoredReceivables, { openItems, credit }: ImetalProfile, today: string): boolean {
   const { overdueDaysMax } = credit;
   const ends = new Set([...openItems.overdueDays, ...(overdueDaysMax === null ? [] : [overdueDaysMax])]);
   const overdueDays = [...ends].filter((days) => days > 0).sort((one, other) => one - other);

@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 import { selectReceivables } from '../../db/customer-receivables';
 import { replaceExceptions, restateMoneyAtStake, selectOpenExceptions } from '../../db/exceptions';
 import { inTransaction } from '../../db/pool';
-import type { CompanyProfile } from '../../domain/company-profile';
 import type { PostingException } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { ParkedReason } from '../../domain/posting';
 import type { AgeingRule } from '../../mappings/receivables/customer-balances';
 import { openItemsKey, openItemsWorkflowId } from '../../workflows/open-items';
@@ -42,6 +42,6 @@ export function todayUtc(): string {
 }
 
 /** By which ages overdue amounts are told today. */
-export function ageingOf({ openItems }: CompanyProfile): AgeingRule {
+export function ageingOf({ openItems }: ImetalProfile): AgeingRule {
   return { asOfDate: todayUtc(), overdueDays: openItems.overdueDays };
 }

@@ -1,7 +1,7 @@
 import type { ReceivablesObject } from '../../clients/intacct/intacct-receivables';
 import { selectReceivablesPage } from '../../db/customer-receivables';
 import { selectFirstLoad } from '../../db/first-loads';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, absoluteAmount, compareAmounts } from '../../domain/money';
 import type { OpenItem } from '../../domain/open-items';
 import { receivablesObjects } from '../../workflows/poll-receivables';
@@ -26,12 +26,12 @@ type OpenAmounts = ReadonlyMap<string, Amount>;
  * Compares everything that is open in Intacct with what was last read of each customer, once an hour at most, and touches those that
  * differ: of a deleted document no feed tells, nor of what committed long after its time. Returns how many.
  */
-export async function sweepOpenItems(deps: ReadOpenItemsDeps, profile: CompanyProfile): Promise<number> {
+export async function sweepOpenItems(deps: ReadOpenItemsDeps, profile: ImetalProfile): Promise<number> {
   const due = { company: profile.company, feed: sweptFeed, everySeconds: sweepEverySeconds };
   return sweepWhenDue(deps.pool, due, () => touchDiffering(deps, profile));
 }
 
-async function touchDiffering(deps: ReadOpenItemsDeps, profile: CompanyProfile): Promise<number> {
+async function touchDiffering(deps: ReadOpenItemsDeps, profile: ImetalProfile): Promise<number> {
   const { company } = profile;
   const begunAt = new Date().toISOString();
   const open = await openInIntacct(deps, profile);
@@ -57,7 +57,7 @@ async function touchDiffering(deps: ReadOpenItemsDeps, profile: CompanyProfile):
 
 async function openInIntacct(
   deps: ReadOpenItemsDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
 ): Promise<Map<string, Map<string, Amount>>> {
   const intacct = await deps.intacctReceivables(profile.company);
   const open = new Map<string, Map<string, Amount>>();

@@ -5,8 +5,8 @@ import type { ImetalImports, ImportOutcome } from '../../clients/imetal/imetal-i
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
 import { markTold, selectReceivables } from '../../db/customer-receivables';
 import { closeExceptions } from '../../db/exceptions';
-import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey, type PostingException } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { CreditPosition } from '../../domain/open-items';
 import type { Decision, ParkedReason } from '../../domain/posting';
 import { openItemsKey } from '../../workflows/open-items';
@@ -106,7 +106,7 @@ async function tellParent(
 async function handOver(
   deps: TellOpenItemsDeps,
   request: TellOpenItemsRequest,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   own: Telling,
   accounts: readonly GroupAccount[],
 ): Promise<TellResult> {
@@ -131,7 +131,7 @@ async function handOver(
 /** Members who are shown other figures of the group than now; what they owe is told as it was last read. */
 function changedMembers(
   { alsoTell }: TellOpenItemsRequest,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   accounts: readonly GroupAccount[],
 ): Telling[] {
   return alsoTell.flatMap((memberId, index) => {
@@ -148,7 +148,7 @@ function changedMembers(
 async function tellMembers(
   deps: TellOpenItemsDeps,
   request: TellOpenItemsRequest,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   accounts: readonly GroupAccount[],
 ): Promise<void> {
   const members = changedMembers(request, profile, accounts);
@@ -170,7 +170,7 @@ async function importedOf(
   company: string,
   batchNumber: number,
   tellings: readonly Telling[],
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   accounts: readonly GroupAccount[],
 ): Promise<Telling[]> {
   const records = tellings.map((telling) => importRecordOf(telling, accounts, profile));

@@ -12,7 +12,7 @@ import {
 import type { CompanyProfiles } from '../../companies/company-profiles';
 import { selectReceivables } from '../../db/customer-receivables';
 import { selectFirstLoad } from '../../db/first-loads';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type OpenItemsInput, openItems, openItemsKey, openItemsWorkflowId } from '../../workflows/open-items';
 import { type Touch, touchedSignal } from '../../workflows/open-items-bell';
 
@@ -59,7 +59,7 @@ export async function touchChangedCustomer(
 }
 
 /** How the flow of a customer's open items is started, by whatever starts it. */
-export function openItemsStart(taskQueue: string, { company, openItems: pace }: CompanyProfile, customerId: string) {
+export function openItemsStart(taskQueue: string, { company, openItems: pace }: ImetalProfile, customerId: string) {
   const { quietSeconds, quietSecondsMax } = pace;
   const args: [OpenItemsInput] = [{ company, customerId, quietSeconds, quietSecondsMax }];
   return {

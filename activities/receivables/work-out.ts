@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ImportOutcome } from '../../clients/imetal/imetal-imports';
 import { saveCredit } from '../../db/customer-receivables';
 import type { Database } from '../../db/pool';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { ImportRecord } from '../../domain/import-record';
 import type { CreditPosition } from '../../domain/open-items';
 import { customerBalances } from '../../mappings/receivables/customer-balances';
@@ -22,7 +22,7 @@ export interface WorkedOut {
 }
 
 /** Balances by age and credit of a customer, of whose group `accounts` are all members. */
-export function workOut(account: GroupAccount, accounts: readonly GroupAccount[], profile: CompanyProfile): WorkedOut {
+export function workOut(account: GroupAccount, accounts: readonly GroupAccount[], profile: ImetalProfile): WorkedOut {
   return {
     balances: customerBalances(account.receivables.items, ageingOf(profile)),
     ...customerCredit(account.stored.customerId, accounts, creditRuleOf(profile)),
@@ -56,7 +56,7 @@ export interface Telling {
 export function importRecordOf(
   { account, worked, importNumber }: Telling,
   accounts: readonly GroupAccount[],
-  profile: CompanyProfile,
+  profile: ImetalProfile,
 ): ImportRecord {
   const { customerCode, receivables, stored } = account;
   if (customerCode === null) throw new Error(`${stored.customerId} has no code in iMetal`);

@@ -10,7 +10,7 @@ import {
 } from '../../db/first-loads';
 import { selectPendingRecords } from '../../db/import-batches';
 import { selectLooks, selectParkedIds } from '../../db/record-looks';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import {
   type LoadObject,
   loadedRecords,
@@ -98,7 +98,7 @@ async function loadPage(
 
 async function loadOpenItemsPage(
   deps: FirstLoadDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   { after, pageSize }: { after: string; pageSize: number },
 ): Promise<LoadProgress & { isLastPage: boolean }> {
   const { company } = profile;
@@ -115,7 +115,7 @@ async function loadOpenItemsPage(
 /** Brings records in step, those for iMetal in one batch; what each came to, counted. */
 async function bringInStep(
   deps: RecordDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   object: LoadObject,
   records: readonly TouchedRecord[],
   preload?: Preload,
@@ -154,7 +154,7 @@ async function bringInStep(
 /** The look at a record, repeated while one side is changed under it. */
 async function prepareSteadily(
   deps: RecordDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   object: LoadObject,
   { record, hint, preload }: { record: RecordReference; hint: RecordHint; preload: Preload | undefined },
 ): Promise<PreparedRecord> {

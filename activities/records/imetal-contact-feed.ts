@@ -4,8 +4,8 @@ import type { CompanyProfiles } from '../../companies/company-profiles';
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkBySource } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
-import type { CompanyProfile } from '../../domain/company-profile';
 import type { FeedCursor } from '../../domain/feed-cursor';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { contactNameOf } from '../../mappings/records/contact-fields';
 import { companyFields } from '../../mappings/records/party-to-company';
 import { toFailure } from '../failure';
@@ -54,7 +54,7 @@ export function createContactFeedActivities(deps: ContactFeedDeps): ContactFeedA
 
 async function touchPage(
   deps: ContactFeedDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   kind: ImetalFeedKind,
   after: FeedCursor | null,
 ): Promise<ContactFeedPage> {
@@ -92,7 +92,7 @@ interface ChangedRow {
 
 async function contactPage(
   deps: ContactFeedDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   kind: 'ship-to' | 'person',
   from: FeedCursor,
 ): Promise<ChangedRow[]> {
@@ -110,7 +110,7 @@ async function contactPage(
 }
 
 /** Finance owns customers and suppliers: of those that the hub keeps, each that is not as it was agreed is put back by its flow. */
-async function companyPage(deps: ContactFeedDeps, profile: CompanyProfile, from: FeedCursor): Promise<ChangedRow[]> {
+async function companyPage(deps: ContactFeedDeps, profile: ImetalProfile, from: FeedCursor): Promise<ChangedRow[]> {
   const masters = deps.imetalMasters(profile.company);
   const page = await masters.listChangedCompanies(from, pageSize);
   return page.map(({ companyId, kind, code, cursor }) => ({
@@ -134,7 +134,7 @@ async function companyPage(deps: ContactFeedDeps, profile: CompanyProfile, from:
 /** The name in Intacct of a contact of iMetal: as linked, as Intacct's own that came to iMetal, or as it will be named. Null when it is gone. */
 export async function contactNameFor(
   deps: Pick<ContactFeedDeps, 'pool' | 'imetalMasters'>,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   kind: 'ship-to' | 'person',
   contactId: string,
 ): Promise<string | null> {
@@ -149,7 +149,7 @@ export async function contactNameFor(
   return reference === null || isAnothers ? contactNameOf(contact, profile) : reference;
 }
 
-async function resumeAt(deps: ContactFeedDeps, profile: CompanyProfile, feed: string): Promise<FeedCursor> {
+async function resumeAt(deps: ContactFeedDeps, profile: ImetalProfile, feed: string): Promise<FeedCursor> {
   const cursor = await selectFeedCursor(deps.pool, profile.company, feed);
   if (cursor === null) return { modifiedAt: `${profile.feed.startFrom}T00:00:00.000000Z`, headerId: '0' };
   const overlapMs = profile.masters.overlapSeconds * 1000;

@@ -2,7 +2,7 @@ import type { ChangedRecord, IntacctCursor, MasterObject } from '../../clients/i
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber, selectLinksBeginning } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { toFailure } from '../failure';
 import { whileSignedIn } from '../gateway-turns';
 import { inBatches } from '../in-batches';
@@ -42,7 +42,7 @@ export interface IntacctFeedActivities {
 
 /** The poll behind every Smart Event: what no hint told is found here. */
 export function createIntacctFeedActivities(deps: RecordDeps): IntacctFeedActivities {
-  const during = async <T>(company: string, run: (profile: CompanyProfile) => Promise<T>): Promise<T> => {
+  const during = async <T>(company: string, run: (profile: ImetalProfile) => Promise<T>): Promise<T> => {
     try {
       return await run(await deps.profiles.profile(company));
     } catch (error) {
@@ -60,7 +60,7 @@ export function createIntacctFeedActivities(deps: RecordDeps): IntacctFeedActivi
 
 async function touchPage(
   deps: RecordDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   object: MasterObject,
   after: IntacctCursor | null,
 ): Promise<IntacctFeedPage> {
@@ -115,14 +115,14 @@ async function touchChanged(deps: RecordDeps, company: string, record: ChangedRe
   return contact !== null || party !== null;
 }
 
-async function touchDeletions(deps: RecordDeps, profile: CompanyProfile): Promise<{ touched: number }> {
+async function touchDeletions(deps: RecordDeps, profile: ImetalProfile): Promise<{ touched: number }> {
   const { company } = profile;
   const feed = 'intacct/deleted';
   const due = { company, feed, everySeconds: deletionsEverySeconds };
   return { touched: await sweepWhenDue(deps.pool, due, () => sweepDeletions(deps, profile, feed)) };
 }
 
-async function sweepDeletions(deps: RecordDeps, profile: CompanyProfile, feed: string): Promise<number> {
+async function sweepDeletions(deps: RecordDeps, profile: ImetalProfile, feed: string): Promise<number> {
   const { company } = profile;
   let touched = 0;
   let { modifiedAt: after } = await resumeAt(deps, profile, feed);
@@ -153,7 +153,7 @@ async function touchDeleted(deps: RecordDeps, company: string, record: ChangedRe
 
 async function touchSchedules(
   deps: RecordDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   detailsChanged: boolean,
 ): Promise<{ touched: number }> {
   const { company } = profile;
@@ -162,7 +162,7 @@ async function touchSchedules(
   return { touched: await sweepWhenDue(deps.pool, due, () => sweepSchedules(deps, profile)) };
 }
 
-async function sweepSchedules(deps: RecordDeps, profile: CompanyProfile): Promise<number> {
+async function sweepSchedules(deps: RecordDeps, profile: ImetalProfile): Promise<number> {
   const { company } = profile;
   const schedules = await askIntacct(deps, profile, (masters) => masters.readTaxSchedules());
   const listed = schedules.map(({ scheduleId }) => scheduleId);
@@ -188,7 +188,7 @@ function feedOf(object: MasterObject): string {
 }
 
 /** Where the feed stopped, less the overlap; before the first page the hub's first day: what is older comes by a first load. */
-async function resumeAt(deps: RecordDeps, profile: CompanyProfile, feed: string): Promise<IntacctCursor> {
+async function resumeAt(deps: RecordDeps, profile: ImetalProfile, feed: string): Promise<IntacctCursor> {
   const cursor = await selectFeedCursor(deps.pool, profile.company, feed);
   if (cursor === null) return { modifiedAt: `${profile.feed.startFrom}T00:00:00Z`, recordNumber: '0' };
   const overlapMs = profile.masters.overlapSeconds * 1000;
@@ -197,7 +197,7 @@ async function resumeAt(deps: RecordDeps, profile: CompanyProfile, feed: string)
 
 async function askIntacct<T>(
   deps: RecordDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   ask: (masters: Awaited<ReturnType<RecordDeps['intacctMasters']>>) => Promise<T>,
 ): Promise<T> {
   const work = { flow: 'poll-intacct', documentKey: null, priority: 'refresh' as const };

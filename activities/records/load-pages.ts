@@ -1,8 +1,8 @@
 import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
 import { selectLoadStart } from '../../db/first-loads';
 import { selectLooks } from '../../db/record-looks';
-import type { CompanyProfile } from '../../domain/company-profile';
 import type { FeedCursor } from '../../domain/feed-cursor';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { IntacctParty } from '../../domain/master-records';
 import type { LoadObject } from '../../domain/record-sync';
 import type { InTurn } from '../gateway-turns';
@@ -29,7 +29,7 @@ interface PageRequest {
 /** Reads one page of an object by RECORDNO, with all that its records need: one API transaction, or a few. */
 export async function readLoadPage(
   deps: RecordDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   object: Exclude<LoadObject, 'open-items'>,
   request: PageRequest,
 ): Promise<LoadPage> {
@@ -96,7 +96,7 @@ const contactStages: readonly ContactStage[] = ['customer', 'vendor', 'ship-to',
 async function readContactPage(
   deps: RecordDeps,
   masters: IntacctMasters,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   request: PageRequest,
 ): Promise<LoadPage> {
   const { stage, position } = contactPosition(request.after);

@@ -7,7 +7,7 @@ import { closeExceptions } from '../../db/exceptions';
 import { insertRecordImport, nextImportBatchNumber, selectPendingRecords } from '../../db/import-batches';
 import { inTransaction } from '../../db/pool';
 import { selectLooks } from '../../db/record-looks';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { Decision, ParkedReason } from '../../domain/posting';
 import {
   type RecordHint,
@@ -113,7 +113,7 @@ export type Preload = (asked: IntacctMasters) => IntacctMasters;
 /** What a kind of record looks with, for a company. */
 export async function createReaders(
   deps: RecordDeps,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   inTurn: InTurn,
   preload: Preload = (asked) => asked,
 ): Promise<RecordReaders> {

@@ -1,6 +1,6 @@
 import { selectLink } from '../../db/links';
-import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { IntacctParty } from '../../domain/master-records';
 import { codeLimits } from '../../mappings/records/field-limits';
 import {
@@ -178,7 +178,7 @@ async function followParents(readers: RecordReaders, kind: 'customer' | 'vendor'
 }
 
 /** A party's contacts under a category that operations know; its own, whose address comes with the party, is none of them. */
-export function contactsOfParty(party: IntacctParty, profile: CompanyProfile): TouchedRecord[] {
+export function contactsOfParty(party: IntacctParty, profile: ImetalProfile): TouchedRecord[] {
   const { categories, shipToCategory } = profile.masters.contacts;
   const known = new Set([shipToCategory, ...Object.values(categories)]);
   return party.contacts

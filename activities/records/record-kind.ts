@@ -2,8 +2,8 @@ import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
 import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
 import type { LinkedObject, RecordLink } from '../../db/links';
 import type { Database } from '../../db/pool';
-import type { CompanyProfile } from '../../domain/company-profile';
 import type { PostingException } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { ImportRecord } from '../../domain/import-record';
 import type { RecordHint, RecordObject } from '../../domain/record-sync';
 import type { FieldRule, RecordFields } from '../../mappings/records/record-fields';
@@ -11,7 +11,7 @@ import type { InTurn } from '../gateway-turns';
 
 /** What a kind of record looks with. Every call of `intacct` takes a turn at the gateway; `raw` and `inTurn` are for several calls in one turn. */
 export interface RecordReaders {
-  profile: CompanyProfile;
+  profile: ImetalProfile;
   hub: Database;
   intacct: IntacctMasters;
   imetal: ImetalMasters;

@@ -7,7 +7,7 @@ import { readCompanyConnections, readSmartEventTokens } from '../../config';
 import { readHubClock } from '../../db/hub-health';
 import { selectHandOverTimes } from '../../db/import-batches';
 import { createRequestSlots, type RequestSlots } from '../../db/request-slots';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type AddressesInUse, addressesInUse } from '../doctor/addresses-in-use';
 import { type CheckReport, makeCheckup } from '../doctor/checkup';
 import { feedChecks } from '../doctor/feed-checks';
@@ -82,7 +82,7 @@ async function answerDoctor(operator: Operator): Promise<Answer> {
   return { exitCode: ok ? exitCodes.done : exitCodes.no, document: diagnosis, text: doctorText(diagnosis) };
 }
 
-function importerChecksOf(operator: Operator, { company, masters }: CompanyProfile) {
+function importerChecksOf(operator: Operator, { company, masters }: ImetalProfile) {
   const importUrl = () => readCompanyConnections(operator.environment, company).IMETAL_IMPORT_URL;
   return importerChecks({
     findEntered: async () => findEnteredRows(importUrl(), masters.imports),
@@ -93,7 +93,7 @@ function importerChecksOf(operator: Operator, { company, masters }: CompanyProfi
 
 async function checkIntacctFeeds(
   operator: Operator,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   slots: RequestSlots,
 ): Promise<CheckReport[]> {
   const clients = operator.clients();
@@ -104,7 +104,7 @@ async function checkIntacctFeeds(
 }
 
 /** In turn with the postings, and metered; without the hub's database there is neither, and nobody else sends. */
-async function checkIntacct(operator: Operator, profile: CompanyProfile, isHubWell: boolean): Promise<CheckReport[]> {
+async function checkIntacct(operator: Operator, profile: ImetalProfile, isHubWell: boolean): Promise<CheckReport[]> {
   const client = () => operator.clients().intacct(profile.company);
   const signIn = async (entityId: string | null) => (await client()).signIn(entityId);
   if (!isHubWell) {

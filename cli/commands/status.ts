@@ -8,7 +8,7 @@ import {
   selectStateTotals,
 } from '../../db/company-status';
 import { selectRecordTotals } from '../../db/record-standings';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { recordFlows } from '../../domain/record-sync';
 import { exitCodes } from '../exit-codes';
 import { messageOf } from '../failure-report';
@@ -97,7 +97,7 @@ async function readStatus(operator: Operator): Promise<CompanyStatus> {
 // A look at the source is a courtesy of `status`: it must not make a person wait.
 const lookAtSourceMs = 3_000;
 
-async function readFeeds(operator: Operator, profile: CompanyProfile): Promise<CompanyStatus['feeds']> {
+async function readFeeds(operator: Operator, profile: ImetalProfile): Promise<CompanyStatus['feeds']> {
   const standings = await selectFeedStandings(operator.pool(), profile.company);
   if (standings.length === 0) return [];
   const untaken = await untakenInSource(operator, profile);
@@ -114,7 +114,7 @@ async function readFeeds(operator: Operator, profile: CompanyProfile): Promise<C
 }
 
 /** Final documents that the ledger does not know, by feed; without those, and with a remark, when the source does not say. */
-async function untakenInSource(operator: Operator, profile: CompanyProfile): Promise<Map<string, UntakenDocuments>> {
+async function untakenInSource(operator: Operator, profile: ImetalProfile): Promise<Map<string, UntakenDocuments>> {
   const untaken = new Map<string, UntakenDocuments>();
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {

@@ -3,7 +3,7 @@ import type { PostedDocumentKind } from '../../activities/document-kinds/documen
 import { postedDocumentKinds } from '../../activities/document-kinds/document-kinds';
 import { findDocumentKind, triggerDocument } from '../../activities/trigger-document';
 import { documentFlows } from '../../clients/temporal/document-flows';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { exitCodes, NegativeAnswer, UsageError } from '../exit-codes';
 import { parseInput } from '../failure-report';
 import { sourceDocumentKey } from '../inputs';
@@ -72,7 +72,7 @@ function kindNamed(words: readonly string[]): PostedDocumentKind | null {
   throw new UsageError(`expected a document, or imetal, one of ${kinds}, and a document; came "${words.join(' ')}"`);
 }
 
-function kindOfType(document: string, profile: CompanyProfile): PostedDocumentKind {
+function kindOfType(document: string, profile: ImetalProfile): PostedDocumentKind {
   const kind = findDocumentKind(document, profile);
   if (kind !== null) return kind;
   const types = Object.values(postedDocumentKinds).flatMap((each) => each.types(profile));

@@ -3,7 +3,7 @@ import type { ImetalClient } from '../../clients/imetal/imetal-client';
 import { documentFlows } from '../../clients/temporal/document-flows';
 import { selectFeedStandings } from '../../db/company-status';
 import { readHubClock } from '../../db/hub-health';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { ageText, timeText } from '../output/time-text';
 import { fedKinds, findUntakenDocuments } from '../untaken-documents';
 import type { Check, CheckResult } from './checkup';
@@ -14,7 +14,7 @@ const lagMaxSeconds = 900;
 export interface FeedCheckDeps {
   pool: Parameters<typeof findUntakenDocuments>[0]['pool'];
   imetal: () => Pick<ImetalClient, 'listHeaders' | 'listUnexportedHeaders' | 'readClock'>;
-  profile: CompanyProfile;
+  profile: ImetalProfile;
 }
 
 /** The feeds: nothing final in iMetal that the ledger does not know for long, and cursors that move. */

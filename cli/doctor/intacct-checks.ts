@@ -1,11 +1,11 @@
 import { checkProfileAgainstIntacct, type Fault } from '../../activities/check-profile';
 import { Authentication } from '../../clients/errors';
 import type { IntacctClient } from '../../clients/intacct/intacct-client';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { Check, CheckResult } from './checkup';
 
 export interface IntacctCheckDeps {
-  profile: CompanyProfile;
+  profile: ImetalProfile;
   signIn: IntacctClient['signIn'];
   query: IntacctClient['query'];
 }

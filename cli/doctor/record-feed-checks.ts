@@ -5,8 +5,8 @@ import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
 import type { IntacctReceivables } from '../../clients/intacct/intacct-receivables';
 import { selectFeedCursor } from '../../db/feed-cursors';
 import type { Database } from '../../db/pool';
-import type { CompanyProfile } from '../../domain/company-profile';
 import type { FeedCursor } from '../../domain/feed-cursor';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { receivablesObjects } from '../../workflows/poll-receivables';
 import { ageText } from '../output/time-text';
 import type { Check, CheckResult } from './checkup';
@@ -22,7 +22,7 @@ interface LookedFeed {
 
 export interface RecordFeedCheckDeps {
   pool: Database;
-  profile: CompanyProfile;
+  profile: ImetalProfile;
   /** Each call takes its turn at the gateway. */
   masters: Pick<IntacctMasters, 'listChanged'>;
   receivables: Pick<IntacctReceivables, 'listChangedReceivables'>;
@@ -57,7 +57,7 @@ export function intacctFeedChecks({ pool, profile, masters, receivables }: Recor
 /** The feeds of the contacts that operations make and change, and of companies. */
 export function contactFeedChecks(
   pool: Database,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   imetal: () => Pick<ImetalMasters, 'listChangedContacts' | 'listChangedCompanies'>,
 ): Check[] {
   const feeds = (['ship-to', 'person', 'company'] as const).map((kind) => ({
@@ -77,7 +77,7 @@ export function contactFeedChecks(
 
 async function checkFeeds(
   pool: Database,
-  { company }: CompanyProfile,
+  { company }: ImetalProfile,
   feeds: readonly LookedFeed[],
 ): Promise<CheckResult> {
   const faults: CheckResult['faults'] = [];

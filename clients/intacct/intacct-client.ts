@@ -1,5 +1,6 @@
 import type { Amount } from '../../domain/money';
 import type { PlannedWrite } from '../../domain/posting';
+import type { PostedTimesheet } from '../../domain/timesheet';
 
 /** Where and as whom to sign in. The secrets come from the environment and are never logged. */
 export interface IntacctConnection {
@@ -31,7 +32,11 @@ export interface IntacctCall {
 }
 
 /** One write of a posting; its control id is stored before the first send and never changes. */
-export type PostingFunction = { controlId: string } & PlannedWrite;
+export type PostingFunction = { controlId: string } & (
+  | Exclude<PlannedWrite, { kind: 'add-timesheet-entries' }>
+  /** `standing`: the timesheet that the entries are added to, as it was read a moment ago; null: there is none yet. */
+  | (Extract<PlannedWrite, { kind: 'add-timesheet-entries' }> & { standing: PostedTimesheet | null })
+);
 
 export interface PostingRequest {
   /** Empty: the top level, where a journal may span entities. */
@@ -168,6 +173,8 @@ export interface IntacctClient {
     journalSymbol: string,
     referenceNumber: string,
   ): Promise<PostedStatisticalEntry[]>;
+  /** The employee's timesheets of the period that begins on the day, with their entries; more than one only where Intacct allows it. */
+  findTimesheets(entityId: string, employeeId: string, beginDate: string): Promise<PostedTimesheet[]>;
   /** Rows in order, page after page. `entityId` null is the top level. */
   query(entityId: string | null, request: QueryRequest): AsyncIterable<IntacctRecord>;
   /**

@@ -1,5 +1,5 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/daily-cost-of-sales';
 import { pollDocuments, pollDocumentsWorkflowId } from '../../workflows/poll-documents';
 import { pollImetalContacts, pollImetalContactsWorkflowId } from '../../workflows/poll-imetal-contacts';
@@ -19,12 +19,12 @@ export interface ScheduleStanding {
 }
 
 /** Ids of the schedules that a profile asks for. */
-export function scheduleIds(profile: CompanyProfile): string[] {
+export function scheduleIds(profile: ImetalProfile): string[] {
   return schedulesOf(profile).map((schedule) => schedule.scheduleId);
 }
 
 /** Creates or brings up to date what a company's profile asks for; what is paused stays paused. Returns the ids. */
-export async function applySchedules(client: Client, profile: CompanyProfile, taskQueue: string): Promise<string[]> {
+export async function applySchedules(client: Client, profile: ImetalProfile, taskQueue: string): Promise<string[]> {
   const wanted = schedulesOf(profile);
   for (const { scheduleId, workflowId, spec, workflowType, input } of wanted) {
     const action = {
@@ -49,7 +49,7 @@ export async function applySchedules(client: Client, profile: CompanyProfile, ta
 /** Pauses or goes on with a company's schedules; the note says who and why. Returns the ids of those that exist. */
 export async function setSchedulesPaused(
   client: Client,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   paused: boolean,
   note: string,
 ): Promise<string[]> {
@@ -67,7 +67,7 @@ export async function setSchedulesPaused(
 }
 
 /** How a company's schedules stand; those that are not applied are absent. */
-export async function listSchedules(client: Client, profile: CompanyProfile): Promise<ScheduleStanding[]> {
+export async function listSchedules(client: Client, profile: ImetalProfile): Promise<ScheduleStanding[]> {
   const standings: ScheduleStanding[] = [];
   for (const scheduleId of scheduleIds(profile)) {
     try {
@@ -95,7 +95,7 @@ interface WantedSchedule {
   input?: Record<string, unknown>;
 }
 
-function schedulesOf(profile: CompanyProfile): WantedSchedule[] {
+function schedulesOf(profile: ImetalProfile): WantedSchedule[] {
   const { company } = profile;
   const schedules: WantedSchedule[] = [
     {
@@ -125,7 +125,7 @@ function schedulesOf(profile: CompanyProfile): WantedSchedule[] {
 }
 
 /** Receivables and masters of Intacct, and the contacts that operations make; behind every Smart Event. */
-function masterPollsOf({ company, masters }: CompanyProfile): WantedSchedule[] {
+function masterPollsOf({ company, masters }: ImetalProfile): WantedSchedule[] {
   const spec = { intervals: [{ every: masters.pollIntervalSeconds * 1000 }] };
   const [intacct, contacts] = [pollIntacctWorkflowId(company), pollImetalContactsWorkflowId(company)];
   const receivables = pollReceivablesWorkflowId(company);
@@ -137,7 +137,7 @@ function masterPollsOf({ company, masters }: CompanyProfile): WantedSchedule[] {
 }
 
 /** Sales invoices have a schedule of their own name; of the others only kinds that the profile gives document types. */
-function pollsOf(profile: CompanyProfile): WantedSchedule[] {
+function pollsOf(profile: ImetalProfile): WantedSchedule[] {
   const types: Record<Exclude<DocumentKind, 'sales-invoice'>, string[]> = {
     'sales-credit': profile.credits.types,
     'supplier-document': [...profile.purchasing.invoiceTypes, ...profile.purchasing.creditTypes],

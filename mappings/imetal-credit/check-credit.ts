@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import {
   type Amount,
   type CurrencyCode,
@@ -37,7 +37,7 @@ export interface CreditedInvoice {
 export function checkCredit(
   credit: SourceSalesCredit,
   credited: CreditedInvoice | null,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   customerId: string | null,
   report: ReportFault,
 ): void {
@@ -58,7 +58,7 @@ export function checkCredit(
   checkInvoice(credit, invoiceKey, credited, customerId, report);
 }
 
-function checkReason(credit: SourceSalesCredit, profile: CompanyProfile, report: ReportFault): void {
+function checkReason(credit: SourceSalesCredit, profile: ImetalProfile, report: ReportFault): void {
   if (!profile.credits.reasonRequired || (credit.reasonCode?.trim() ?? '') !== '') return;
   report({
     code: 'CREDIT_REASON_MISSING',

@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, absoluteAmount, compareAmounts, subtractAmounts, sumAmounts } from '../../domain/money';
 import type { PostingPlan } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
@@ -11,7 +11,7 @@ import { completeAmounts, postableAmount } from './source-amount';
  * (COST_MISMATCH): a cost line that is not there would make the cost of sales journal short without a word. Stock
  * adjustments are not part of that total. Left out when an amount is missing, which is a fault of its own.
  */
-export function checkCosts(invoice: SourceInvoice, profile: CompanyProfile, report: ReportFault): void {
+export function checkCosts(invoice: SourceInvoice, profile: ImetalProfile, report: ReportFault): void {
   const costs = completeAmounts(invoice.items.flatMap((item) => item.costs.map(({ baseValue }) => baseValue)));
   if (costs !== null) compareWithTotal('costs', sumAmounts(costs), invoice, profile, report);
 }
@@ -20,7 +20,7 @@ export function checkCosts(invoice: SourceInvoice, profile: CompanyProfile, repo
 export function checkPlannedCosts(
   plan: PostingPlan,
   invoice: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): void {
   const placed = plan.trace.filter(
@@ -33,7 +33,7 @@ function compareWithTotal(
   name: string,
   costs: Amount,
   invoice: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): void {
   const costTotal = postableAmount(invoice.costTotal);

@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { compareAmounts, formatCents, subtractAmounts, sumAmounts } from '../../domain/money';
 import type { PostingPlan } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
@@ -15,7 +15,7 @@ import type { ReportFault } from './fault-report';
 export function checkPlan(
   plan: PostingPlan,
   invoice: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): void {
   const { currency, baseCurrency } = plan.totals;

@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import {
   type Amount,
   absoluteAmount,
@@ -23,7 +23,7 @@ import { completeAmounts, postableAmount } from './source-amount';
  */
 export function checkTotals(
   invoice: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   currency: DocumentCurrency | null,
   report: ReportFault,
 ): void {
@@ -44,7 +44,7 @@ export function netDifference(invoice: SourceInvoice): Amount | null {
 }
 
 /** False when the lines are known to differ beyond the tolerance. */
-function checkNetTotal(invoice: SourceInvoice, profile: CompanyProfile, report: ReportFault): boolean {
+function checkNetTotal(invoice: SourceInvoice, profile: ImetalProfile, report: ReportFault): boolean {
   const difference = netDifference(invoice);
   if (difference === null || invoice.netTotal === null) return true;
   if (compareAmounts(absoluteAmount(difference), profile.roundingTolerance) <= 0) return true;
@@ -112,7 +112,7 @@ function checkChargesInBase(invoice: SourceInvoice, currency: DocumentCurrency, 
 
 function checkBaseNetTotal(
   invoice: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   currency: DocumentCurrency,
   report: ReportFault,
 ): void {

@@ -1,5 +1,5 @@
 import type { ArInvoiceLine } from '../../domain/ar-invoice';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, isZeroAmount } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { CostGroup, SourceCharge, SourceInvoice, SourceInvoiceItem } from '../../domain/source-invoice';
@@ -35,7 +35,7 @@ const purposeOfCostGroup: Record<CostGroup, ArInvoiceLine['purpose']> = {
  */
 export function codeCharges(
   invoice: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): { coded: CodedCharge[]; dropped: TraceEntry[] } {
   const kept = findKeptCharges(invoice);
@@ -89,7 +89,7 @@ function owesTax(exempt: boolean, amount: Amount | null): boolean {
 function codeCharge(
   item: SourceInvoiceItem,
   charge: SourceCharge,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): CodedCharge | null {
   const line = `item ${item.itemNumber}, charge ${charge.chargeId}`;

@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, isZeroAmount } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { SourceCost, SourceInvoice, SourceInvoiceItem, SourceStockAdjustment } from '../../domain/source-invoice';
@@ -27,7 +27,7 @@ export interface CodedCost {
  */
 export function codeCosts(
   invoice: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): { coded: CodedCost[]; dropped: TraceEntry[] } {
   const coded: CodedCost[] = [];
@@ -59,7 +59,7 @@ function codeCost(
   item: SourceInvoiceItem,
   cost: SourceCost,
   label: string,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): CodedCost | null {
   const line = `item ${item.itemNumber}, cost ${cost.costId}`;
@@ -87,7 +87,7 @@ function codeCost(
 function codeAdjustment(
   adjustment: SourceStockAdjustment,
   label: string,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): CodedCost | null {
   const line = `adjustment ${adjustment.adjustmentId}`;

@@ -1,5 +1,5 @@
-import type { BranchProfile } from '../../domain/company-profile';
 import { causeKey } from '../../domain/exception';
+import type { BranchProfile } from '../../domain/imetal-profile';
 import { type Amount, isZeroAmount } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { SourceItemTax, SourceTaxSlot } from '../../domain/source-invoice';

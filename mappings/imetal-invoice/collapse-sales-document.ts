@@ -1,6 +1,6 @@
 import type { ArInvoice } from '../../domain/ar-invoice';
-import type { BranchProfile, CompanyProfile } from '../../domain/company-profile';
 import type { PostingException } from '../../domain/exception';
+import type { BranchProfile, ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, formatCents, isZeroAmount, sumAmounts } from '../../domain/money';
 import type { PostingPlan, TraceEntry } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
@@ -52,7 +52,7 @@ export type InvoiceCollapse =
  */
 export function collapseSalesDocument(
   document: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   kind: SalesDocumentKind,
   links: SalesLinks,
   correction: { postingDate?: string },
@@ -102,7 +102,7 @@ interface CodedLines {
 /** Faultless parts to documents: nothing here can fail any more. */
 function composePlan(
   source: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   { branch, currency, header }: Heading,
   coded: CodedLines,
   dropped: readonly TraceEntry[],
@@ -150,7 +150,7 @@ function composePlan(
 }
 
 function draftInvoiceLines(
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   branch: BranchProfile,
   { charges, taxes }: CodedLines,
   rounding: Amount,

@@ -1,4 +1,4 @@
-import type { BranchProfile } from '../../domain/company-profile';
+import type { BranchProfile } from '../../domain/imetal-profile';
 import {
   type Amount,
   type CurrencyCode,

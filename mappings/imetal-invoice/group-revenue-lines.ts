@@ -1,5 +1,5 @@
 import type { Dimensions } from '../../domain/ar-invoice';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { formatCents, sumAmounts } from '../../domain/money';
 import type { CostGroup } from '../../domain/source-invoice';
 import { cutVisibly, printableText } from '../../domain/text';
@@ -12,7 +12,7 @@ import type { DraftLine } from './invoice-lines';
 
 /** What the grouping needs to know beside the charges. */
 export interface RevenueGrouping {
-  collapse: CompanyProfile['collapse'];
+  collapse: ImetalProfile['collapse'];
   locationId: string;
   /** Taxes of the items, whether carried on the line or as lines of their own. */
   taxes: readonly CodedTax[];
@@ -54,7 +54,7 @@ function detailsByItem(taxes: readonly CodedTax[]): Map<string, string[]> {
 function sortKeyOf(
   charge: CodedCharge,
   taxDetails: readonly string[],
-  collapse: CompanyProfile['collapse'],
+  collapse: ImetalProfile['collapse'],
   index: number,
 ): string[] {
   const key = [charge.purpose, charge.accountNumber, charge.departmentId ?? '', JSON.stringify(taxDetails)];
@@ -94,7 +94,7 @@ function memoOf(
   first: CodedCharge,
   charges: readonly CodedCharge[],
   taxDetails: readonly string[],
-  collapse: CompanyProfile['collapse'],
+  collapse: ImetalProfile['collapse'],
 ): string {
   if (collapse === 'none') return cutVisibly(first.label, fieldLengthMaxCharacters.memo);
   const groups = new Set(charges.map(({ costGroup }) => costGroup));

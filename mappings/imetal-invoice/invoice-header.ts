@@ -1,5 +1,5 @@
 import type { ArInvoice } from '../../domain/ar-invoice';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import { cutVisibly, printableText } from '../../domain/text';
 import type { ReportFault } from './fault-report';
@@ -38,7 +38,7 @@ export interface HeaderAdditions {
  */
 export function mapInvoiceHeader(
   invoice: SourceInvoice,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   additions: HeaderAdditions,
   report: ReportFault,
 ): InvoiceHeader | null {
@@ -81,7 +81,7 @@ export function checkJournalReference(documentKey: string, report: ReportFault):
 /** Due date and Intacct's term name; REQUIRED_FIELD_MISSING when there is neither. */
 export function mapDue(
   document: Pick<SourceInvoice, 'paymentDueDate' | 'termsCode'>,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): Pick<InvoiceHeader, 'dueDate' | 'termName'> {
   const termsCode = document.termsCode?.trim() ?? '';
@@ -95,7 +95,7 @@ export function mapDue(
   return { dueDate, termName: optionalKey('terms', termName, fieldLengthMaxCharacters.termName, report) };
 }
 
-function mapShipTo(invoice: SourceInvoice, profile: CompanyProfile, report: ReportFault): string | null {
+function mapShipTo(invoice: SourceInvoice, profile: ImetalProfile, report: ReportFault): string | null {
   if (invoice.shipTo === null) return null;
   if (invoice.shipTo.code.trim() === '') {
     missing('ship-to address code', report);

@@ -1,5 +1,5 @@
-import type { BranchProfile, CompanyProfile } from '../../domain/company-profile';
 import { causeKey } from '../../domain/exception';
+import type { BranchProfile, ImetalProfile } from '../../domain/imetal-profile';
 import type { CostGroup, SourceAccount } from '../../domain/source-invoice';
 import { findUnprintable, lengthInCharacters, printableText } from '../../domain/text';
 import type { ReportFault } from './fault-report';
@@ -13,7 +13,7 @@ export function lookUp<Entry>(entries: Readonly<Record<string, Entry>>, code: st
 }
 
 /** The branch's part of the profile; null, reported as BRANCH_UNMAPPED, when it has none. */
-export function findBranch(branchCode: string, profile: CompanyProfile, report: ReportFault): BranchProfile | null {
+export function findBranch(branchCode: string, profile: ImetalProfile, report: ReportFault): BranchProfile | null {
   const branch = lookUp(profile.branches, branchCode);
   if (branch !== undefined) return branch;
   report({
@@ -28,7 +28,7 @@ export function findBranch(branchCode: string, profile: CompanyProfile, report: 
 }
 
 /** The Intacct department of a sales group, when the profile gives one; Intacct decides whether it is required. */
-export function findDepartment(salesGroupCode: string | null, profile: CompanyProfile): string | null {
+export function findDepartment(salesGroupCode: string | null, profile: ImetalProfile): string | null {
   if (salesGroupCode === null) return null;
   return lookUp(profile.dimensions.departmentBySalesGroup, salesGroupCode) ?? null;
 }
@@ -66,7 +66,7 @@ export interface AccountRole {
 export function findLedgerAccount(
   account: SourceAccount | null,
   role: AccountRole,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): string | null {
   const field = `${role.line}: ${role.name}`;

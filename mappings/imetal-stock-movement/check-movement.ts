@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
 import type { ReportFault } from '../imetal-invoice/fault-report';
 import { amountThere, lineOnce } from '../imetal-invoice/line-checks';
@@ -7,7 +7,7 @@ import { amountThere, lineOnce } from '../imetal-invoice/line-checks';
  * Reports what a whole stock movement has and this one lacks: a type that is a ledger entry of its own, lines, each once,
  * each with a value and a branch (DOCUMENT_NOT_FOUND, DOCUMENT_INCOMPLETE, AMOUNT_MISSING, REQUIRED_FIELD_MISSING).
  */
-export function checkMovement(movement: SourceStockMovement, profile: CompanyProfile, report: ReportFault): void {
+export function checkMovement(movement: SourceStockMovement, profile: ImetalProfile, report: ReportFault): void {
   checkType(movement, profile, report);
   if (movement.lines.length === 0) {
     const says = 'the movement has no lines';
@@ -32,7 +32,7 @@ export function checkMovement(movement: SourceStockMovement, profile: CompanyPro
   }
 }
 
-function checkType(movement: SourceStockMovement, profile: CompanyProfile, report: ReportFault): void {
+function checkType(movement: SourceStockMovement, profile: ImetalProfile, report: ReportFault): void {
   const { movementTypes } = profile.ledgerEntries;
   if (movementTypes.includes(movement.movementType)) return;
   const expected = movementTypes.join(', ');

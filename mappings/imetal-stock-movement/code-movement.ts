@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { isZeroAmount } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { SourceStockMovement, SourceStockMovementLine } from '../../domain/source-stock-movement';
@@ -20,7 +20,7 @@ export function codeMovement(
   lines: readonly PlacedLine[],
   rule: MovementRule,
   place: MovementPlace,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
 ): { coded: PairedValue[]; dropped: TraceEntry[] } {
   const stays = place.kind === 'one-entity' && rule.debit === rule.credit;
   const coded: PairedValue[] = [];

@@ -1,5 +1,5 @@
-import type { BranchProfile, CompanyProfile } from '../../domain/company-profile';
 import { causeKey } from '../../domain/exception';
+import type { BranchProfile, ImetalProfile } from '../../domain/imetal-profile';
 import {
   type Amount,
   absoluteAmount,
@@ -29,7 +29,7 @@ export type MovementPlace =
   | { kind: 'across'; fromEntity: string; toEntity: string; dueFromAccount: string; dueToAccount: string };
 
 /** Lines whose branch is in the profile and whose amount can be posted; BRANCH_UNMAPPED otherwise. */
-export function placeLines(movement: SourceStockMovement, profile: CompanyProfile, report: ReportFault): PlacedLine[] {
+export function placeLines(movement: SourceStockMovement, profile: ImetalProfile, report: ReportFault): PlacedLine[] {
   const branches = new Map<string, BranchProfile | null>();
   const branchOf = (code: string) => {
     const known = branches.get(code);
@@ -55,7 +55,7 @@ export function placeLines(movement: SourceStockMovement, profile: CompanyProfil
 export function findMovementPlace(
   movement: SourceStockMovement,
   lines: readonly PlacedLine[],
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): MovementPlace | null {
   const valued = lines.filter(({ amount }) => !isZeroAmount(amount));

@@ -1,16 +1,16 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
 import type { ReportFault } from '../imetal-invoice/fault-report';
 import { lookUp } from '../imetal-invoice/ledger-coding';
 
 /** The accounts that a kind of movement moves value between, and what else the profile asks of it. */
-export type MovementRule = CompanyProfile['ledgerEntries']['movements'][string];
+export type MovementRule = ImetalProfile['ledgerEntries']['movements'][string];
 
 /** The profile's rule for type and reason, else for the type; null, reported as MOVEMENT_UNMAPPED, when it has neither. */
 export function findMovementRule(
   movement: SourceStockMovement,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): MovementRule | null {
   const { movementType: type } = movement;
@@ -31,7 +31,7 @@ export function findMovementRule(
 }
 
 /** The account of a line's stock: its sales group's where the profile names one, else the rule's. */
-export function findStockAccount(salesGroupCode: string | null, rule: MovementRule, profile: CompanyProfile): string {
+export function findStockAccount(salesGroupCode: string | null, rule: MovementRule, profile: ImetalProfile): string {
   const { stockAccounts } = profile.ledgerEntries;
   const named = salesGroupCode === null ? undefined : lookUp(stockAccounts ?? {}, salesGroupCode);
   return named ?? rule.credit;

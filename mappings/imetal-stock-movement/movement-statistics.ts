@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { absoluteAmount, compareAmounts, isAmount, isZeroAmount, sumAmounts } from '../../domain/money';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
 import type { StatisticalEntry, StatisticalLine } from '../../domain/statistical-entry';
@@ -26,7 +26,7 @@ export function createStatistics(
   movement: SourceStockMovement,
   lines: readonly PlacedLine[],
   rule: MovementRule,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   heading: StatisticsHeading,
   report: ReportFault,
 ): StatisticalEntry | null {

@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import {
   type Amount,
   absoluteAmount,
@@ -21,7 +21,7 @@ import { completeAmounts, postableAmount } from '../imetal-invoice/source-amount
  */
 export function checkSupplierDocument(
   document: SourceSupplierDocument,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): void {
   checkType(document, profile, report);
@@ -40,7 +40,7 @@ export function grossDifference(document: SourceSupplierDocument): Amount | null
   return subtractAmounts(gross, sumAmounts([...values, ...taxes]));
 }
 
-function checkType(document: SourceSupplierDocument, profile: CompanyProfile, report: ReportFault): void {
+function checkType(document: SourceSupplierDocument, profile: ImetalProfile, report: ReportFault): void {
   const { invoiceTypes, creditTypes } = profile.purchasing;
   const types = document.kind === 'credit' ? creditTypes : invoiceTypes;
   if (types.includes(document.documentType)) return;
@@ -90,7 +90,7 @@ function checkAmounts(document: SourceSupplierDocument, report: ReportFault): vo
   }
 }
 
-function checkGross(document: SourceSupplierDocument, profile: CompanyProfile, report: ReportFault): void {
+function checkGross(document: SourceSupplierDocument, profile: ImetalProfile, report: ReportFault): void {
   const difference = grossDifference(document);
   const gross = postableAmount(document.grossAmount);
   if (difference === null || gross === null) return;

@@ -1,5 +1,5 @@
 import type { ApLine } from '../../domain/ap-bill';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, isZeroAmount, subtractAmounts, sumAmounts } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { SourceSupplierDocument, SourceSupplierItem } from '../../domain/source-supplier-document';
@@ -35,7 +35,7 @@ const labelLengthMaxCharacters = 120;
  */
 export function codeSupplierItems(
   document: SourceSupplierDocument,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): { coded: CodedPart[]; dropped: TraceEntry[] } {
   const parts = document.items.map((item) => ({ item, coded: codeItem(item, document, profile, report) }));
@@ -57,7 +57,7 @@ export function codeSupplierItems(
 function codeItem(
   item: SourceSupplierItem,
   document: SourceSupplierDocument,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): CodedPart[] {
   switch (item.kind) {
@@ -78,7 +78,7 @@ function codeItem(
   }
 }
 
-function codeExpense(item: SourceSupplierItem, profile: CompanyProfile, report: ReportFault): CodedPart[] {
+function codeExpense(item: SourceSupplierItem, profile: ImetalProfile, report: ReportFault): CodedPart[] {
   const line = `item ${item.itemNumber}`;
   const costGroup = findCostGroup(item.costGroup, line, report);
   const amount = postableAmount(item.value);
@@ -99,7 +99,7 @@ function codeExpense(item: SourceSupplierItem, profile: CompanyProfile, report: 
 function codeStock(
   item: SourceSupplierItem,
   document: SourceSupplierDocument,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): CodedPart[] {
   const matched = findMatchedParts(item, document, profile, report);

@@ -1,5 +1,5 @@
 import type { ApAdjustment, ApBill, ApLine } from '../../domain/ap-bill';
-import type { BranchProfile, CompanyProfile } from '../../domain/company-profile';
+import type { BranchProfile, ImetalProfile } from '../../domain/imetal-profile';
 import type { JournalEntry } from '../../domain/journal-entry';
 import { type Amount, formatCents, isZeroAmount, sumAmounts } from '../../domain/money';
 import type { SupplierDocumentPlan, TraceEntry } from '../../domain/posting-plan';
@@ -24,7 +24,7 @@ interface Heading {
 /** Faultless parts, signed as posted, to a bill or adjustment, with the exchange difference of what it clears. */
 export function composeSupplierPlan(
   source: SourceSupplierDocument,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   heading: Heading,
   coded: CodedSupplierLines,
   dropped: readonly TraceEntry[],
@@ -94,7 +94,7 @@ function documentOf(
 }
 
 function draftLines(
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   branch: BranchProfile,
   { parts, taxes, rounding }: CodedSupplierLines,
 ): { lines: GroupedLine[]; dropped: TraceEntry[] } {
@@ -116,7 +116,7 @@ function draftLines(
 function differenceOf(
   grouped: readonly GroupedLine[],
   moved: readonly MovedAmount[],
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   { branch, currency, header }: Heading,
   isCredit: boolean,
 ): { entry: JournalEntry | null; exchange: Amount } {

@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { JournalEntry } from '../../domain/journal-entry';
 import {
   type Amount,
@@ -49,7 +49,7 @@ export interface DifferenceHeading {
 export function createDifferenceJournal(
   lines: readonly ClearingLine[],
   moves: readonly AmountToMove[],
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   heading: DifferenceHeading,
 ): { entry: JournalEntry | null; exchange: Amount } {
   const inBase = (amount: Amount) => roundToCents(multiplyAmount(amount, heading.exchangeRate));

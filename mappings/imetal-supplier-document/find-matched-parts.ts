@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import {
   type Amount,
   absoluteAmount,
@@ -36,7 +36,7 @@ export interface MatchedPart {
 export function findMatchedParts(
   item: SourceSupplierItem,
   document: SourceSupplierDocument,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   report: ReportFault,
 ): MatchedPart[] | null {
   const line = `item ${item.itemNumber}`;
@@ -72,11 +72,7 @@ export function findMatchedParts(
 }
 
 /** Reports matched values that differ from the header's by more than the profile's tolerance: MATCH_MISMATCH. */
-export function checkMatchedTotal(
-  document: SourceSupplierDocument,
-  profile: CompanyProfile,
-  report: ReportFault,
-): void {
+export function checkMatchedTotal(document: SourceSupplierDocument, profile: ImetalProfile, report: ReportFault): void {
   const matchedTotal = postableAmount(document.matchedTotal);
   const matches = document.items.flatMap((item) => item.matches.filter(({ status }) => status !== 'unmatched'));
   const parts = matches.map(toPart);

@@ -1,5 +1,5 @@
 import type { ApBill } from '../../domain/ap-bill';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SourceSupplierDocument } from '../../domain/source-supplier-document';
 import { cutVisibly, printableText } from '../../domain/text';
 import type { ReportFault } from '../imetal-invoice/fault-report';
@@ -38,7 +38,7 @@ export interface SupplierHeaderAdditions {
  */
 export function mapSupplierHeader(
   document: SourceSupplierDocument,
-  profile: CompanyProfile,
+  profile: ImetalProfile,
   additions: SupplierHeaderAdditions,
   report: ReportFault,
 ): SupplierHeader | null {

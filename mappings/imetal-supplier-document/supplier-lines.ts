@@ -1,5 +1,5 @@
 import type { ApLine } from '../../domain/ap-bill';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { formatCents, sumAmounts } from '../../domain/money';
 import { cutVisibly, printableText } from '../../domain/text';
 import type { TaxShare } from '../imetal-invoice/allocate-item-taxes';
@@ -24,7 +24,7 @@ export const supplierPurposes: readonly ApLine['purpose'][] = [
 
 /** What the grouping needs to know beside the parts. */
 export interface SupplierGrouping {
-  collapse: CompanyProfile['collapse'];
+  collapse: ImetalProfile['collapse'];
   locationId: string;
   taxes: readonly CodedTax[];
   /** Taxes to carry on the lines; empty where they are lines of their own. */
@@ -74,7 +74,7 @@ export function groupSupplierLines(parts: readonly CodedPart[], grouping: Suppli
 function sortKeyOf(
   part: CodedPart,
   taxDetails: readonly string[],
-  collapse: CompanyProfile['collapse'],
+  collapse: ImetalProfile['collapse'],
   index: number,
 ): string[] {
   // Uncollapsed, a line per part in the order of items: parts come in that order.
@@ -87,7 +87,7 @@ function sortKeyOf(
 function memoOf(
   parts: readonly CodedPart[],
   taxDetails: readonly string[],
-  collapse: CompanyProfile['collapse'],
+  collapse: ImetalProfile['collapse'],
 ): string {
   if (collapse === 'none') return cutVisibly(parts[0]?.label ?? '', fieldLengthMaxCharacters.memo);
   const words = [...new Set(parts.map((part) => part.words))].sort().join(' and ');

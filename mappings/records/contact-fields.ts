@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import type { PostingException } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { ImportRecord } from '../../domain/import-record';
 import type { IntacctContact } from '../../domain/master-records';
 import { findTooLong, personLimits, shipToLimits } from './field-limits';
@@ -38,7 +38,7 @@ export interface ImetalContactRecord {
 }
 
 /** Both sides may change a contact; the profile names the fields that have an owner. */
-export function contactRules(kind: ContactKind, profile: CompanyProfile): Record<string, FieldRule> {
+export function contactRules(kind: ContactKind, profile: ImetalProfile): Record<string, FieldRule> {
   return rulesFor(kind === 'ship-to' ? shipToFields : personFields, 'last-writer', profile.masters.contacts.owners);
 }
 
@@ -46,7 +46,7 @@ export function contactRules(kind: ContactKind, profile: CompanyProfile): Record
  * The name in Intacct of a contact made in iMetal: a ship-to by the profile's pattern, a person by number, for names of people change and
  * are not unique. Suppliers' say so, for their codes may be customers' too.
  */
-export function contactNameOf(contact: ImetalContactRecord, profile: CompanyProfile): string {
+export function contactNameOf(contact: ImetalContactRecord, profile: ImetalProfile): string {
   const name =
     contact.kind === 'person'
       ? `${contact.companyCode}-P${contact.contactId}`

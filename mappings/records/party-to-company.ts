@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey, type PostingException } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { IntacctParty } from '../../domain/master-records';
 import { companyLimits, findTooLong } from './field-limits';
 import type { AddressBlock } from './postal-address';
@@ -52,7 +52,7 @@ export function partySubject(party: { kind: 'customer' | 'vendor'; id: string })
  * A customer or vendor of Intacct in the fields of iMetal's companies; `isWanted` false for one that operations need not know (not a
  * trade vendor): where they know it, it becomes inactive. Exceptions for what iMetal cannot hold or does not know yet, of one that they need.
  */
-export function mapPartyToCompany(party: IntacctParty, profile: CompanyProfile, codes: PartyCodes): MappedParty {
+export function mapPartyToCompany(party: IntacctParty, profile: ImetalProfile, codes: PartyCodes): MappedParty {
   const subject = partySubject(party);
   const filtered = party.kind === 'vendor' ? whyNotTrade(party, profile) : null;
   const branches = restrictionToBranches(party, profile, subject);
@@ -160,7 +160,7 @@ export function companyImportValues(
 }
 
 /** Intacct's party without a currency trades in the base currency: that of the branch where it is at home. */
-function baseCurrency(branches: PartyBranches, profile: CompanyProfile): string | null {
+function baseCurrency(branches: PartyBranches, profile: ImetalProfile): string | null {
   const home = branches.kind === 'some' ? branches.branchCodes[0] : profile.masters.defaultBranch;
   return profile.branches[home ?? '']?.baseCurrency ?? null;
 }

@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey, type PostingException } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { IntacctParty } from '../../domain/master-records';
 
 /** Where iMetal may use a customer or vendor: everywhere, nowhere, or in these branches (sorted). */
@@ -10,7 +10,7 @@ export type PartyBranches =
   | { kind: 'exceptions'; exceptions: PostingException[] };
 
 /** Intacct's restriction, or the entity that owns the record, as branches of the profile. A location without a branch is an exception. */
-export function restrictionToBranches(party: IntacctParty, profile: CompanyProfile, subject: string): PartyBranches {
+export function restrictionToBranches(party: IntacctParty, profile: ImetalProfile, subject: string): PartyBranches {
   const { restriction, entityId } = party;
   if (restriction.kind === 'root-only') return { kind: 'none' };
   if (restriction.kind === 'unrestricted' && entityId === null) return { kind: 'all' };

@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import type { PostingException } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { ImportValue } from '../../domain/import-record';
 import type { IntacctTaxDetail } from '../../domain/master-records';
 import { isWholeCents, multiplyAmount, roundToPlaces } from '../../domain/money';
@@ -34,7 +34,7 @@ export function taxPlaceOf(key: string): TaxPlace {
 }
 
 /** The place that the profile gives a detail, overriding what would be made of Intacct's; null when it says nothing. */
-export function profilePlace(detail: IntacctTaxDetail, profile: CompanyProfile): TaxPlace | null {
+export function profilePlace(detail: IntacctTaxDetail, profile: ImetalProfile): TaxPlace | null {
   const isSales = detail.taxType === 'sales';
   for (const { tax } of Object.values(profile.branches)) {
     const found = (isSales ? tax.details : tax.purchaseDetails).find((named) => named.detail === detail.detailId);
@@ -46,7 +46,7 @@ export function profilePlace(detail: IntacctTaxDetail, profile: CompanyProfile):
 }
 
 /** Classes of an authority that the profile gives away, so that no other detail takes them. */
-export function profileClasses(authority: string, taxType: 'S' | 'P', profile: CompanyProfile): Set<number> {
+export function profileClasses(authority: string, taxType: 'S' | 'P', profile: ImetalProfile): Set<number> {
   const named = Object.values(profile.branches).flatMap(({ tax }) =>
     taxType === 'S' ? tax.details : tax.purchaseDetails,
   );
@@ -54,7 +54,7 @@ export function profileClasses(authority: string, taxType: 'S' | 'P', profile: C
 }
 
 /** iMetal's authority for a detail: by the profile, or Intacct's own when it fits. */
-export function authorityOf(detail: IntacctTaxDetail, profile: CompanyProfile): string | null {
+export function authorityOf(detail: IntacctTaxDetail, profile: ImetalProfile): string | null {
   const authority = textField(detail.authority);
   return authority === null ? null : (profile.masters.taxAuthorityCodes[authority] ?? authority);
 }

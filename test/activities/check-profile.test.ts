@@ -3,10 +3,10 @@ import { checkProfileAgainstIntacct, refuseUnfitProfiles } from '../../activitie
 import { Transport } from '../../clients/errors';
 import type { IntacctClient, IntacctRecord, QueryRequest } from '../../clients/intacct/intacct-client';
 import { createCompanyProfiles } from '../../companies/company-profiles';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 
 const profiles = createCompanyProfiles('companies');
-let profile: CompanyProfile;
+let profile: ImetalProfile;
 beforeAll(async () => {
   profile = await profiles.profile('gulf-metals');
 });

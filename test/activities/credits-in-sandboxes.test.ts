@@ -1,7 +1,7 @@
 import { createImetalClient } from '../../clients/imetal/create-imetal-client';
 import { createImetalPools, type ImetalPools } from '../../clients/imetal/create-pools';
 import type { PostingFunction } from '../../clients/intacct/intacct-client';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { PlannedDocument } from '../../domain/posting';
 import { mapImetalCreditToIntacct } from '../../mappings/imetal-credit-to-intacct';
 import { mapImetalInvoiceToIntacct } from '../../mappings/imetal-invoice-to-intacct';
@@ -13,7 +13,7 @@ import { company, useBothSystems } from './both-systems';
 
 const both = useBothSystems({ seed: 4, invoices: 60 });
 let pools: ImetalPools;
-let profile: CompanyProfile;
+let profile: ImetalProfile;
 beforeAll(async () => {
   const { live, gateway, imports } = both().imetal.urls;
   pools = createImetalPools({ liveUrl: live, gatewayUrl: gateway, importUrl: imports }, () => undefined);

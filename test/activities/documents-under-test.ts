@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { createCreditApplicationActivities } from '../../activities/credit-application';
 import { createDocumentActivities } from '../../activities/document-activities';
 import type { DocumentKind } from '../../clients/imetal/imetal-client';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { Decision, DocumentReference, PlannedDocument, PlanResult, PostResult } from '../../domain/posting';
 import { creditApplicationKey } from '../../workflows/credit-application';
 import { buildProfile } from '../mappings/source-invoice-builder';
@@ -16,7 +16,7 @@ export type OpenAmounts = Map<string, { openAmount: string; state: string }>;
 export interface DocumentsUnderTest extends Omit<PostingUnderTest, 'post'> {
   imetal: FakeImetal;
   engine: FakeEngine;
-  profile: CompanyProfile;
+  profile: ImetalProfile;
   open: OpenAmounts;
   plan(kind: DocumentKind, document: DocumentReference, decision?: Decision | null): Promise<PlanResult>;
   planApplication(creditKey: string, decision?: Decision | null): Promise<PlanResult>;
@@ -31,7 +31,7 @@ export interface DocumentsUnderTest extends Omit<PostingUnderTest, 'post'> {
 const triggeredAt = '2026-11-20T12:00:00.000Z';
 
 /** The activities of all document flows over a fake iMetal, a fake Intacct, a fake engine and a real ledger. */
-export function createDocumentsUnderTest(pool: Pool, changes: Partial<CompanyProfile> = {}): DocumentsUnderTest {
+export function createDocumentsUnderTest(pool: Pool, changes: Partial<ImetalProfile> = {}): DocumentsUnderTest {
   const imetal = createFakeImetal();
   const engine = createFakeEngine();
   const profile = buildProfile(changes);

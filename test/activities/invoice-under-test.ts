@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { createDocumentActivities } from '../../activities/document-activities';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type {
   Correction,
   Decision,
@@ -17,7 +17,7 @@ import { createPostingUnderTest, type PostingUnderTest, profilesOf, quietActivit
 
 export interface InvoiceUnderTest extends Omit<PostingUnderTest, 'post'> {
   imetal: FakeImetal;
-  profile: CompanyProfile;
+  profile: ImetalProfile;
   plan(document: DocumentReference, decision?: Decision | null): Promise<PlanResult>;
   post(document: DocumentReference): Promise<PostResult>;
   acknowledge(document: DocumentReference): Promise<PostResult>;
@@ -41,7 +41,7 @@ export function sourceInvoice(documentKey: string, price = '100.00', cost: strin
 }
 
 /** The activities of the flow over a fake iMetal, a fake Intacct and a real ledger. */
-export function createInvoiceUnderTest(pool: Pool, changes: Partial<CompanyProfile> = {}): InvoiceUnderTest {
+export function createInvoiceUnderTest(pool: Pool, changes: Partial<ImetalProfile> = {}): InvoiceUnderTest {
   const imetal = createFakeImetal();
   const profile = buildProfile(changes);
   const posting = createPostingUnderTest(pool);

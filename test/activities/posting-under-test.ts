@@ -8,7 +8,7 @@ import type { GatewayDeps } from '../../activities/gateway-turns';
 import { createPostingActivities } from '../../activities/post-plan';
 import type { CompanyProfiles } from '../../companies/company-profiles';
 import { createRequestSlots } from '../../db/request-slots';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { DocumentReference, PostResult } from '../../domain/posting';
 import { documentOf } from '../db/planned-document';
 import { buildProfile } from '../mappings/source-invoice-builder';
@@ -32,7 +32,7 @@ export function quietActivity(
 }
 
 /** Profiles of one company that is always the same. */
-export function profilesOf(profile: CompanyProfile): CompanyProfiles {
+export function profilesOf(profile: ImetalProfile): CompanyProfiles {
   return { companies: async () => [profile.company], profile: async () => profile };
 }
 

@@ -4,8 +4,8 @@ import { parkWithoutPlan } from '../../activities/store-plan';
 import { Rejected } from '../../clients/errors';
 import type { QueryRequest } from '../../clients/intacct/intacct-client';
 import { inTransaction } from '../../db/pool';
-import type { CompanyProfile } from '../../domain/company-profile';
 import { causeKey, type ExceptionCode } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import { useHubDatabase } from '../db/hub-database';
 import { attemptOf, company } from '../db/planned-document';
 import { buildProfile } from '../mappings/source-invoice-builder';
@@ -19,7 +19,7 @@ let records: Record<string, Record<string, Record<string, string>>>;
 let queries: QueryRequest[];
 /** An object that the web-services user may not read. */
 let refused: string | null;
-let profile: CompanyProfile;
+let profile: ImetalProfile;
 beforeAll(() => {
   posting = createPostingUnderTest(hub.pool());
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { PostingPlan } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import { mapImetalInvoiceToIntacct } from '../../mappings/imetal-invoice-to-intacct';
@@ -7,7 +7,7 @@ import { proveTrace } from '../../mappings/prove-trace';
 import { anyInvoice, anyProfile, centsOf, largeInvoice, reorder } from './source-invoice-arbitrary';
 import { anyGarbage, spoilSource } from './spoil-source';
 
-function collapse(invoice: SourceInvoice, profile: CompanyProfile): PostingPlan {
+function collapse(invoice: SourceInvoice, profile: ImetalProfile): PostingPlan {
   const collapsed = mapImetalInvoiceToIntacct(invoice, profile, { customerId: null });
   if (collapsed.kind === 'exceptions') throw new Error(JSON.stringify(collapsed.exceptions, null, 2));
   return collapsed.plan;
@@ -37,7 +37,7 @@ function keepsTotals(invoice: SourceInvoice, plan: PostingPlan): void {
   );
 }
 
-function keepsTaxPerDetail(invoice: SourceInvoice, plan: PostingPlan, profile: CompanyProfile): void {
+function keepsTaxPerDetail(invoice: SourceInvoice, plan: PostingPlan, profile: ImetalProfile): void {
   const details = profile.branches[invoice.branchCode]?.tax.details ?? [];
   const source = invoice.taxSlots.map(({ authorityCode, amount }) => {
     const detail = details.find((entry) => entry.authority === authorityCode && entry.class === 1)?.detail ?? 'none';
@@ -51,7 +51,7 @@ function keepsTaxPerDetail(invoice: SourceInvoice, plan: PostingPlan, profile: C
   expect(sumsBy(target)).toEqual(sumsBy(source));
 }
 
-function keepsAccounts(invoice: SourceInvoice, plan: PostingPlan, profile: CompanyProfile): void {
+function keepsAccounts(invoice: SourceInvoice, plan: PostingPlan, profile: ImetalProfile): void {
   const charges = invoice.items.flatMap((item) => item.charges);
   const revenue = charges.map((charge) => [charge.account?.externalCode ?? '', centsOf(charge.value ?? '0')] as const);
   const billed = plan.invoice.lines.filter(({ purpose }) => purpose !== 'sales-tax' && purpose !== 'rounding');
@@ -96,7 +96,7 @@ function tracesEveryLineOnce(invoice: SourceInvoice, plan: PostingPlan): void {
   expect(plan.totals.sourceLines).toBe(source.length);
 }
 
-function keepsTheLaws(invoice: SourceInvoice, profile: CompanyProfile): void {
+function keepsTheLaws(invoice: SourceInvoice, profile: ImetalProfile): void {
   const plan = collapse(invoice, profile);
   keepsTotals(invoice, plan);
   keepsTaxPerDetail(invoice, plan, profile);

@@ -1,5 +1,5 @@
-import type { CompanyProfile } from '../../domain/company-profile';
 import type { PostingException } from '../../domain/exception';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { PostingPlan } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import { mapImetalInvoiceToIntacct } from '../../mappings/imetal-invoice-to-intacct';
@@ -8,7 +8,7 @@ import { buildProfile } from './source-invoice-builder';
 /** The plan of an invoice that can be posted; throws what is wrong with one that cannot. */
 export function collapse(
   invoice: SourceInvoice,
-  profile: CompanyProfile = buildProfile(),
+  profile: ImetalProfile = buildProfile(),
   customerId: string | null = null,
   correction: { postingDate?: string } = {},
 ): PostingPlan {
@@ -34,7 +34,7 @@ export function journalOf(plan: PostingPlan): string[] {
 }
 
 /** Why an invoice cannot be posted; none when it can. */
-export function refuse(invoice: SourceInvoice, profile: CompanyProfile = buildProfile()): PostingException[] {
+export function refuse(invoice: SourceInvoice, profile: ImetalProfile = buildProfile()): PostingException[] {
   const collapsed = mapImetalInvoiceToIntacct(invoice, profile, { customerId: null });
   return collapsed.kind === 'exceptions' ? collapsed.exceptions : [];
 }
@@ -42,7 +42,7 @@ export function refuse(invoice: SourceInvoice, profile: CompanyProfile = buildPr
 /** Code, cause and message: what an operator meets. */
 export function told(
   invoice: SourceInvoice,
-  profile: CompanyProfile = buildProfile(),
+  profile: ImetalProfile = buildProfile(),
 ): [string, string | null, string][] {
   return refuse(invoice, profile).map(({ code, causeKey, message }) => [code, causeKey, message]);
 }

@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SalesCreditPlan } from '../../domain/posting-plan';
 import type { SourceSalesCredit } from '../../domain/source-sales-credit';
 import type { CreditedInvoice } from '../../mappings/imetal-credit/check-credit';
@@ -25,7 +25,7 @@ const credit = creditOf(invoice);
 
 function collapse(
   of: SourceSalesCredit,
-  { credited, profile }: { credited?: CreditedInvoice | null; profile?: CompanyProfile } = {},
+  { credited, profile }: { credited?: CreditedInvoice | null; profile?: ImetalProfile } = {},
 ) {
   const known = credited === undefined ? posted(of) : credited;
   return mapImetalCreditToIntacct(of, profile ?? buildProfile(), { customerId: null }, known);

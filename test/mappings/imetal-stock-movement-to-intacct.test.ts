@@ -1,17 +1,17 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { StockMovementPlan } from '../../domain/posting-plan';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
 import { mapImetalStockMovementToIntacct } from '../../mappings/imetal-stock-movement-to-intacct';
 import { buildProfile } from './source-invoice-builder';
 import { asMovement, buildMovement, buildMovementLine } from './stock-movement-builder';
 
-function planOf(movement: SourceStockMovement, profile: CompanyProfile = buildProfile()): StockMovementPlan {
+function planOf(movement: SourceStockMovement, profile: ImetalProfile = buildProfile()): StockMovementPlan {
   const collapsed = mapImetalStockMovementToIntacct(movement, profile);
   if (collapsed.kind !== 'plan') throw new Error(JSON.stringify(collapsed, null, 2));
   return collapsed.plan;
 }
 
-function told(movement: SourceStockMovement, profile: CompanyProfile = buildProfile()) {
+function told(movement: SourceStockMovement, profile: ImetalProfile = buildProfile()) {
   const collapsed = mapImetalStockMovementToIntacct(movement, profile);
   if (collapsed.kind !== 'exceptions') return [];
   return collapsed.exceptions.map(({ code, causeKey, message }) => [code, causeKey, message]);

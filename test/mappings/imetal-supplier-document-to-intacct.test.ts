@@ -1,4 +1,4 @@
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SupplierDocumentPlan } from '../../domain/posting-plan';
 import type { SourceSupplierDocument } from '../../domain/source-supplier-document';
 import { mapImetalSupplierDocumentToIntacct } from '../../mappings/imetal-supplier-document-to-intacct';
@@ -14,13 +14,13 @@ import {
   inCurrency,
 } from './supplier-document-builder';
 
-function planOf(document: SourceSupplierDocument, profile: CompanyProfile = buildProfile()): SupplierDocumentPlan {
+function planOf(document: SourceSupplierDocument, profile: ImetalProfile = buildProfile()): SupplierDocumentPlan {
   const collapsed = mapImetalSupplierDocumentToIntacct(document, profile, { vendorId: null });
   if (collapsed.kind === 'exceptions') throw new Error(collapsed.exceptions.map(({ message }) => message).join('\n'));
   return collapsed.plan;
 }
 
-function told(document: SourceSupplierDocument, profile: CompanyProfile = buildProfile()) {
+function told(document: SourceSupplierDocument, profile: ImetalProfile = buildProfile()) {
   const collapsed = mapImetalSupplierDocumentToIntacct(document, profile, { vendorId: null });
   if (collapsed.kind === 'plan') return [];
   return collapsed.exceptions.map(({ code, causeKey, message }) => [code, causeKey, message]);
@@ -34,7 +34,7 @@ const linesOf = ({ bill, adjustment }: SupplierDocumentPlan) =>
 const journalOf = ({ exchangeDifference }: SupplierDocumentPlan) =>
   exchangeDifference?.lines.map(({ side, accountNumber, amount }) => `${side} ${accountNumber} ${amount}`);
 
-const withPolicy = (unmatched: CompanyProfile['purchasing']['unmatched']) => {
+const withPolicy = (unmatched: ImetalProfile['purchasing']['unmatched']) => {
   const { purchasing } = buildProfile();
   return buildProfile({ purchasing: { ...purchasing, unmatched } });
 };

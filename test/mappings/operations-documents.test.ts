@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createImetalClient } from '../../clients/imetal/create-imetal-client';
 import { createImetalPools, type ImetalPools } from '../../clients/imetal/create-pools';
-import { companyProfileSchema } from '../../domain/company-profile';
+import { imetalProfileSchema } from '../../domain/imetal-profile';
 import { mapImetalCreditToIntacct } from '../../mappings/imetal-credit-to-intacct';
 import { mapImetalInvoiceToIntacct } from '../../mappings/imetal-invoice-to-intacct';
 import { mapImetalStockMovementToIntacct } from '../../mappings/imetal-stock-movement-to-intacct';
@@ -16,7 +16,7 @@ import { createImetalTestSandbox, type ImetalTestSandbox } from '../sandbox/imet
 import { ledgerEffect, opposite } from './ledger-effect';
 
 const date = '2026-11-20';
-const profile = companyProfileSchema.parse(
+const profile = imetalProfileSchema.parse(
   parse(readFileSync(join(__dirname, '..', '..', 'companies', 'gulf-metals.yaml'), 'utf8')),
 );
 const links = { customerId: null };

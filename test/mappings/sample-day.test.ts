@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createImetalClient } from '../../clients/imetal/create-imetal-client';
 import { createImetalPools } from '../../clients/imetal/create-pools';
-import { companyProfileSchema } from '../../domain/company-profile';
+import { imetalProfileSchema } from '../../domain/imetal-profile';
 import { formatCents, negateAmount, sumAmounts } from '../../domain/money';
 import type { PostingPlan } from '../../domain/posting-plan';
 import { mapImetalInvoiceToIntacct } from '../../mappings/imetal-invoice-to-intacct';
@@ -15,7 +15,7 @@ import { postgresAdminUrl } from '../postgres';
 
 const namePrefix = 'mapping_collapses_day_';
 const profilePath = join(__dirname, '..', '..', 'companies', 'gulf-metals.yaml');
-const profile = companyProfileSchema.parse(parse(readFileSync(profilePath, 'utf8')));
+const profile = imetalProfileSchema.parse(parse(readFileSync(profilePath, 'utf8')));
 
 /** The faults that a mapping can see; Intacct refuses the others. */
 const refusedHere = wrongInvoices.filter(({ expectedCode }) =>

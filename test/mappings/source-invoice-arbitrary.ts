@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CompanyProfile } from '../../domain/company-profile';
+import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SourceInvoice, SourceInvoiceItem, SourceItemTax } from '../../domain/source-invoice';
 import {
   asBritish,
@@ -72,7 +72,7 @@ export function largeInvoice(lineCount: number): fc.Arbitrary<SourceInvoice> {
 }
 
 /** Any way to collapse. */
-export const anyProfile: fc.Arbitrary<CompanyProfile> = fc
+export const anyProfile: fc.Arbitrary<ImetalProfile> = fc
   .constantFrom('per-account' as const, 'per-account-and-product-group' as const, 'none' as const)
   .map((collapse) => buildProfile({ collapse }));
 

@@ -1,4 +1,4 @@
-import { type CompanyProfile, companyProfileSchema } from '../../domain/company-profile';
+import { type ImetalProfile, imetalProfileSchema } from '../../domain/imetal-profile';
 import { multiplyAmount, roundToCents, sumAmounts } from '../../domain/money';
 import type {
   CostGroup,
@@ -11,8 +11,8 @@ import type {
 } from '../../domain/source-invoice';
 
 /** A profile with a United States, a Canadian and a British branch. */
-export function buildProfile(changes: Partial<CompanyProfile> = {}): CompanyProfile {
-  return companyProfileSchema.parse({
+export function buildProfile(changes: Partial<ImetalProfile> = {}): ImetalProfile {
+  return imetalProfileSchema.parse({
     company: 'test-metals',
     name: 'Test Metals',
     source: 'imetal',

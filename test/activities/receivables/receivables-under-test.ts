@@ -21,7 +21,7 @@ import type {
 } from '../../../clients/intacct/intacct-receivables';
 import { agreeLink } from '../../../db/links';
 import { createRequestSlots } from '../../../db/request-slots';
-import type { CompanyProfile } from '../../../domain/company-profile';
+import type { ImetalProfile } from '../../../domain/imetal-profile';
 import type { ImportRecord } from '../../../domain/import-record';
 import { absoluteAmount } from '../../../domain/money';
 import type { CustomerReceivables, OpenItem } from '../../../domain/open-items';
@@ -131,7 +131,7 @@ export interface FakeShown {
 export interface ReceivablesUnderTest {
   intacct: FakeReceivables;
   imetal: FakeShown;
-  profile: CompanyProfile;
+  profile: ImetalProfile;
   /** Workflow ids of what was touched on the way. */
   touched: string[];
   /** Those of them for whom Intacct need not be read. */

@@ -10,7 +10,7 @@ import {
 } from '../../../activities/records/look-at-record';
 import { recordReference } from '../../../activities/records/touch-record';
 import { createRequestSlots } from '../../../db/request-slots';
-import type { CompanyProfile } from '../../../domain/company-profile';
+import type { ImetalProfile } from '../../../domain/imetal-profile';
 import type { RecordHint, RecordObject } from '../../../domain/record-sync';
 import { buildProfile } from '../../mappings/source-invoice-builder';
 import { profilesOf, quietActivity } from '../posting-under-test';
@@ -20,7 +20,7 @@ import { createFakeClock, createFakeIntacctMasters, type FakeIntacctMasters } fr
 export interface RecordsUnderTest {
   intacct: FakeIntacctMasters;
   imetal: FakeImetalMasters;
-  profile: CompanyProfile;
+  profile: ImetalProfile;
   deps: RecordDeps;
   released: string[];
   /** Workflow ids of the records that were touched on the way. */
@@ -33,7 +33,7 @@ export interface RecordsUnderTest {
 }
 
 /** The activities of records over fakes of both systems and a real hub database. */
-export function createRecordsUnderTest(pool: Pool, changes: Partial<CompanyProfile> = {}): RecordsUnderTest {
+export function createRecordsUnderTest(pool: Pool, changes: Partial<ImetalProfile> = {}): RecordsUnderTest {
   const clock = createFakeClock();
   const intacct = createFakeIntacctMasters(clock);
   const imetal = createFakeImetalMasters(clock);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { companyProfileSchema } from '../../../domain/company-profile';
+import { imetalProfileSchema } from '../../../domain/imetal-profile';
 import type { IntacctParty, IntacctTaxDetail, PostalAddress } from '../../../domain/master-records';
 import {
   type ContactRowKeys,
@@ -28,7 +28,7 @@ import { blankContact, buildParty } from '../../activities/records/fake-masters'
 import { expectGolden } from '../golden-file';
 
 /** The sample company's own profile: its branches are in the United States, Canada and the United Kingdom. */
-const profile = companyProfileSchema.parse(
+const profile = imetalProfileSchema.parse(
   parse(readFileSync(join(__dirname, '..', '..', '..', 'companies', 'gulf-metals.yaml'), 'utf8')),
 );
 

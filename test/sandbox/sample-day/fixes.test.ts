@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { companyProfileSchema } from '../../../domain/company-profile';
+import { imetalProfileSchema } from '../../../domain/imetal-profile';
 import { sandboxCompanySchema } from '../../../sandbox/intacct/company-file';
 import { type FixContext, fixes } from '../../../sandbox/sample-day/fixes';
 import { sampleCompany } from '../../../sandbox/sample-day/sample-company';
@@ -59,7 +59,7 @@ async function applyFixOf(fault: WrongFault): Promise<string> {
   return fix.documentKey;
 }
 
-const readProfile = async () => companyProfileSchema.parse(parse(await readFile(context.profilePath, 'utf8')));
+const readProfile = async () => imetalProfileSchema.parse(parse(await readFile(context.profilePath, 'utf8')));
 
 test('there is one fix for each wrong invoice, and each says what to type', () => {
   expect(fixes.map(({ documentKey }) => documentKey)).toEqual(wrongInvoices.map(({ documentKey }) => documentKey));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type CompanyProfile, companyProfileSchema } from '../../../domain/company-profile';
+import { type ImetalProfile, imetalProfileSchema } from '../../../domain/imetal-profile';
 import { sandboxCompanySchema } from '../../../sandbox/intacct/company-file';
 import { nominalAccounts, salesGroups } from '../../../sandbox/sample-day/coding';
 import { customers, shipToContactName } from '../../../sandbox/sample-day/parties';
@@ -12,9 +12,9 @@ const company = sandboxCompanySchema.parse(sampleCompany());
 const profile = readProfile();
 const accountNumbers = new Set(company.accounts.map((account) => account.accountNo));
 
-function readProfile(): CompanyProfile {
+function readProfile(): ImetalProfile {
   const text = readFileSync(join(__dirname, '../../../companies/gulf-metals.yaml'), 'utf8');
-  return companyProfileSchema.parse(parse(text));
+  return imetalProfileSchema.parse(parse(text));
 }
 
 test('the profile names every branch, with its entity, location and base currency as Intacct has them', () => {
@@ -63,7 +63,7 @@ test('the profile names every sales group’s department but titanium’s', () =
 
 test('every tax of every place has its detail, but Louisiana’s; details carried as entries exist in the entity', () => {
   const missing = customers.flatMap((customer) => {
-    const { details } = (profile.branches[customer.branch] as CompanyProfile['branches'][string]).tax;
+    const { details } = (profile.branches[customer.branch] as ImetalProfile['branches'][string]).tax;
     return customer.addresses.flatMap(([, place]) =>
       places[place].taxes
         .filter((tax) => !details.some((detail) => detail.authority === tax.authority && detail.class === tax.taxClass))
