@@ -36,10 +36,22 @@ const environmentSchema = z.object({
 
 export type Config = z.infer<typeof environmentSchema>;
 
-const connectionSchema = z.object({
+const imetalConnectionSchema = z.object({
   IMETAL_LIVE_URL: z.url(),
   IMETAL_GATEWAY_URL: z.url(),
   IMETAL_IMPORT_URL: z.url(),
+});
+
+const assignarConnectionSchema = z.object({
+  ASSIGNAR_TOKEN_URL: z.url().default('https://login.assignar.com/oauth2/token'),
+  /** The region's: api.assignar.com.au/v2 for Australia and New Zealand, api.assignar.com/v2 elsewhere. */
+  ASSIGNAR_API_URL: z.url(),
+  ASSIGNAR_CLIENT_ID: z.string().min(1),
+  ASSIGNAR_CLIENT_SECRET: z.string().min(1),
+  ASSIGNAR_SCOPE: z.string().min(1).default('target-entity:b816a5d3-40c3-477f-a551-1d066d7211cc:api_access'),
+});
+
+const connectionSchema = z.object({
   INTACCT_ENDPOINT: z.url().default('https://api.intacct.com/ia/xml/xmlgw.phtml'),
   INTACCT_SENDER_ID: z.string().min(1),
   INTACCT_SENDER_PASSWORD: z.string().min(1),
@@ -49,6 +61,8 @@ const connectionSchema = z.object({
 });
 
 export type CompanyConnections = z.infer<typeof connectionSchema>;
+export type ImetalConnections = z.infer<typeof imetalConnectionSchema>;
+export type AssignarConnections = z.infer<typeof assignarConnectionSchema>;
 
 /** A setting that is missing or wrong; the message names the variable, and never shows its value. */
 export class ConfigError extends Error {
@@ -73,14 +87,32 @@ export function readSmartEventTokens(environment: NodeJS.ProcessEnv, company: st
 }
 
 /**
- * Where a company's systems are. Each variable may carry the company's prefix (`GULF_METALS_INTACCT_USER_ID` for
+ * Where a company's Intacct is. Each variable may carry the company's prefix (`GULF_METALS_INTACCT_USER_ID` for
  * `gulf-metals`), which wins over the bare name. Throws ConfigError.
  */
 export function readCompanyConnections(environment: NodeJS.ProcessEnv, company: string): CompanyConnections {
+  return readConnections(connectionSchema, environment, company);
+}
+
+/** Where the iMetal of a company is; variables and errors as of its Intacct. */
+export function readImetalConnections(environment: NodeJS.ProcessEnv, company: string): ImetalConnections {
+  return readConnections(imetalConnectionSchema, environment, company);
+}
+
+/** Where the Assignar of a company is; variables and errors as of its Intacct. */
+export function readAssignarConnections(environment: NodeJS.ProcessEnv, company: string): AssignarConnections {
+  return readConnections(assignarConnectionSchema, environment, company);
+}
+
+function readConnections<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  environment: NodeJS.ProcessEnv,
+  company: string,
+): z.infer<z.ZodObject<Shape>> {
   const prefix = prefixOf(company);
-  const names = Object.keys(connectionSchema.shape);
+  const names = Object.keys(schema.shape);
   const values = Object.fromEntries(names.map((name) => [name, environment[prefix + name] ?? environment[name]]));
-  return parse(connectionSchema, values, (name) => `${prefix}${name} (or ${name})`);
+  return parse(schema, values, (name) => `${prefix}${name} (or ${name})`);
 }
 
 function prefixOf(company: string): string {

@@ -10,7 +10,9 @@ import {
 import type { IntacctClient, IntacctRecord } from '../clients/intacct/intacct-client';
 import { type CompanyProfiles, ProfileError } from '../companies/company-profiles';
 import { NoRequestSlot, type RequestSlots } from '../db/request-slots';
+import type { AssignarProfile } from '../domain/assignar-profile';
 import type { CompanyProfile } from '../domain/company-profile';
+import type { ImetalProfile } from '../domain/imetal-profile';
 import type { CallMeter } from './call-meter';
 import { queryInTurn } from './query-in-turn';
 
@@ -54,19 +56,34 @@ export async function checkProfileAgainstIntacct(
   profile: CompanyProfile,
   client: Pick<IntacctClient, 'query'>,
 ): Promise<Fault[]> {
-  const named = mastersNamedIn(profile);
+  const named = profile.source === 'imetal' ? mastersNamedIn(profile) : constructionMastersNamedIn(profile);
   const faults: Fault[] = [];
   for (const object of new Set(named.map((master) => master.object))) {
     const ofObject = named.filter((master) => master.object === object);
     const rows = await selectMasters(client, ofObject);
     for (const master of ofObject) faults.push(...faultOf(master, rows.get(master.key)));
-    if (object === masters.entity.object)
+    if (object === masters.entity.object && profile.source === 'imetal')
       faults.push(...baseCurrencyFaults(profile, rows), ...pairFaults(profile, rows));
   }
   return faults;
 }
 
-function mastersNamedIn(profile: CompanyProfile): NamedMaster[] {
+/** What a company that runs on Assignar names of Intacct. */
+function constructionMastersNamedIn(profile: AssignarProfile): NamedMaster[] {
+  const named: NamedMaster[] = [];
+  const add = (kind: keyof typeof masters, field: string, key: string) => named.push({ ...masters[kind], field, key });
+  if (profile.entity !== '') add('entity', 'entity', profile.entity);
+  add('location', 'location', profile.location);
+  const { equipmentTime } = profile;
+  if (equipmentTime.postAs === 'journal') {
+    add('journal', 'equipmentTime.journal', equipmentTime.journal);
+    add('account', 'equipmentTime.debitAccount', equipmentTime.debitAccount);
+    add('account', 'equipmentTime.creditAccount', equipmentTime.creditAccount);
+  }
+  return named;
+}
+
+function mastersNamedIn(profile: ImetalProfile): NamedMaster[] {
   const named: NamedMaster[] = [];
   const add = (kind: keyof typeof masters, field: string, key: string) => named.push({ ...masters[kind], field, key });
   for (const [code, branch] of Object.entries(profile.branches)) {
@@ -99,7 +116,7 @@ function mastersNamedIn(profile: CompanyProfile): NamedMaster[] {
 
 /** What credits, suppliers' documents and stock movements are posted to, where the profile has such documents at all. */
 function addOtherDocuments(
-  { credits, purchasing, ledgerEntries, branches }: CompanyProfile,
+  { credits, purchasing, ledgerEntries, branches }: ImetalProfile,
   add: (kind: keyof typeof masters, field: string, key: string) => unknown,
 ): void {
   if (credits.types.length > 0) add('account', 'credits.undepositedAccount', credits.undepositedAccount);
@@ -164,7 +181,7 @@ function faultOf({ field, noun, key }: NamedMaster, row: IntacctRecord | undefin
   return [{ subject: field, what, remedy: remedy('make active:'), isTolerable: true }];
 }
 
-function baseCurrencyFaults(profile: CompanyProfile, entities: ReadonlyMap<string, IntacctRecord>): Fault[] {
+function baseCurrencyFaults(profile: ImetalProfile, entities: ReadonlyMap<string, IntacctRecord>): Fault[] {
   return Object.entries(profile.branches).flatMap(([code, { entity, baseCurrency }]): Fault[] => {
     const row = entities.get(entity);
     const currency = row === undefined ? '' : textOf(row, 'CURRENCY');
@@ -180,7 +197,7 @@ function baseCurrencyFaults(profile: CompanyProfile, entities: ReadonlyMap<strin
 }
 
 /** Intacct takes no journal between entities of different base currencies: a rule for such a pair only moves the refusal there. */
-function pairFaults(profile: CompanyProfile, entities: ReadonlyMap<string, IntacctRecord>): Fault[] {
+function pairFaults(profile: ImetalProfile, entities: ReadonlyMap<string, IntacctRecord>): Fault[] {
   const currencyOf = (entity: string) => textOf(entities.get(entity) ?? {}, 'CURRENCY');
   return Object.keys(profile.ledgerEntries.interEntity).flatMap((pair): Fault[] => {
     const [from = '', to = ''] = pair.split('>');

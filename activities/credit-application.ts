@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity';
 import type { PoolClient } from 'pg';
 import type { IntacctClient } from '../clients/intacct/intacct-client';
 import type { IntacctReceivables } from '../clients/intacct/intacct-receivables';
-import type { CompanyProfiles } from '../companies/company-profiles';
+import { type CompanyProfiles, imetalProfileOf } from '../companies/company-profiles';
 import { selectInvoiceRecord } from '../db/credited-invoices';
 import { inTransaction } from '../db/pool';
 import { type PostedDocuments, selectPostedDocuments } from '../db/posted-documents';
@@ -63,7 +63,7 @@ async function planApplication(deps: CreditApplicationDeps, request: CreditAppli
   const credit = await selectPostedDocuments(deps.pool, company, creditKey, document.revision + 1);
   const memo = credit === null ? null : memoOf(credit);
   if (credit === null || memo === null) throw new Error(`${creditKey} has no posted credit memo to apply`);
-  const profile = await deps.profiles.profile(company);
+  const profile = await imetalProfileOf(deps.profiles, company);
   const standing = await selectPostedDocuments(deps.pool, company, creditKey);
   const isSuperseded = standing !== null && standing.revision > document.revision;
   const errand = { flow, documentKey, priority: 'posting' } as const;

@@ -10,7 +10,7 @@ import type { Part } from '../cli/start/supervisor';
 import { createImetalClient } from '../clients/imetal/create-imetal-client';
 import { createImetalPools } from '../clients/imetal/create-pools';
 import { connectTemporal } from '../clients/temporal/connect';
-import { type CompanyProfiles, createCompanyProfiles } from '../companies/company-profiles';
+import { type CompanyProfiles, createCompanyProfiles, imetalProfileOf } from '../companies/company-profiles';
 import { createHubPool } from '../db/pool';
 import { benchCompanies, companySetting, endpointSetting, writeBenchCompanies } from './bench-companies';
 import { type BenchDocuments, readBenchDocuments } from './bench-documents';
@@ -123,7 +123,7 @@ async function equip(stack: Stack, finance: FinanceSizes, stopAll: () => Promise
   const imetal = createImetalClient(imetalPools);
   const profiles = createCompanyProfiles(setting('COMPANIES_DIRECTORY'));
   let stopping: Promise<void> | undefined;
-  const { invoiceTypes } = await profiles.profile(benchCompanies.instant);
+  const { invoiceTypes } = await imetalProfileOf(profiles, benchCompanies.instant);
   return {
     stack,
     taskQueue: environment.TASK_QUEUE ?? 'intacct-pipelines',

@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createDocumentActivities } from '../activities/document-activities';
+import { imetalProfileOf } from '../companies/company-profiles';
 import type { PlanResult } from '../domain/posting';
 import { mapImetalInvoiceToIntacct } from '../mappings/imetal-invoice-to-intacct';
 import { benchCompanies } from './bench-companies';
@@ -62,7 +63,7 @@ async function measureInvoice(bench: BenchStack, sizes: BenchSizes, lines: numbe
   const found = bench.documents.nearest(lines);
   const { documentKey } = found.header;
   const company = benchCompanies.planned;
-  const profile = await bench.profiles.profile(company);
+  const profile = await imetalProfileOf(bench.profiles, company);
   const reading = await bench.imetal.readSalesInvoice(documentKey);
   if (reading.kind !== 'found') throw new Error(`${documentKey} is ${reading.kind}`);
   const collapse = () => mapImetalInvoiceToIntacct(reading.document, profile, { customerId: null });

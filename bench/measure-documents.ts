@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { documentFlows, documentKinds } from '../clients/temporal/document-flows';
+import { imetalProfileOf } from '../companies/company-profiles';
 import { creditApplicationKey, creditApplicationWorkflowId } from '../workflows/credit-application';
 import { benchCompanies } from './bench-companies';
 import type { BenchDocument } from './bench-documents';
@@ -29,7 +30,7 @@ interface FlowFigures extends GatewayUse {
  * Throws when the gateway ever saw more requests at once than the cap.
  */
 export async function measureDocuments(bench: BenchStack, sizes: BenchSizes): Promise<Measurement> {
-  const profile = await bench.profiles.profile(company);
+  const profile = await imetalProfileOf(bench.profiles, company);
   const cap = profile.intacct.requestsInFlightMax;
   await bench.startWorker(WORKERS_EXTRA);
   const others = await enterDocumentsOfPostedInvoices(bench, sizes.mixedOthers);
@@ -69,7 +70,7 @@ async function enterDocumentsOfPostedInvoices(bench: BenchStack, count: number):
   const credited = bench.documents.take(count);
   await carryAll(credited, 20, postForCompany(bench, company));
   const invoiceKeys = credited.map(({ header }) => header.documentKey);
-  return enterOtherDocuments(bench.owner, bench.imetal, await bench.profiles.profile(company), invoiceKeys);
+  return enterOtherDocuments(bench.owner, bench.imetal, await imetalProfileOf(bench.profiles, company), invoiceKeys);
 }
 
 /** One of each in turn, until all are in. */

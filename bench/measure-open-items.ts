@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { touchOpenItems } from '../activities/receivables/touch-open-items';
 import { until } from '../cli/start/until';
+import { imetalProfileOf } from '../companies/company-profiles';
 import { openItemsKey } from '../workflows/open-items';
 import { benchCompanies } from './bench-companies';
 import type { BenchSizes } from './bench-sizes';
@@ -34,7 +35,7 @@ interface RefreshFigures extends GatewayUse {
 export async function measureOpenItems(bench: BenchStack, sizes: BenchSizes): Promise<Measurement> {
   await loadOnce(bench);
   await bench.setSandbox({ latencyMs: REQUEST_MS, requestsInFlightMax: 50 });
-  const profile = await bench.profiles.profile(company);
+  const profile = await imetalProfileOf(bench.profiles, company);
   const cap = profile.intacct.requestsInFlightMax;
   const customerIds = Array.from({ length: bench.finance.debtors }, (_, index) => benchCustomerId(index + 1));
   const many = await refreshMany(bench, customerIds);

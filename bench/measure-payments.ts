@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { imetalProfileOf } from '../companies/company-profiles';
 import { moveFeedCursor } from '../db/feed-cursors';
 import { defaultBusinessDate } from '../sandbox/sample-day/generate-sample-day';
 import { pollReceivables, pollReceivablesWorkflowId, receivablesObjects } from '../workflows/poll-receivables';
@@ -28,7 +29,7 @@ interface Latencies {
 export async function measurePayments(bench: BenchStack, sizes: BenchSizes): Promise<Measurement> {
   await loadOnce(bench);
   await bench.setSandbox({ latencyMs: REQUEST_MS, requestsInFlightMax: 5 });
-  const profile = await bench.profiles.profile(company);
+  const profile = await imetalProfileOf(bench.profiles, company);
   await bench.startServer();
   const bySmartEvent = await payAndWatch(bench, sizes.payments, 1);
   await bench.stack.supervisor.stop('server');

@@ -2,9 +2,16 @@ import type { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
 import { type CallMeter, createCallMeter } from '../activities/call-meter';
 import { connectTemporal, type TemporalConnection } from '../clients/temporal/connect';
-import { type CompanyProfiles, createCompanyProfiles } from '../companies/company-profiles';
+import {
+  assignarProfileOf,
+  type CompanyProfiles,
+  createCompanyProfiles,
+  imetalProfileOf,
+} from '../companies/company-profiles';
 import { type Config, readConfig } from '../config';
 import { createHubPool } from '../db/pool';
+import type { AssignarProfile } from '../domain/assignar-profile';
+import type { CompanyProfile } from '../domain/company-profile';
 import type { ImetalProfile } from '../domain/imetal-profile';
 import { type CompanyClients, createCompanyClients } from '../workers/company-clients';
 import { UsageError } from './exit-codes';
@@ -36,7 +43,10 @@ export interface Operator {
   temporal(): Promise<TemporalConnection>;
   /** The company that is meant: `--company`, or the only one. Throws UsageError. */
   company(): Promise<string>;
-  profile(): Promise<ImetalProfile>;
+  profile(): Promise<CompanyProfile>;
+  /** The same, of a company that must run on iMetal, or on Assignar. */
+  imetalProfile(): Promise<ImetalProfile>;
+  assignarProfile(): Promise<AssignarProfile>;
   /** Says something on the way, on standard error. */
   remark(text: string): void;
   close(): Promise<void>;
@@ -69,6 +79,8 @@ export function createOperator(terminal: Terminal, options: GlobalOptions): Oper
     temporal,
     company,
     profile: async () => profiles().profile(await company()),
+    imetalProfile: async () => imetalProfileOf(profiles(), await company()),
+    assignarProfile: async () => assignarProfileOf(profiles(), await company()),
     remark: (text) => terminal.err(`${text}\n`),
     async close() {
       // What never came up has nothing to close.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
+import { imetalProfileOf } from '../../companies/company-profiles';
 import { selectReceivables } from '../../db/customer-receivables';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { CreditPosition } from '../../domain/open-items';
@@ -59,7 +60,7 @@ export type CreditOutcome =
 /** Answers within the profile's freshness: from what was last read where that is young enough, else after a reading of Intacct. */
 export async function answerCredit(deps: CreditDeps, question: CreditQuestion): Promise<CreditOutcome> {
   const { company } = question;
-  const profile = await deps.profiles.profile(company);
+  const profile = await imetalProfileOf(deps.profiles, company);
   const customerId = await customerIdOfCode(deps.pool, company, question.customer);
   const known = await accountsOf(deps, company, customerId);
   const oldest = new Date(Date.now() - profile.credit.freshnessSeconds * 1000).toISOString();

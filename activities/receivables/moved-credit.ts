@@ -1,5 +1,6 @@
 import { UnexpectedResponse } from '../../clients/errors';
 import type { ImetalExposure, ImetalMasters } from '../../clients/imetal/imetal-masters';
+import { imetalProfileOf } from '../../companies/company-profiles';
 import { selectCustomerCodes, selectToldPositions, type ToldPosition } from '../../db/customer-receivables';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import { compareAmounts } from '../../domain/money';
@@ -27,7 +28,7 @@ export function createMovedCreditActivities(deps: TellOpenItemsDeps): MovedCredi
   return {
     async touchMovedCredit({ company }) {
       try {
-        const profile = await deps.profiles.profile(company);
+        const profile = await imetalProfileOf(deps.profiles, company);
         const due = { company, feed: movedFeed, everySeconds: lookEverySeconds };
         return await sweepWhenDue(deps.pool, due, () => touchMovedCredit(deps, profile));
       } catch (error) {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { log } from '@temporalio/activity';
 import { Rejected } from '../../clients/errors';
 import type { IntacctReceivables } from '../../clients/intacct/intacct-receivables';
+import { imetalProfileOf } from '../../companies/company-profiles';
 import {
   deleteReceivables,
   type StoredReceivables,
@@ -93,7 +94,7 @@ async function readAndSave(deps: ReadOpenItemsDeps, request: ReadOpenItemsReques
     const last = (await selectReceivables(deps.pool, company, [customerId])).get(customerId);
     if (last !== undefined) return readingOf(deps, company, last.receivables);
   }
-  const profile = await deps.profiles.profile(company);
+  const profile = await imetalProfileOf(deps.profiles, company);
   const work = { flow: 'open-items', documentKey: openItemsKey(customerId), priority: 'refresh' as const };
   const begunAt = new Date().toISOString();
   const read = await whileSignedIn(deps, profile, work, (inTurn) => readWithGroup(deps, profile, request, inTurn));

@@ -1,5 +1,6 @@
 import type { IntacctCursor } from '../../clients/intacct/intacct-masters';
 import type { ChangedReceivable, ReceivablesObject } from '../../clients/intacct/intacct-receivables';
+import { imetalProfileOf } from '../../companies/company-profiles';
 import { type StoredReceivables, selectCustomersOfItem, selectReadBefore } from '../../db/customer-receivables';
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { deleteLooksBefore } from '../../db/receivable-looks';
@@ -58,12 +59,15 @@ export function createReceivablesFeedActivities(deps: ReadOpenItemsDeps): Receiv
   };
   return {
     touchChangedReceivables: ({ company, object, position }) =>
-      orFailure(feedOf(object), async () => touchPage(deps, await deps.profiles.profile(company), object, position)),
+      orFailure(feedOf(object), async () =>
+        touchPage(deps, await imetalProfileOf(deps.profiles, company), object, position),
+      ),
     touchReceivable: ({ company, object, recordNumber }) =>
       orFailure(`${object} ${recordNumber}`, async () => touchOne(deps, company, object, recordNumber)),
-    touchAged: ({ company }) => orFailure(agedFeed, async () => touchAged(deps, await deps.profiles.profile(company))),
+    touchAged: ({ company }) =>
+      orFailure(agedFeed, async () => touchAged(deps, await imetalProfileOf(deps.profiles, company))),
     sweepOpenItems: ({ company }) =>
-      orFailure(sweptFeed, async () => sweepOpenItems(deps, await deps.profiles.profile(company))),
+      orFailure(sweptFeed, async () => sweepOpenItems(deps, await imetalProfileOf(deps.profiles, company))),
   };
 }
 
@@ -163,7 +167,7 @@ async function touchOne(
   object: ReceivablesObject,
   recordNumber: string,
 ): Promise<boolean> {
-  const profile = await deps.profiles.profile(company);
+  const profile = await imetalProfileOf(deps.profiles, company);
   const work = { flow: 'open-items', documentKey: null, priority: 'refresh' as const };
   const intacct = await deps.intacctReceivables(company);
   const found = await whileSignedIn(deps, profile, work, (inTurn) =>

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { Rejected } from '../../clients/errors';
 import type { ImetalImports, ImportOutcome } from '../../clients/imetal/imetal-imports';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
+import { imetalProfileOf } from '../../companies/company-profiles';
 import { markTold, selectReceivables } from '../../db/customer-receivables';
 import { closeExceptions } from '../../db/exceptions';
 import { causeKey, type PostingException } from '../../domain/exception';
@@ -68,7 +69,7 @@ async function tell(deps: TellOpenItemsDeps, request: TellOpenItemsRequest): Pro
   const { company, customerId } = request;
   const stored = (await selectReceivables(deps.pool, company, [customerId])).get(customerId);
   if (stored === undefined) return { outcome: 'not-wanted', because: 'gone from Intacct meanwhile' };
-  const profile = await deps.profiles.profile(company);
+  const profile = await imetalProfileOf(deps.profiles, company);
   const accounts = await readGroupAccounts(deps.pool, deps.imetalMasters(company), company, stored.groupId);
   const own = accounts.find((account) => account.stored.customerId === customerId);
   if (own === undefined) throw new Error(`${customerId} left group ${stored.groupId} meanwhile`);

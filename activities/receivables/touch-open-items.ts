@@ -9,7 +9,7 @@ import {
   PostingStatus,
   SourceSystem,
 } from '../../clients/temporal/search-attributes';
-import type { CompanyProfiles } from '../../companies/company-profiles';
+import { type CompanyProfiles, imetalProfileOf } from '../../companies/company-profiles';
 import { selectReceivables } from '../../db/customer-receivables';
 import { selectFirstLoad } from '../../db/first-loads';
 import type { ImetalProfile } from '../../domain/imetal-profile';
@@ -34,7 +34,7 @@ export async function touchOpenItems(
   what: string,
   { asLastRead = false }: Pick<Touch, 'asLastRead'> = {},
 ): Promise<string> {
-  const options = openItemsStart(deps.taskQueue, await deps.profiles.profile(company), customerId);
+  const options = openItemsStart(deps.taskQueue, await imetalProfileOf(deps.profiles, company), customerId);
   await deps.client.workflow.signalWithStart(openItems, {
     ...options,
     signal: touchedSignal,

@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import { imetalProfileOf } from '../../companies/company-profiles';
 import {
   beginFirstLoad,
   countLate,
@@ -86,7 +87,7 @@ async function loadPage(
   deps: FirstLoadDeps,
   { company, object, after, pageSize }: { company: string; object: LoadObject; after: string; pageSize: number },
 ): Promise<LoadProgress & { isLastPage: boolean }> {
-  const profile = await deps.profiles.profile(company);
+  const profile = await imetalProfileOf(deps.profiles, company);
   if (object === 'open-items') return loadOpenItemsPage(deps, profile, { after, pageSize });
   const page = await whileSignedIn(deps, profile, workOf(object), async (inTurn) =>
     readLoadPage(deps, profile, object, { after, pageSize, inTurn }),
@@ -212,7 +213,7 @@ async function pendingBatches(
 }
 
 async function loadRefused(deps: RecordDeps, company: string, object: LoadObject): Promise<number> {
-  const profile = await deps.profiles.profile(company);
+  const profile = await imetalProfileOf(deps.profiles, company);
   let late = 0;
   for (const recordObject of loadedRecords[object]) {
     const ids = await selectParkedIds(deps.pool, company, recordObject);

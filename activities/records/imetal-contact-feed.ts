@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
-import type { CompanyProfiles } from '../../companies/company-profiles';
+import { type CompanyProfiles, imetalProfileOf } from '../../companies/company-profiles';
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkBySource } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
@@ -44,7 +44,7 @@ export function createContactFeedActivities(deps: ContactFeedDeps): ContactFeedA
   return {
     async touchImetalContactPage({ company, kind, after }) {
       try {
-        return await touchPage(deps, await deps.profiles.profile(company), kind, after);
+        return await touchPage(deps, await imetalProfileOf(deps.profiles, company), kind, after);
       } catch (error) {
         throw toFailure(error, `contacts of ${company}`);
       }

@@ -1,4 +1,5 @@
 import type { ChangedRecord, IntacctCursor, MasterObject } from '../../clients/intacct/intacct-masters';
+import { imetalProfileOf } from '../../companies/company-profiles';
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber, selectLinksBeginning } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
@@ -44,7 +45,7 @@ export interface IntacctFeedActivities {
 export function createIntacctFeedActivities(deps: RecordDeps): IntacctFeedActivities {
   const during = async <T>(company: string, run: (profile: ImetalProfile) => Promise<T>): Promise<T> => {
     try {
-      return await run(await deps.profiles.profile(company));
+      return await run(await imetalProfileOf(deps.profiles, company));
     } catch (error) {
       throw toFailure(error, `masters of ${company}`);
     }

@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity';
 import { Rejected } from '../../clients/errors';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
 import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
-import type { CompanyProfiles } from '../../companies/company-profiles';
+import { type CompanyProfiles, imetalProfileOf } from '../../companies/company-profiles';
 import { closeExceptions } from '../../db/exceptions';
 import { insertRecordImport, nextImportBatchNumber, selectPendingRecords } from '../../db/import-batches';
 import { inTransaction } from '../../db/pool';
@@ -99,7 +99,7 @@ async function lookAtRecord(deps: RecordDeps, record: RecordReference, hint: Rec
   const { company, object, id } = record;
   const [pending] = await selectPendingRecords(deps.pool, company, [{ object, intacctId: id }]);
   if (pending !== undefined) return { outcome: 'importing', batchNumber: pending.batchNumber };
-  const profile = await deps.profiles.profile(company);
+  const profile = await imetalProfileOf(deps.profiles, company);
   const work = { flow: recordFlows[object], documentKey: recordDocumentKey(record), priority: 'refresh' as const };
   const prepared = await whileSignedIn(deps, profile, work, async (inTurn) =>
     prepareOrPark(await createReaders(deps, profile, inTurn), record, hint),

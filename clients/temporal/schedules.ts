@@ -1,4 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { AssignarProfile } from '../../domain/assignar-profile';
+import type { CompanyProfile } from '../../domain/company-profile';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/daily-cost-of-sales';
 import { pollDocuments, pollDocumentsWorkflowId } from '../../workflows/poll-documents';
@@ -19,12 +21,12 @@ export interface ScheduleStanding {
 }
 
 /** Ids of the schedules that a profile asks for. */
-export function scheduleIds(profile: ImetalProfile): string[] {
+export function scheduleIds(profile: CompanyProfile): string[] {
   return schedulesOf(profile).map((schedule) => schedule.scheduleId);
 }
 
 /** Creates or brings up to date what a company's profile asks for; what is paused stays paused. Returns the ids. */
-export async function applySchedules(client: Client, profile: ImetalProfile, taskQueue: string): Promise<string[]> {
+export async function applySchedules(client: Client, profile: CompanyProfile, taskQueue: string): Promise<string[]> {
   const wanted = schedulesOf(profile);
   for (const { scheduleId, workflowId, spec, workflowType, input } of wanted) {
     const action = {
@@ -49,7 +51,7 @@ export async function applySchedules(client: Client, profile: ImetalProfile, tas
 /** Pauses or goes on with a company's schedules; the note says who and why. Returns the ids of those that exist. */
 export async function setSchedulesPaused(
   client: Client,
-  profile: ImetalProfile,
+  profile: CompanyProfile,
   paused: boolean,
   note: string,
 ): Promise<string[]> {
@@ -67,7 +69,7 @@ export async function setSchedulesPaused(
 }
 
 /** How a company's schedules stand; those that are not applied are absent. */
-export async function listSchedules(client: Client, profile: ImetalProfile): Promise<ScheduleStanding[]> {
+export async function listSchedules(client: Client, profile: CompanyProfile): Promise<ScheduleStanding[]> {
   const standings: ScheduleStanding[] = [];
   for (const scheduleId of scheduleIds(profile)) {
     try {
@@ -95,7 +97,22 @@ interface WantedSchedule {
   input?: Record<string, unknown>;
 }
 
-function schedulesOf(profile: ImetalProfile): WantedSchedule[] {
+function schedulesOf(profile: CompanyProfile): WantedSchedule[] {
+  const { company } = profile;
+  const release: WantedSchedule = {
+    scheduleId: releaseParkedWorkflowId(company),
+    workflowId: releaseParkedWorkflowId(company),
+    workflowType: releaseParked.name,
+    spec: { intervals: [{ every: profile.release.lookEverySeconds * 1000 }] },
+  };
+  return [...(profile.source === 'imetal' ? imetalSchedulesOf(profile) : assignarSchedulesOf(profile)), release];
+}
+
+function assignarSchedulesOf(_profile: AssignarProfile): WantedSchedule[] {
+  return [];
+}
+
+function imetalSchedulesOf(profile: ImetalProfile): WantedSchedule[] {
   const { company } = profile;
   const schedules: WantedSchedule[] = [
     {
@@ -106,12 +123,6 @@ function schedulesOf(profile: ImetalProfile): WantedSchedule[] {
     },
     ...pollsOf(profile),
     ...masterPollsOf(profile),
-    {
-      scheduleId: releaseParkedWorkflowId(company),
-      workflowId: releaseParkedWorkflowId(company),
-      workflowType: releaseParked.name,
-      spec: { intervals: [{ every: profile.release.lookEverySeconds * 1000 }] },
-    },
   ];
   if (profile.costOfSales.posting === 'with-invoice') return schedules;
   const journal = {

@@ -15,7 +15,7 @@ import type { ImetalImports } from '../../clients/imetal/imetal-imports';
 import { createIntacctClient } from '../../clients/intacct/create-intacct-client';
 import { createIntacctMasters } from '../../clients/intacct/create-intacct-masters';
 import { createIntacctReceivables } from '../../clients/intacct/create-intacct-receivables';
-import { createCompanyProfiles } from '../../companies/company-profiles';
+import { createCompanyProfiles, imetalProfileOf } from '../../companies/company-profiles';
 import { createRequestSlots } from '../../db/request-slots';
 import type { LoadObject, RecordHint, RecordReference } from '../../domain/record-sync';
 import { masterImports } from '../../sandbox/imetal/importer/import-definitions';
@@ -60,7 +60,7 @@ export function useBothSystems(day: SampleDayOptions = { seed: 1, invoices: 1, q
     const intacct = await startTestSandbox({ company: sampleCompany() });
     const imetal = await createImetalTestSandbox(day);
     const profiles = createCompanyProfiles(join(__dirname, '../../companies'));
-    const { imports } = (await profiles.profile(company)).masters;
+    const { imports } = (await imetalProfileOf(profiles, company)).masters;
     const port = createImetalImports(imetal.imports, imports, { patienceMs: 90_000, lookEveryMs: 20 });
     const touched: BothSystems['touched'] = new Map();
     const deps = depsOf(hub, intacct, imetal, profiles, withImporter(imetal, port), touched);

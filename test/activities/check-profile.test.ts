@@ -2,13 +2,13 @@ import { pino } from 'pino';
 import { checkProfileAgainstIntacct, refuseUnfitProfiles } from '../../activities/check-profile';
 import { Transport } from '../../clients/errors';
 import type { IntacctClient, IntacctRecord, QueryRequest } from '../../clients/intacct/intacct-client';
-import { createCompanyProfiles } from '../../companies/company-profiles';
+import { createCompanyProfiles, imetalProfileOf } from '../../companies/company-profiles';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 
 const profiles = createCompanyProfiles('companies');
 let profile: ImetalProfile;
 beforeAll(async () => {
-  profile = await profiles.profile('gulf-metals');
+  profile = await imetalProfileOf(profiles, 'gulf-metals');
 });
 
 /** An Intacct that has whatever is asked for, active, with the entities' own currencies; and each answer changed as told. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCompanyProfiles } from '../../companies/company-profiles';
+import { createCompanyProfiles, imetalProfileOf } from '../../companies/company-profiles';
 
 const shipped = join(__dirname, '..', '..', 'companies');
 const sample = readFileSync(join(shipped, 'gulf-metals.yaml'), 'utf8');
@@ -28,9 +28,9 @@ test('the sample company is a profile', async () => {
 test('a profile that was changed is in force at once, without a restart', async () => {
   const profiles = createCompanyProfiles(directory);
   write(sample, new Date('2026-11-20T12:00:00Z'));
-  expect((await profiles.profile('gulf-metals')).collapse).toBe('per-account');
+  expect((await imetalProfileOf(profiles, 'gulf-metals')).collapse).toBe('per-account');
   write(sample.replace('collapse: per-account', 'collapse: none'), new Date('2026-11-20T12:00:01Z'));
-  expect((await profiles.profile('gulf-metals')).collapse).toBe('none');
+  expect((await imetalProfileOf(profiles, 'gulf-metals')).collapse).toBe('none');
 });
 
 test.each([
