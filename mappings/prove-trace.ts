@@ -192,6 +192,11 @@ function keyOfTarget({ target }: TraceEntry): string {
     // Only the day's own journal has such a target: in an invoice's trace it names a line that is not there.
     case 'journal-line':
       return `line ${target.lineNumber} of a day's journal`;
+    // Only a timesheet's plan has such targets.
+    case 'timesheet-entry':
+      return `${target.purpose} entry ${target.lineNumber}`;
+    case 'statistical-line':
+      return `statistical line ${target.lineNumber}`;
     case 'dropped':
       return `dropped ${target.reason}`;
   }

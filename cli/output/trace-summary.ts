@@ -51,10 +51,12 @@ function orderOf(target: TraceEntry['target']): number {
   switch (target.kind) {
     case 'invoice-line':
     case 'invoice-line-tax':
+    case 'timesheet-entry':
       return target.lineNumber;
     case 'journal-lines':
       return kindStep + target.debitLineNumber;
     case 'journal-line':
+    case 'statistical-line':
       return kindStep + target.lineNumber;
     case 'dropped':
       return 2 * kindStep;
@@ -72,6 +74,10 @@ export function targetText(target: TraceEntry['target'], lineNoun: LineNoun): st
       return `journal lines ${target.debitLineNumber} and ${target.creditLineNumber}`;
     case 'journal-line':
       return `journal line ${target.lineNumber}`;
+    case 'timesheet-entry':
+      return `timesheet entry ${target.lineNumber}${target.purpose === 'timesheet' ? '' : ' of the next period'}`;
+    case 'statistical-line':
+      return `statistical line ${target.lineNumber}`;
     case 'dropped':
       return `dropped: ${target.reason}`;
   }

@@ -18,6 +18,10 @@ function target({ target: to }: TraceEntry): string {
       return `journal ${to.debitLineNumber} and ${to.creditLineNumber}`;
     case 'journal-line':
       return `day journal ${to.lineNumber}`;
+    case 'timesheet-entry':
+      return `${to.purpose} ${to.lineNumber}`;
+    case 'statistical-line':
+      return `statistical line ${to.lineNumber}`;
     case 'dropped':
       return `dropped, ${to.reason}`;
   }
