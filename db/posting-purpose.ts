@@ -11,6 +11,10 @@ const purposes = [
   'receipt-exchange-difference',
   'ledger-entry',
   'statistical-entry',
+  'timesheet',
+  'timesheet-next-period',
+  'equipment-hours',
+  'equipment-cost',
   'invoice-reversal',
   'cost-of-sales-reversal',
   'credit-memo-reversal',
@@ -19,6 +23,10 @@ const purposes = [
   'receipt-exchange-difference-reversal',
   'ledger-entry-reversal',
   'statistical-entry-reversal',
+  'timesheet-reversal',
+  'timesheet-next-period-reversal',
+  'equipment-hours-reversal',
+  'equipment-cost-reversal',
 ] as const satisfies readonly PostingPurpose[];
 
 /** A purpose as the ledger's rows hold it. */
