@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Act, type ActName, actSchemas } from './act-schemas';
 import { ACTS, type ActStep } from './acts';
@@ -21,19 +21,23 @@ const statementQuery = z.strictObject({ customerId: z.string().min(1).optional()
 export function addActRoutes(app: FastifyInstance, deps: AdminDependencies): void {
   app.post('/admin/acts/:act', (request, reply) => {
     const { act } = actParameters.parse(request.params);
-    try {
-      const written = perform(deps, act, request.body);
-      return reply.send(written);
-    } catch (error) {
-      if (!(error instanceof FunctionRefused)) throw error;
-      const refusals = error.errors.map(({ number, description2 }) => ({ number, text: description2 }));
-      return reply.status(422).send({ error: error.message, refusals });
-    }
+    return answerAct(reply, () => perform(deps, act, request.body));
   });
   app.get('/admin/receivables', (request) => {
     const { customerId } = statementQuery.parse(request.query);
     return receivablesStatement(deps.books, customerId);
   });
+}
+
+/** Answers what an act wrote; 422 with Intacct's words when it is refused. */
+export function answerAct(reply: FastifyReply, act: () => Record<string, unknown>): FastifyReply {
+  try {
+    return reply.send(act());
+  } catch (error) {
+    if (!(error instanceof FunctionRefused)) throw error;
+    const refusals = error.errors.map(({ number, description2 }) => ({ number, text: description2 }));
+    return reply.status(422).send({ error: error.message, refusals });
+  }
 }
 
 function perform<Name extends ActName>(deps: AdminDependencies, name: Name, body: unknown): Record<string, string> {

@@ -4,6 +4,7 @@ import type { AdminDependencies } from './admin-server';
 import { updatePartyOfContact } from './display-contact';
 import { MASTER_KINDS } from './master-tables';
 import { FINANCE_USER, getMaster, masterKey, parseMaster, putMaster, removeMaster } from './masters';
+import { updateEmployeesOfContact } from './personal-contact';
 
 // `ap-terms` and `apTerms` are one.
 const kindName = z
@@ -30,7 +31,10 @@ export function addMasterRoutes(app: FastifyInstance, deps: AdminDependencies): 
       }
       putMaster(books, kind, master, now());
       const contact = kind === 'contacts' ? books.get('CONTACT', id) : undefined;
-      if (contact) updatePartyOfContact(books, contact, now(), deps.settings().displayContactMovesParty);
+      if (contact) {
+        updatePartyOfContact(books, contact, now(), deps.settings().displayContactMovesParty);
+        updateEmployeesOfContact(books, contact, now(), deps.settings().personalContactMovesEmployee);
+      }
       deps.commit(FINANCE_USER);
       return reply.send(getMaster(books, kind, id));
     },

@@ -2,11 +2,12 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { ZodError, z } from 'zod';
 import { addActRoutes } from './admin-acts';
 import { addMasterRoutes } from './admin-masters';
+import { addTimeActRoutes } from './admin-time-acts';
 import type { Books } from './books';
 import { companyOf, loadCompany, setPeriod } from './company';
 import { sandboxCompanySchema } from './company-file';
 import { type Faults, faultSchema } from './faults';
-import { quantityBalances } from './functions/statistical-ledger';
+import { QUANTITY_KEYS, quantityBalances } from './functions/statistical-ledger';
 import {
   BALANCE_KEYS,
   balancesBy,
@@ -19,6 +20,7 @@ import { openPayables, payableDocuments, payableTotals } from './payables-report
 import { patchedSettings, type SandboxSettings } from './settings';
 import { type SmartEvents, smartEventTroubleSchema } from './smart-events';
 import type { GatewayStatistics } from './statistics';
+import { hoursBy, TIME_KEYS, timesheetDocuments } from './time-report';
 
 export interface AdminDependencies {
   readonly books: Books;
@@ -35,6 +37,8 @@ export interface AdminDependencies {
 const periodParameters = z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), act: z.enum(['open', 'close']) });
 const periodBody = z.strictObject({ entityId: z.string().min(1).optional() }).nullish();
 const payablesQuery = z.strictObject({ vendorId: z.string().default('') });
+const quantityQuery = z.strictObject({ by: z.string().default('account,location') });
+const timeQuery = z.strictObject({ by: z.string().default('employee,project,task,day,item,state') });
 const ledgerQuery = z.strictObject({ by: z.string().default('account,entity,currency') });
 
 /** The port from which the sandbox is set up, upset and looked into; not listening yet. */
@@ -59,6 +63,7 @@ export function createAdminServer(deps: AdminDependencies): FastifyInstance {
   addFaultRoutes(app, deps);
   addSmartEventRoutes(app, deps);
   addActRoutes(app, deps);
+  addTimeActRoutes(app, deps);
   return app;
 }
 
@@ -94,6 +99,11 @@ function addReportRoutes(app: FastifyInstance, deps: AdminDependencies): void {
     const keys = z.array(z.enum(BALANCE_KEYS)).parse(ledgerQuery.parse(request.query).by.split(','));
     return { rows: balancesBy(deps.books, keys), trialBalance: trialBalance(deps.books) };
   });
+  app.get('/admin/time-report', (request) => {
+    const keys = z.array(z.enum(TIME_KEYS)).parse(timeQuery.parse(request.query).by.split(','));
+    return hoursBy(deps.books, keys);
+  });
+  app.get('/admin/timesheets', () => timesheetDocuments(deps.books));
   app.get('/admin/invoices', () => invoiceDocuments(deps.books));
   app.get('/admin/journal-entries', () => journalEntryDocuments(deps.books));
   app.get('/admin/receivable-documents', () => receivableDocuments(deps.books));
@@ -102,7 +112,10 @@ function addReportRoutes(app: FastifyInstance, deps: AdminDependencies): void {
     const open = openPayables(deps.books, payablesQuery.parse(request.query).vendorId);
     return { open, totals: payableTotals(open) };
   });
-  app.get('/admin/statistical-balances', () => quantityBalances(deps.books));
+  app.get('/admin/statistical-balances', (request) => {
+    const keys = z.array(z.enum(QUANTITY_KEYS)).parse(quantityQuery.parse(request.query).by.split(','));
+    return quantityBalances(deps.books, keys);
+  });
   app.get('/admin/statistics', () => deps.statistics);
 }
 

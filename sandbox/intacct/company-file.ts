@@ -12,6 +12,16 @@ import {
   termItem,
   vendorItem,
 } from './company-file-masters';
+import {
+  earningTypeItem,
+  employeeItem,
+  employeePositionItem,
+  itemGlGroupItem,
+  itemItem,
+  projectItem,
+  taskItem,
+  timesheetItem,
+} from './company-file-time';
 
 /** A Smart Event: which changes of which object are told to whom, with what arguments. */
 const smartEventItem = z.strictObject({
@@ -61,7 +71,9 @@ export const sandboxCompanySchema = z.strictObject({
       normalBalance: z.enum(['debit', 'credit']),
       status,
       /** Dimensions without which a line is refused. */
-      requires: z.array(z.enum(['DEPARTMENT', 'LOCATION', 'CUSTOMER', 'ITEM', 'CLASS', 'PROJECT'])).default([]),
+      requires: z
+        .array(z.enum(['DEPARTMENT', 'LOCATION', 'CUSTOMER', 'ITEM', 'CLASS', 'PROJECT', 'TASK', 'EMPLOYEE']))
+        .default([]),
     }),
   ),
   journals: z.array(z.strictObject({ symbol: id, title: id, status })),
@@ -76,6 +88,16 @@ export const sandboxCompanySchema = z.strictObject({
   contacts: z.array(contactItem),
   customers: z.array(customerItem),
   vendors: z.array(vendorItem).default([]),
+  itemGlGroups: z.array(itemGlGroupItem).default([]),
+  items: z.array(itemItem).default([]),
+  earningTypes: z.array(earningTypeItem).default([]),
+  employeePositions: z.array(employeePositionItem).default([]),
+  employees: z.array(employeeItem).default([]),
+  projects: z.array(projectItem).default([]),
+  tasks: z.array(taskItem).default([]),
+  timesheets: z.array(timesheetItem).default([]),
+  /** First days of time periods that are closed. */
+  closedTimePeriods: z.array(date).default([]),
   /** Tenant's own fields by object, added to the settings: `VENDOR: ['TRADE']`. */
   customFields: z.record(id, z.array(id)).optional(),
   /** Months (YYYY-MM) that are closed, for all entities or for one; every other month is open. */

@@ -5,10 +5,22 @@ import { createInvoice } from './functions/create-invoice';
 import { createPayable } from './functions/write-payable';
 import { dateElement, keyedCall } from './keyed-call';
 import { mastersOf, putMaster } from './masters';
+import { postOpeningTimesheet } from './opening-timesheet';
 import type { SandboxSettings } from './settings';
+import { setTimePeriod } from './time-period';
 import { type XmlElement, xmlElement } from './xml';
 
 const OPENING_USER = 'opening-balances';
+/** In this order, for the later ones name the earlier ones. */
+const WORKFORCE_KINDS = [
+  'itemGlGroups',
+  'items',
+  'earningTypes',
+  'employeePositions',
+  'employees',
+  'projects',
+  'tasks',
+] as const;
 
 /** Replaces everything in the books with a company as its implementer would have keyed it in; commits. */
 export function loadCompany(books: Books, settings: SandboxSettings, company: SandboxCompany, now: Date): void {
@@ -29,6 +41,7 @@ export function loadCompany(books: Books, settings: SandboxSettings, company: Sa
     SMARTEVENTS: JSON.stringify(company.smartEvents),
     OPENINGINVOICES: JSON.stringify(company.openingInvoices),
     OPENINGBILLS: JSON.stringify(company.openingBills),
+    TIMESHEETS: JSON.stringify(company.timesheets),
   });
   for (const sender of company.senders) putMaster(books, 'senders', sender, now);
   for (const user of company.users) putMaster(books, 'users', user, now);
@@ -51,8 +64,11 @@ export function loadCompany(books: Books, settings: SandboxSettings, company: Sa
   for (const contact of company.contacts) putMaster(books, 'contacts', contact, now);
   for (const customer of company.customers) putMaster(books, 'customers', customer, now);
   for (const vendor of company.vendors) putMaster(books, 'vendors', vendor, now);
+  for (const kind of WORKFORCE_KINDS) for (const item of company[kind]) putMaster(books, kind, item, now);
   for (const invoice of company.openingInvoices) postOpeningInvoice(books, settings, invoice, now);
   for (const bill of company.openingBills) postOpeningBill(books, settings, bill, now);
+  for (const timesheet of company.timesheets) postOpeningTimesheet(books, settings, timesheet, now);
+  for (const begins of company.closedTimePeriods) setTimePeriod(books, begins, true);
   for (const { month, entityId } of company.closedPeriods) setPeriod(books, month, entityId ?? '', true);
   books.commit();
 }
@@ -86,6 +102,8 @@ export function companyOf(books: Books): SandboxCompany {
     },
     openingInvoices: JSON.parse(company.OPENINGINVOICES as string),
     openingBills: JSON.parse(company.OPENINGBILLS || '[]'),
+    timesheets: JSON.parse(company.TIMESHEETS || '[]'),
+    closedTimePeriods: books.rows('@CLOSEDTIMEPERIOD').map((period) => period.BEGINDATE),
   });
 }
 

@@ -66,7 +66,7 @@ function refuseWithoutPermission(call: FunctionCall): void {
   const { element } = call;
   const objects = ['create', 'update'].includes(element.name)
     ? element.children.map((child) => child.name)
-    : [textOf(element, 'object') ?? ''];
+    : [textOf(element, 'object') ?? '', (element.attributes.object ?? '').toUpperCase()];
   const refused = [element.name, ...objects].find((name) => name !== '' && denied.includes(name));
   if (refused) {
     refuse(

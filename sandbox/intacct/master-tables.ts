@@ -3,6 +3,13 @@ export const MASTER_KINDS = [
   'customers',
   'vendors',
   'contacts',
+  'itemGlGroups',
+  'items',
+  'earningTypes',
+  'employeePositions',
+  'employees',
+  'projects',
+  'tasks',
   'terms',
   'apTerms',
   'accounts',
@@ -84,6 +91,36 @@ const TABLES: Readonly<Record<MasterKind | 'entities', MasterTable>> = {
   vendors: tableOf(
     'VENDOR',
     `vendorId:VENDORID ${PARTY} vendorType:VENDTYPE payTo:PAYTO.CONTACTNAME returnTo:RETURNTO.CONTACTNAME`,
+  ),
+  itemGlGroups: tableOf('ITEMGLGROUP', 'name:NAME status:STATUS'),
+  items: tableOf(
+    'ITEM',
+    `itemId:ITEMID name:NAME itemType:ITEMTYPE glGroup:GLGROUP description:EXTENDED_DESCRIPTION basePrice:BASEPRICE
+     standardCost:STANDARD_COST entityId:MEGAENTITYID status:STATUS`,
+  ),
+  earningTypes: tableOf('EARNINGTYPE', 'name:NAME billable:BILLABLE:flag status:STATUS'),
+  employeePositions: tableOf(
+    'EMPLOYEEPOSITION',
+    'positionId:EMPPOSITIONID name:NAME description:DESCRIPTION status:STATUS',
+  ),
+  employees: tableOf(
+    'EMPLOYEE',
+    `employeeId:EMPLOYEEID contactName:PERSONALINFO.CONTACTNAME title:TITLE startDate:STARTDATE endDate:ENDDATE
+     terminationType:TERMINATIONTYPE birthDate:BIRTHDATE employeeType:EMPLOYEETYPE supervisorId:SUPERVISORID
+     departmentId:DEPARTMENTID locationId:LOCATIONID positionId:EMPPOSITIONID earningTypeName:EARNINGTYPENAME
+     entityId:MEGAENTITYID status:STATUS`,
+  ),
+  projects: tableOf(
+    'PROJECT',
+    `projectId:PROJECTID name:NAME category:PROJECTCATEGORY description:DESCRIPTION parentId:PARENTID
+     projectStatus:PROJECTSTATUS projectType:PROJECTTYPE customerId:CUSTOMERID managerId:MANAGERID beginDate:BEGINDATE
+     endDate:ENDDATE departmentId:DEPARTMENTID locationId:LOCATIONID contactName:CONTACTINFO.CONTACTNAME entityId:MEGAENTITYID
+     status:STATUS`,
+  ),
+  tasks: tableOf(
+    'TASK',
+    `projectId:PROJECTID taskId:TASKID name:NAME taskStatus:TASKSTATUS description:DESCRIPTION parentTaskId:PARENTTASKID
+     itemId:ITEMID billable:BILLABLE:flag beginDate:PBEGINDATE endDate:PENDDATE entityId:MEGAENTITYID status:STATUS`,
   ),
   users: tableOf('@USER', 'userId:ID password:PASSWORD status:STATUS denied:DENIED:words'),
   senders: tableOf('@SENDER', 'senderId:ID password:PASSWORD authorised:AUTHORISED:flag'),

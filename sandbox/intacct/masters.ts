@@ -3,6 +3,8 @@ import { type SandboxCompany, sandboxCompanySchema } from './company-file';
 import { withDisplayContact } from './display-contact';
 import { itemValue, keptText, MASTER_KINDS, type MasterKind, masterTable } from './master-tables';
 import { objectDefinition } from './object-definitions';
+import { withPersonalContact } from './personal-contact';
+import { taskKeyed, withParentKey } from './task-records';
 
 type Item = Record<string, unknown>;
 
@@ -16,15 +18,19 @@ const ACCOUNT_REQUIREMENTS: readonly (readonly [string, string])[] = [
   ['ITEM', 'REQUIREITEM'],
   ['CLASS', 'REQUIRECLASS'],
   ['PROJECT', 'REQUIREPROJECT'],
+  ['TASK', 'REQUIRETASK'],
+  ['EMPLOYEE', 'REQUIREEMPLOYEE'],
 ];
+/** Kinds whose records may bear the tenant's own fields. */
+const OPEN_KINDS: ReadonlySet<string> = new Set(['customers', 'vendors', 'items', 'employees', 'projects', 'tasks']);
 const PARTY_PREFIX: Readonly<Record<string, string>> = { customers: 'C', vendors: 'V' };
 
 /** Writes one company-file item (already checked by its schema), keeping fields that only the gateway knows. */
 export function putMaster(books: Books, kind: MasterKind | 'entities', item: Item, now: Date): void {
   const { table, fields } = masterTable(kind);
   const key = masterKey(kind, item);
-  const before = books.get(table, key);
-  const record: Record<string, string> = { ...withoutCustomFields(table, before ?? {}) };
+  const before = masterRecord(books, kind, key);
+  const record: Record<string, string> = { ...withoutCustomFields(kind, before ?? {}) };
   for (const { property, field, form } of fields) {
     const value = propertyOf(item, property);
     if (value === undefined) delete record[field];
@@ -47,8 +53,16 @@ export function putMaster(books: Books, kind: MasterKind | 'entities', item: Ite
     record.CREATEDBY ??= FINANCE_USER;
     record.MODIFIEDBY = FINANCE_USER;
   }
-  const stampedRecord = stamped(books, table, record, now);
-  books.put(table, key, prefix === undefined ? stampedRecord : withDisplayContact(books, table, stampedRecord, now));
+  const whole = stamped(books, table, record, now);
+  if (prefix !== undefined) books.put(table, key, withDisplayContact(books, table, whole, now));
+  else if (kind === 'employees') books.put(table, key, withPersonalContact(books, whole));
+  else if (kind === 'tasks') books.put(table, whole.RECORDNO as string, withParentKey(books, whole));
+  else books.put(table, key, whole);
+}
+
+// A task's number is unique within its project only, so the books know tasks by RECORDNO.
+function masterRecord(books: Books, kind: MasterKind | 'entities', key: string): BookRecord | undefined {
+  return kind === 'tasks' ? taskKeyed(books, key) : books.get(masterTable(kind).table, key);
 }
 
 function propertyOf(item: Item, property: string): unknown {
@@ -84,21 +98,22 @@ export function stamped(books: Books, table: string, record: BookRecord, now: Da
 
 /** The company-file item of one master, or undefined. */
 export function getMaster(books: Books, kind: MasterKind | 'entities', key: string): Item | undefined {
-  const record = books.get(masterTable(kind).table, key);
+  const record = masterRecord(books, kind, key);
   return record && itemOf(kind, record);
 }
 
-/** What the item is known by: its customerId, accountNo … */
+/** What the item is known by: its customerId, accountNo …; a task by `<projectId>:<taskId>`. */
 export function masterKey(kind: MasterKind | 'entities', item: Item): string {
+  if (kind === 'tasks') return `${item.projectId}:${item.taskId}`;
   return String(item[masterTable(kind).fields[0]?.property as string]);
 }
 
 /** Removes a master, with the display contact that was made with it; returns false when there was none. */
 export function removeMaster(books: Books, kind: MasterKind, key: string): boolean {
   const { table } = masterTable(kind);
-  const record = books.get(table, key);
+  const record = masterRecord(books, kind, key);
   if (!record) return false;
-  books.remove(table, key);
+  books.remove(table, kind === 'tasks' ? (record.RECORDNO as string) : key);
   const contactName = record['DISPLAYCONTACT.CONTACTNAME'] ?? '';
   if (books.get('CONTACT', contactName)) books.remove('CONTACT', contactName);
   return true;
@@ -134,7 +149,7 @@ function itemOf(kind: MasterKind | 'entities', record: BookRecord): Item {
     item.requires = ACCOUNT_REQUIREMENTS.filter(([, field]) => record[field] === 'true').map(([name]) => name);
   }
   const custom = customFieldsOf(table, record);
-  if (kind in PARTY_PREFIX && Object.keys(custom).length > 0) item.customFields = custom;
+  if (OPEN_KINDS.has(kind) && Object.keys(custom).length > 0) item.customFields = custom;
   return item;
 }
 
@@ -144,9 +159,9 @@ function customFieldsOf(table: string, record: BookRecord): BookRecord {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !name.startsWith('@') && !known?.has(name)));
 }
 
-function withoutCustomFields(table: string, record: BookRecord): BookRecord {
-  if (table !== 'CUSTOMER' && table !== 'VENDOR') return record;
-  const custom = customFieldsOf(table, record);
+function withoutCustomFields(kind: MasterKind | 'entities', record: BookRecord): BookRecord {
+  if (!OPEN_KINDS.has(kind)) return record;
+  const custom = customFieldsOf(masterTable(kind).table, record);
   return Object.fromEntries(Object.entries(record).filter(([name]) => !(name in custom)));
 }
 

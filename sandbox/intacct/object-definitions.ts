@@ -3,8 +3,10 @@ import { AUDIT_OBJECTS } from './objects/audit-objects';
 import { LEDGER_OBJECTS } from './objects/ledger-objects';
 import { PARTY_OBJECTS } from './objects/party-objects';
 import { PAYABLE_OBJECTS } from './objects/payable-objects';
+import { PROJECT_OBJECTS } from './objects/project-objects';
 import { RECEIPT_OBJECTS, RECEIVABLE_OBJECTS } from './objects/receivable-objects';
 import { TERM_AND_TAX_OBJECTS } from './objects/term-and-tax-objects';
+import { WORKFORCE_OBJECTS } from './objects/workforce-objects';
 
 /** How a field compares, and how it looks on the wire. Inside, dates are ISO and amounts are decimal text. */
 export type FieldKind = 'text' | 'integer' | 'amount' | 'date' | 'timestamp' | 'boolean';
@@ -37,6 +39,8 @@ export interface ObjectDefinition {
   readonly naturalKey: string;
   readonly fields: ReadonlyMap<string, ObjectField>;
   readonly relations: readonly ObjectRelation[];
+  /** Fields that another record says: PROJECTNAME is `PROJECT.NAME`. */
+  readonly shown: Readonly<Record<string, string>>;
   /** Owned rows, and the field in them that holds this object's RECORDNO. */
   readonly lines: { readonly wrapper: string; readonly object: string; readonly parentField: string } | null;
   /** Elements that are no fields: the object's own writer reads them. */
@@ -53,6 +57,8 @@ const DRAFTS = [
   ...AUDIT_OBJECTS,
   ...LEDGER_OBJECTS,
   ...TERM_AND_TAX_OBJECTS,
+  ...WORKFORCE_OBJECTS,
+  ...PROJECT_OBJECTS,
 ];
 
 const DEFINITIONS: ReadonlyMap<string, ObjectDefinition> = new Map(

@@ -12,6 +12,7 @@ export interface ObjectDraft {
   fields: string;
   words?: Readonly<Record<string, readonly string[]>>;
   relations?: readonly ObjectRelation[];
+  shown?: ObjectDefinition['shown'];
   lines?: ObjectDefinition['lines'];
   left?: readonly string[];
   writable: readonly ('create' | 'update' | 'delete')[];
@@ -56,6 +57,7 @@ export function definitionOf(draft: ObjectDraft): ObjectDefinition {
     naturalKey: draft.naturalKey,
     fields,
     relations: draft.relations ?? [],
+    shown: draft.shown ?? {},
     lines: draft.lines ?? null,
     left: new Set(draft.left),
     writable: new Set(draft.writable),

@@ -11,8 +11,11 @@ export interface QueryField {
   readonly codes?: Readonly<Record<string, string>>;
 }
 
-// The vendor's page of TAXDETAIL filters by code without saying by which function (facts/intacct.md 8.5).
-const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = { TAXTYPE: { S: 'Sale', P: 'Purchase' } };
+// The vendor's pages of TAXDETAIL and TASK filter by code without saying by which function (facts/intacct.md 8.5, 8.14).
+const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  TAXTYPE: { S: 'Sale', P: 'Purchase' },
+  TASKSTATUS: { N: 'Not Started', L: 'Planned', P: 'In Progress', C: 'Completed', H: 'On Hold' },
+};
 
 /** Finds a field by name, also over one relation (`CUSTOMER.NAME`); undefined when the object has no such field. */
 export function queryField(
@@ -21,6 +24,8 @@ export function queryField(
   name: string,
   customFields: readonly string[],
 ): QueryField | undefined {
+  const shown = definition.shown[name];
+  if (shown !== undefined) return queryField(books, definition, shown, customFields);
   const own = definition.fields.get(name);
   const codes = CODES[name];
   if (own) return { kind: own.kind, valueIn: (record) => record[name] ?? '', ...(codes && { codes }) };
@@ -80,8 +85,7 @@ export function wholeRecord(
 ): XmlElement {
   const root: Tree = new Map();
   for (const name of allFieldNames(definition, custom)) {
-    const value = wireValue(definition.fields.get(name)?.kind ?? 'text', record[name] ?? '');
-    place(root, name.split('.'), value);
+    place(root, name.split('.'), fieldValue(books, definition, record, name));
   }
   const children = [...treeElements(root), ...lists];
   const { lines } = definition;
@@ -90,10 +94,15 @@ export function wholeRecord(
   const rows = books.find(lines.object, lines.parentField, record.RECORDNO as string).map((row) =>
     xmlElement(
       lines.object.toLowerCase(),
-      [...lineDefinition.fields].map(([name, field]) => xmlElement(name, wireValue(field.kind, row[name] ?? ''))),
+      [...lineDefinition.fields.keys()].map((name) => xmlElement(name, fieldValue(books, lineDefinition, row, name))),
     ),
   );
   return xmlElement(definition.name, [...children, xmlElement(lines.wrapper, rows)]);
+}
+
+function fieldValue(books: Books, definition: ObjectDefinition, record: BookRecord, name: string): string {
+  const field = queryField(books, definition, name, [name]);
+  return field ? wireValue(field.kind, field.valueIn(record)) : '';
 }
 
 type Tree = Map<string, string | Tree>;

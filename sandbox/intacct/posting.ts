@@ -114,60 +114,6 @@ export function locationOfLine(call: FunctionCall, given: string): { locationId:
   return { locationId, entityId };
 }
 
-/** Dimensions of one line as they were sent; empty where none. */
-export interface LineDimensions {
-  readonly LOCATION: string;
-  readonly DEPARTMENT: string;
-  readonly CUSTOMER: string;
-  readonly ITEM: string;
-  readonly CLASS: string;
-  readonly PROJECT: string;
-  /** Values of dimensions of which a company file has none, by the word that Intacct uses. */
-  readonly OTHERS: readonly (readonly [word: string, value: string])[];
-}
-
-const REQUIREMENTS = [
-  ['REQUIREDEPT', 'DEPARTMENT', 'Department'],
-  ['REQUIRELOC', 'LOCATION', 'Location'],
-  ['REQUIRECUSTOMER', 'CUSTOMER', 'Customer'],
-  ['REQUIREITEM', 'ITEM', 'Item'],
-  ['REQUIRECLASS', 'CLASS', 'Class'],
-  ['REQUIREPROJECT', 'PROJECT', 'Project'],
-] as const;
-
-/** Refuses an account that is unknown or inactive, unknown dimension values, and missing ones that the account requires. */
-export function checkAccountAndDimensions(call: FunctionCall, accountNo: string, dimensions: LineDimensions): void {
-  const account =
-    call.books.get('GLACCOUNT', accountNo) ??
-    refuseAsInvalid(`Invalid GL account '${accountNo}' specified.`, 'SIM-ACCOUNT');
-  if (account.STATUS !== 'active') refuseAsInvalid(`Account '${accountNo}' is inactive.`, 'SIM-ACCOUNT-INACTIVE');
-  checkDimensions(call, dimensions);
-  for (const [field, dimension, word] of REQUIREMENTS) {
-    if (account[field] === 'true' && dimensions[dimension] === '') {
-      refuseAsInvalid(`${word} is required for account '${accountNo}'.`, 'SIM-DIMENSION-REQUIRED');
-    }
-  }
-}
-
-/** Refuses dimension values that the company does not have. */
-export function checkDimensions(call: FunctionCall, dimensions: LineDimensions): void {
-  const department = dimensions.DEPARTMENT;
-  if (department !== '' && call.books.get('DEPARTMENT', department)?.STATUS !== 'active') {
-    refuseAsInvalid(`Invalid department '${department}' specified.`, 'SIM-DEPARTMENT');
-  }
-  // A company file has no items, classes or projects, so none can be named.
-  if (dimensions.ITEM !== '') refuseAsInvalid(`Invalid Item '${dimensions.ITEM}' specified.`, 'SIM-ITEM');
-  if (dimensions.CLASS !== '') refuseAsInvalid(`Invalid Class '${dimensions.CLASS}' specified.`, 'SIM-CLASS');
-  if (dimensions.PROJECT !== '') refuseAsInvalid(`Invalid Project '${dimensions.PROJECT}' specified.`, 'SIM-PROJECT');
-  for (const [word, value] of dimensions.OTHERS) {
-    const known = word === 'Vendor' && call.books.get('VENDOR', value) !== undefined;
-    if (value !== '' && !known) refuseAsInvalid(`Invalid ${word} '${value}' specified.`, 'SIM-DIMENSION');
-  }
-  if (dimensions.CUSTOMER !== '' && !call.books.get('CUSTOMER', dimensions.CUSTOMER)) {
-    refuseAsInvalid(`Invalid Customer '${dimensions.CUSTOMER}' specified.`, 'SIM-CUSTOMER');
-  }
-}
-
 /** How document amounts become base amounts. */
 export interface Conversion {
   readonly currency: string;

@@ -49,6 +49,23 @@ export const sandboxSettingsSchema = z.strictObject({
   journalCurrencyRequired: z.boolean().default(true),
   /** A party's WHENMODIFIED moves when its display contact is changed as a CONTACT. */
   displayContactMovesParty: z.boolean().default(true),
+  /** An employee's WHENMODIFIED moves when the contact that it names is changed. */
+  personalContactMovesEmployee: z.boolean().default(true),
+  /** A time period is that many days; one of them begins on `timesheetPeriodAnchor`, a Monday by default. */
+  timesheetPeriodDays: z.number().int().min(1).max(31).default(7),
+  timesheetPeriodAnchor: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .default('2024-01-01'),
+  /** A second timesheet of an employee for one period (facts/intacct.md 8.14): refused, or its lines go into the first. */
+  timesheetRepeat: z.enum(['refuse', 'add-lines']).default('refuse'),
+  negativeTimesheetQuantities: z.boolean().default(true),
+  /** Decimals of hours. */
+  timesheetQuantityDecimals: z.number().int().min(0).max(10).default(2),
+  /** An entry needs a time type: its own, or the earning type of the employee. */
+  timesheetTimeTypeRequired: z.boolean().default(true),
+  /** Statuses of a project that takes no more time; Intacct lets a company make its own. */
+  closedProjectStatuses: z.array(z.string().min(1)).default(['Closed']),
   /** What get_closedbooksdate answers: a date as text, or year, month and day. */
   closedBooksDateShape: z.enum(['text', 'parts']).default('text'),
   /** Decimals of a statistical quantity. */

@@ -1,15 +1,9 @@
 import { compareAmounts, divideAmount, multiplyAmount, roundToCents, sumAmounts } from '../../../domain/money';
 import type { BookRecord } from '../books';
+import { checkAccountAndDimensions } from '../dimensions';
 import { companyRecord, type FunctionCall } from '../function-call';
 import { refuse, refuseAsInvalid, refuseFormat } from '../intacct-error';
-import {
-  amountAsKept,
-  checkAccountAndDimensions,
-  entityOfLocation,
-  locationOfLine,
-  refuseClosedPeriod,
-  refuseTooLong,
-} from '../posting';
+import { amountAsKept, entityOfLocation, locationOfLine, refuseClosedPeriod, refuseTooLong } from '../posting';
 import { dateByTerm } from '../term-dates';
 import { refuseTakenNumber } from './invoice-header';
 import type { PayableGiven, PayableLineGiven } from './payable-given';

@@ -3,7 +3,15 @@ import type { FunctionCall } from '../function-call';
 import { refuseAsInvalid, refuseFormat } from '../intacct-error';
 import type { ObjectDefinition } from '../object-definitions';
 
-const REFERENCES: Readonly<Record<string, readonly (readonly [field: string, object: string, word: string])[]>> = {
+type Reference = readonly [field: string, object: string, word: string];
+
+const DIMENSIONS: readonly Reference[] = [
+  ['DEPARTMENTID', 'DEPARTMENT', 'department'],
+  ['LOCATIONID', 'LOCATION', 'location'],
+  // There are no classes, so none can be named.
+  ['CLASSID', 'CLASS', 'Class'],
+];
+const REFERENCES: Readonly<Record<string, readonly Reference[]>> = {
   CUSTOMER: [
     ['PARENTID', 'CUSTOMER', 'Customer'],
     ['TERMNAME', 'ARTERM', 'term'],
@@ -25,6 +33,38 @@ const REFERENCES: Readonly<Record<string, readonly (readonly [field: string, obj
   ],
   GLACCOUNT: [['CLOSINGACCOUNTNO', 'GLACCOUNT', 'GL account']],
   DEPARTMENT: [['PARENTID', 'DEPARTMENT', 'department']],
+  ITEM: [
+    ['GLGROUP', 'ITEMGLGROUP', 'item GL group'],
+    ['INCOMEACCTKEY', 'GLACCOUNT', 'GL account'],
+    ['INVACCTKEY', 'GLACCOUNT', 'GL account'],
+    ['EXPENSEACCTKEY', 'GLACCOUNT', 'GL account'],
+    ['COGSACCTKEY', 'GLACCOUNT', 'GL account'],
+    ['OFFSETOEGLACCOUNTKEY', 'GLACCOUNT', 'GL account'],
+    ['OFFSETPOGLACCOUNTKEY', 'GLACCOUNT', 'GL account'],
+    ['DEFERREDREVACCTKEY', 'GLACCOUNT', 'GL account'],
+  ],
+  EMPLOYEE: [
+    ['PERSONALINFO.CONTACTNAME', 'CONTACT', 'contact'],
+    ['SUPERVISORID', 'EMPLOYEE', 'Employee'],
+    ['EMPPOSITIONID', 'EMPLOYEEPOSITION', 'employee position'],
+    ['EARNINGTYPENAME', 'EARNINGTYPE', 'earning type'],
+    ...DIMENSIONS,
+  ],
+  PROJECT: [
+    ['PARENTID', 'PROJECT', 'Project'],
+    ['CUSTOMERID', 'CUSTOMER', 'Customer'],
+    ['MANAGERID', 'EMPLOYEE', 'Employee'],
+    ['SALESCONTACTID', 'EMPLOYEE', 'Employee'],
+    ['TERMNAME', 'ARTERM', 'term'],
+    ['CONTACTINFO.CONTACTNAME', 'CONTACT', 'contact'],
+    ['BILLTO.CONTACTNAME', 'CONTACT', 'contact'],
+    ['SHIPTO.CONTACTNAME', 'CONTACT', 'contact'],
+    ...DIMENSIONS,
+  ],
+  TASK: [
+    ['PROJECTID', 'PROJECT', 'Project'],
+    ['ITEMID', 'ITEM', 'Item'],
+  ],
 };
 
 /** Refuses a master that names another which does not exist, or an e-mail address that is none. */

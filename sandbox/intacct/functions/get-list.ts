@@ -10,6 +10,13 @@ const LISTS: Readonly<Record<string, (books: Books) => BookRecord[]>> = {
   taxschedule: (books) => books.rows('TAXSCHEDULE').map((row) => ({ ...ownerOf(row), ...scheduleRow(row) })),
   taxscheduledetail: (books) => books.rows('TAXSCHEDULE').flatMap(scheduleDetailRows),
   smarteventlog: (books) => books.rows('SMARTEVENTLOG'),
+  itemglgroup: (books) =>
+    books.rows('ITEMGLGROUP').map((row) => ({
+      ...ownerOf(row),
+      recordno: row.RECORDNO as string,
+      name: row.NAME as string,
+      status: row.STATUS as string,
+    })),
   taxschedulemap: () => [],
   contacttaxgroup: () => [],
   itemtaxgroup: () => [],

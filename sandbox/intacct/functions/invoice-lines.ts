@@ -1,8 +1,9 @@
 import { divideAmount, multiplyAmount, roundToCents } from '../../../domain/money';
 import type { BookRecord } from '../books';
+import { checkAccountAndDimensions } from '../dimensions';
 import type { FunctionCall } from '../function-call';
 import { refuseAsInvalid, refuseFormat } from '../intacct-error';
-import { amountAsKept, checkAccountAndDimensions, locationOfLine, refuseTooLong } from '../posting';
+import { amountAsKept, locationOfLine, refuseTooLong } from '../posting';
 import { childOf, textOf, type XmlElement } from '../xml';
 import { readCustomFields } from './custom-fields';
 

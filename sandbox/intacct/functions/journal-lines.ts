@@ -7,6 +7,7 @@ import {
   sumAmounts,
 } from '../../../domain/money';
 import type { BookRecord } from '../books';
+import { checkAccountAndDimensions, checkDimensions, type LineDimensions } from '../dimensions';
 import type { FunctionCall } from '../function-call';
 import { refuseAsInvalid, refuseFormat } from '../intacct-error';
 import { type ObjectDefinition, objectDefinition } from '../object-definitions';
@@ -14,11 +15,8 @@ import { readFields } from '../object-values';
 import {
   amountAsKept,
   baseCurrencyOf,
-  checkAccountAndDimensions,
-  checkDimensions,
   conversionOf,
   type LedgerLine,
-  type LineDimensions,
   locationOfLine,
   refuseTooLong,
   toBase,

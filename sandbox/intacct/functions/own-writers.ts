@@ -5,10 +5,13 @@ import { removeAdjustment } from './create-adjustment';
 import { AP_ADJUSTMENT, BILL } from './payable-given';
 import { removeInvoice } from './reverse-invoice';
 import { writeAdvance } from './write-advance';
+import { writeEmployee } from './write-employee';
 import { removeJournalEntry, writeJournalEntry } from './write-journal-entry';
 import { removeParty, writeContact, writeParty } from './write-party';
 import { removePayable, writeBill } from './write-payable';
 import { writePayment } from './write-payment';
+import { removeTask, writeProject, writeTask } from './write-project';
+import { removeTimesheet, writeTimesheet } from './write-timesheet';
 
 /** How an object is written that is more than one record: a document with lines, or a record that keeps others in step. */
 export interface OwnWriter {
@@ -33,5 +36,9 @@ export const OWN_WRITERS: Readonly<Record<string, OwnWriter>> = {
   CUSTOMER: { write: writeParty, remove: (call, record) => removeParty(call, 'CUSTOMER', record) },
   VENDOR: { write: writeParty, remove: (call, record) => removeParty(call, 'VENDOR', record) },
   CONTACT: { write: writeContact },
+  EMPLOYEE: { write: writeEmployee },
+  PROJECT: { write: writeProject },
+  TASK: { write: writeTask, remove: removeTask },
+  TIMESHEET: { write: writeTimesheet, remove: removeTimesheet },
   GLBATCH: { write: writeJournalEntry, remove: removeJournalEntry },
 };

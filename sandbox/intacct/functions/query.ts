@@ -58,7 +58,9 @@ function candidates(call: FunctionCall, definition: ObjectDefinition, filter: Xm
   // A whole number is kept as it is written, so equal numbers are equal texts.
   const hasCodes = equality && queryField(call.books, definition, equality.fieldName, [])?.codes !== undefined;
   const isExact = (kind === 'text' && !hasCodes) || (kind === 'integer' && /^[1-9]\d*$/.test(equality?.value ?? ''));
-  if (equality && isExact && !insensitive) return call.books.find(definition.name, equality.fieldName, equality.value);
+  const isKept = equality !== null && !(equality.fieldName in definition.shown);
+  if (equality && isKept && isExact && !insensitive)
+    return call.books.find(definition.name, equality.fieldName, equality.value);
   return call.books.rows(definition.name);
 }
 

@@ -54,11 +54,26 @@ function textField(call: FunctionCall, definition: ObjectDefinition, name: strin
 const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   STATUS: { active: 'T', inactive: 'F' },
   STATE: { Draft: 'D', Posted: 'A', Reversed: 'V' },
+  TASKSTATUS: { 'Not Started': 'N', Planned: 'L', 'In Progress': 'P', Completed: 'C', 'On Hold': 'H' },
+};
+const TIMESHEET_STATES = {
+  Draft: 'I',
+  Submitted: 'S',
+  Approved: 'A',
+  'Partially Approved': 'X',
+  Declined: 'R',
+  'Partially Declined': 'E',
+};
+/** Objects whose STATE has codes of its own. */
+const OWN_STATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  GLBATCH: { Draft: 'I', Posted: 'P' },
+  TIMESHEET: TIMESHEET_STATES,
+  TIMESHEETENTRY: TIMESHEET_STATES,
 };
 
 function codedField(call: FunctionCall, definition: ObjectDefinition, name: string): QueryField {
   const field = textField(call, definition, name);
-  const codes = definition.name === 'GLBATCH' && name === 'STATE' ? { Draft: 'I', Posted: 'P' } : CODES[name];
+  const codes = (name === 'STATE' ? OWN_STATES[definition.name] : undefined) ?? CODES[name];
   if (!codes) return field;
   return { kind: 'text', valueIn: (record) => codes[field.valueIn(record)] ?? field.valueIn(record) };
 }

@@ -1,5 +1,5 @@
 import { negateAmount, sumAmounts } from '../../../domain/money';
-import type { Books } from '../books';
+import type { BookRecord, Books } from '../books';
 import type { JournalLine } from './journal-lines';
 
 /** Writes what statistical lines do to their accounts: increases positive, decreases negative; no currency, no balance. */
@@ -16,6 +16,11 @@ export function postQuantities(books: Books, document: string, date: string, lin
       ENTITY: line.entityId,
       LOCATION: line.fields.LOCATION as string,
       DEPARTMENT: line.fields.DEPARTMENT ?? '',
+      PROJECT: line.fields.PROJECTID ?? '',
+      TASK: line.fields.TASKID ?? '',
+      ITEM: line.fields.ITEMID ?? '',
+      EMPLOYEE: line.fields.EMPLOYEEID ?? '',
+      CUSTOMER: line.fields.CUSTOMERID ?? '',
       QUANTITY: line.fields.TR_TYPE === '1' ? quantity : negateAmount(quantity),
     });
   }
@@ -33,17 +38,33 @@ export function repostQuantities(books: Books, document: string, date: string): 
   }
 }
 
-/** Balances of quantities by account and location, for the admin port. */
-export function quantityBalances(books: Books): { account: string; location: string; quantity: string }[] {
-  const groups = new Map<string, { account: string; location: string; quantities: string[] }>();
+/** What quantities can be asked by; the field of the entry is its name in capitals. */
+export const QUANTITY_KEYS = [
+  'account',
+  'entity',
+  'location',
+  'department',
+  'project',
+  'task',
+  'item',
+  'employee',
+  'customer',
+  'date',
+  'period',
+  'document',
+] as const;
+
+/** Balances of quantities by the keys asked for, for the admin port. */
+export function quantityBalances(books: Books, keys: readonly (typeof QUANTITY_KEYS)[number][]): BookRecord[] {
+  const groups = new Map<string, { values: BookRecord; quantities: string[] }>();
   for (const entry of books.rows('STATLEDGER')) {
-    const place = { account: entry.ACCOUNT as string, location: entry.LOCATION as string };
-    const id = JSON.stringify(place);
-    const group = groups.get(id) ?? { ...place, quantities: [] };
+    const values = Object.fromEntries(keys.map((key) => [key, entry[key.toUpperCase()] ?? '']));
+    const id = JSON.stringify(values);
+    const group = groups.get(id) ?? { values, quantities: [] };
     groups.set(id, group);
     group.quantities.push(entry.QUANTITY as string);
   }
   return [...groups.values()]
-    .map(({ account, location, quantities }) => ({ account, location, quantity: sumAmounts(quantities) }))
+    .map(({ values, quantities }) => ({ ...values, quantity: sumAmounts(quantities) }))
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }

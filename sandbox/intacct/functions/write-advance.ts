@@ -1,5 +1,6 @@
 import { type Amount, compareAmounts, negateAmount, sumAmounts } from '../../../domain/money';
 import type { BookRecord } from '../books';
+import { checkAccountAndDimensions } from '../dimensions';
 import type { FunctionCall } from '../function-call';
 import { refuseAsInvalid, refuseFormat } from '../intacct-error';
 import { stamped } from '../masters';
@@ -8,7 +9,6 @@ import { readFields, requireFields } from '../object-values';
 import {
   amountAsKept,
   type Conversion,
-  checkAccountAndDimensions,
   conversionOf,
   type LedgerLine,
   locationOfLine,

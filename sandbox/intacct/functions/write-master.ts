@@ -70,12 +70,37 @@ const TRANSACTIONS: Readonly<Record<string, readonly (readonly [table: string, f
   ],
   GLACCOUNT: [['LEDGER', 'ACCOUNT']],
   STATACCOUNT: [['STATLEDGER', 'ACCOUNT']],
+  ITEM: [
+    ['TIMESHEETENTRY', 'ITEMID'],
+    ['GLENTRY', 'ITEMID'],
+  ],
+  EMPLOYEE: [
+    ['TIMESHEET', 'EMPLOYEEID'],
+    ['GLENTRY', 'EMPLOYEEID'],
+  ],
+  PROJECT: [
+    ['TIMESHEETENTRY', 'PROJECTID'],
+    ['GLENTRY', 'PROJECTID'],
+  ],
 };
 const MASTERS: Readonly<Record<string, readonly (readonly [table: string, field: string])[]>> = {
-  CUSTOMER: [['CUSTOMER', 'PARENTID']],
+  CUSTOMER: [
+    ['CUSTOMER', 'PARENTID'],
+    ['PROJECT', 'CUSTOMERID'],
+  ],
   VENDOR: [['VENDOR', 'PARENTID']],
   ARTERM: [['CUSTOMER', 'TERMNAME']],
   APTERM: [['VENDOR', 'TERMNAME']],
+  ITEM: [['TASK', 'ITEMID']],
+  EMPLOYEE: [
+    ['EMPLOYEE', 'SUPERVISORID'],
+    ['PROJECT', 'MANAGERID'],
+  ],
+  PROJECT: [
+    ['PROJECT', 'PARENTID'],
+    ['TASK', 'PROJECTID'],
+  ],
+  CONTACT: [['EMPLOYEE', 'PERSONALINFO.CONTACTNAME']],
 };
 
 function usersOf(call: FunctionCall, object: string, key: string): string | null {

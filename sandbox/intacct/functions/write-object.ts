@@ -80,7 +80,7 @@ function updateObject(call: FunctionCall, element: XmlElement, definition: Objec
   const recordNo = textOf(element, 'RECORDNO');
   const key = recordNo || textOf(element, definition.naturalKey) || '';
   const before = recordNo
-    ? call.books.rows(definition.name).find((row) => row.RECORDNO === recordNo)
+    ? call.books.find(definition.name, 'RECORDNO', recordNo)[0]
     : call.books.get(definition.name, key);
   if (!before || !isOwn(call, before))
     return refuseAsInvalid(

@@ -3,6 +3,7 @@ import { updatePartyOfContact, withBothCountryCodes, withDisplayContact } from '
 import type { FunctionCall } from '../function-call';
 import { refuseAsInvalid, refuseFormat } from '../intacct-error';
 import { type ObjectDefinition, objectDefinition } from '../object-definitions';
+import { updateEmployeesOfContact } from '../personal-contact';
 import { textOf, type XmlElement, xmlElement } from '../xml';
 import { changedMaster, newMaster, removeMasterRecord } from './write-master';
 
@@ -56,6 +57,7 @@ export function writeContact(
   const record = before ? changedMaster(call, definition, sent, before) : newMaster(call, definition, sent);
   call.books.put('CONTACT', record.CONTACTNAME as string, record);
   updatePartyOfContact(call.books, record, call.now, call.settings.displayContactMovesParty);
+  updateEmployeesOfContact(call.books, record, call.now, call.settings.personalContactMovesEmployee);
   return record;
 }
 
