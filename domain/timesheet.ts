@@ -53,6 +53,8 @@ export interface PostedTimesheetEntry extends Omit<TimesheetEntry, 'projectId' |
   projectId: string | null;
   description: string | null;
   notes: string | null;
+  /** What else is filled on it, under Intacct's field names: sent back as it is, so that who adds to a timesheet takes nothing from it. */
+  otherFields?: Record<string, string>;
 }
 
 /** The words by which a worker's timesheet of a period is one: whoever adds to it waits until another's addition is settled. */

@@ -3,7 +3,7 @@ import { UnexpectedResponse } from '../errors';
 import { genericTimestamp } from './gateway-dates';
 import { parseRow, recordNumberField, timestampField } from './gateway-rows';
 import type { IntacctClient, IntacctRecord, QueryFilter, QueryRequest } from './intacct-client';
-import type { ChangedRecord, IntacctCursor, MasterObject } from './intacct-masters';
+import type { ChangedRecord, FeedObject, IntacctCursor } from './intacct-masters';
 import { pageSizeMax } from './record-functions';
 import { textAt } from './record-values';
 
@@ -71,12 +71,12 @@ export async function changedRows(
  * one second's, so that the next call after the last of them misses none. A key of digits only is taken for the record
  * number, any other for the natural key: the facts do not say which it is.
  */
-export async function deletedRecords(
+export async function deletedRecords<Listed extends FeedObject>(
   client: IntacctClient,
-  objects: readonly MasterObject[],
+  objects: readonly Listed[],
   after: string,
   limit: number,
-): Promise<ChangedRecord[]> {
+): Promise<ChangedRecord<Listed>[]> {
   const request: QueryRequest = {
     object: audit.object,
     fields: [audit.objectType, audit.objectKey, audit.time, audit.mode],
@@ -96,7 +96,7 @@ export async function deletedRecords(
     showPrivate: true,
   };
   const operation = `intacct query ${audit.object}`;
-  const deleted: ChangedRecord[] = [];
+  const deleted: ChangedRecord<Listed>[] = [];
   for await (const row of client.query(null, request)) {
     const parsed = parseRow(auditRow, row, operation);
     const modifiedAt = parsed[audit.time];

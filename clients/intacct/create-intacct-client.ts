@@ -32,14 +32,15 @@ export function createIntacctClient(
   const onCall = options.onCall ?? (() => {});
   const sessions = createSessions(connection, createCallGateway(connection, options.fetch ?? fetch, onCall));
   const query: IntacctClient['query'] = (entityId, request) => queryRows(sessions.send, entityId, request);
+  const read: IntacctClient['read'] = (entityId, object, recordNumbers, fields) =>
+    readInBatches(sessions, 'read', entityId, object, recordNumbers, fields);
   return {
     postAtomically: (request) => postAtomically(sessions, request),
-    ...createLookUps(query),
+    ...createLookUps({ query, read }),
     query,
     queryTogether: (entityId, requests) => queryTogether(sessions.send, entityId, requests),
     getList: (entityId, object) => listRows(sessions.send, entityId, object),
-    read: (entityId, object, recordNumbers, fields) =>
-      readInBatches(sessions, 'read', entityId, object, recordNumbers, fields),
+    read,
     readByName: (entityId, object, names, fields) =>
       readInBatches(sessions, 'readByName', entityId, object, names, fields),
     create: (entityId, controlId, object, record) =>
@@ -75,11 +76,12 @@ async function postAtomically(sessions: Sessions, request: PostingRequest): Prom
   };
 }
 
-// A reversal may answer with nothing but its status; the reversed invoice then is what there is to name.
+// A reversal, or an update, may answer with nothing but its status; what it changed then is what there is to name.
 function postedRecordNumber(posting: PostingFunction, result: FunctionResult | undefined, operation: string): string {
   const recordNumber = recordNumberOf(result);
   if (recordNumber !== null) return recordNumber;
   if (posting.kind === 'reverse-invoice') return posting.recordNumber;
+  if (posting.kind === 'add-timesheet-entries' && posting.standing !== null) return posting.standing.recordNumber;
   throw withoutRecordNumber(posting.controlId, operation);
 }
 

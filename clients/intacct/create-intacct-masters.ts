@@ -3,7 +3,7 @@ import { Rejected } from '../errors';
 import { changedRows, deletedRecords } from './change-feed';
 import { contactFields, contactFrom, contactRecord } from './contact-records';
 import type { IntacctClient, IntacctRecord, QueryFilter } from './intacct-client';
-import type { ContactChange, IntacctMasters, MasterObject } from './intacct-masters';
+import type { ContactChange, FeedObject, IntacctMasters, MasterObject } from './intacct-masters';
 import { contactListFrom, partyFrom, partyObjects } from './party-records';
 import { pageSizeMax } from './record-functions';
 import { textAt } from './record-values';
@@ -11,23 +11,29 @@ import { taxDetailFields, taxDetailFrom, taxSchedulesFrom } from './tax-records'
 import { termFrom, termObjects } from './term-records';
 
 /** The field that names a record to people. */
-const naturalKeys: Record<MasterObject, string> = {
+const naturalKeys: Record<FeedObject, string> = {
   CUSTOMER: 'CUSTOMERID',
   VENDOR: 'VENDORID',
   CONTACT: 'CONTACTNAME',
   ARTERM: 'NAME',
   APTERM: 'NAME',
   TAXDETAIL: 'DETAILID',
+  EMPLOYEE: 'EMPLOYEEID',
+  ITEM: 'ITEMID',
+  PROJECT: 'PROJECTID',
+  TASK: 'TASKID',
 };
 
-type WholeObject = Exclude<MasterObject, 'CONTACT' | 'TAXDETAIL'>;
+type WholeObject = 'CUSTOMER' | 'VENDOR' | 'ARTERM' | 'APTERM';
 
 /**
  * Masters of one company over its gateway client, at the top level with private records shown (facts 7, 8.1-8.5). Of
  * parties and terms a query gives the record numbers, and read the whole records, 100 a call: only read has the contact
  * list, and it does not refuse a field that a company lacks. Throws verdicts of `clients/errors.ts`.
  */
-export function createIntacctMasters(client: IntacctClient): IntacctMasters {
+export function createIntacctMasters<Listed extends FeedObject = MasterObject>(
+  client: IntacctClient,
+): IntacctMasters<Listed> {
   const reader = createReader(client);
   return {
     async readParty(kind, id) {

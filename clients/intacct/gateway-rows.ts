@@ -14,6 +14,9 @@ export const dateField = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** As `dateField`, null where there is none. */
+export const optionalDateField = z.union([z.literal('').transform(() => null), dateField]);
+
 /** A time MM/DD/YYYY HH:mm:ss as ISO 8601. */
 export const timestampField = z.string().transform((text, context) => {
   const iso = timestampFromGateway(text);

@@ -6,13 +6,22 @@ import type {
   IntacctTerm,
 } from '../../domain/master-records';
 
-/** The master objects that flow to operations. */
+/** The master objects that flow to iMetal. */
 export type MasterObject = 'CUSTOMER' | 'VENDOR' | 'CONTACT' | 'ARTERM' | 'APTERM' | 'TAXDETAIL';
 
+/** Those that flow to Assignar besides customers and vendors. */
+export type ConstructionObject = 'EMPLOYEE' | 'ITEM' | 'PROJECT' | 'TASK';
+
+/** What can be asked for changes. */
+export type FeedObject = MasterObject | ConstructionObject;
+
 /** A record that changed, or that is gone (from AUDITHISTORY); enough to start its sync. */
-export interface ChangedRecord {
-  object: MasterObject;
-  /** Natural key: CUSTOMERID, CONTACTNAME, NAME …; empty for a record that is gone and of which only the number is known. */
+export interface ChangedRecord<Listed extends FeedObject = MasterObject> {
+  object: Listed;
+  /**
+   * Natural key: CUSTOMERID, CONTACTNAME, NAME …; empty for a record that is gone and of which only the number is known. A TASKID names a
+   * task within its project only: there the record number tells which.
+   */
   id: string;
   recordNumber: string;
   /** ISO 8601. */
@@ -39,8 +48,11 @@ export interface ContactChange {
   isActive?: boolean;
 }
 
-/** Masters of one company, read at the top level with private records shown. Throws verdicts of `clients/errors.ts`. */
-export interface IntacctMasters {
+/**
+ * Masters of one company, read at the top level with private records shown. `Listed`: the objects whose changes are asked for. Throws
+ * verdicts of `clients/errors.ts`.
+ */
+export interface IntacctMasters<Listed extends FeedObject = MasterObject> {
   readParty(kind: 'customer' | 'vendor', id: string): Promise<IntacctParty | null>;
   readContact(contactName: string): Promise<IntacctContact | null>;
   readTerm(kind: 'receivables' | 'payables', name: string): Promise<IntacctTerm | null>;
@@ -48,9 +60,9 @@ export interface IntacctMasters {
   /** By get_list, all of them: there are few. */
   readTaxSchedules(): Promise<IntacctTaxSchedule[]>;
   /** Changed at or after the cursor's time, in order of time and number, at most `limit`; deleted ones are in `listDeleted`. */
-  listChanged(object: MasterObject, after: IntacctCursor | null, limit: number): Promise<ChangedRecord[]>;
+  listChanged(object: Listed, after: IntacctCursor | null, limit: number): Promise<ChangedRecord<Listed>[]>;
   /** Deletions of these objects in AUDITHISTORY after the time (ISO 8601), oldest first; one API transaction. */
-  listDeleted(objects: readonly MasterObject[], after: string, limit: number): Promise<ChangedRecord[]>;
+  listDeleted(objects: readonly Listed[], after: string, limit: number): Promise<ChangedRecord<Listed>[]>;
   /** One page of a first load, by RECORDNO above `afterRecordNumber`; every page is one API transaction. */
   listParties(kind: 'customer' | 'vendor', afterRecordNumber: string, limit: number): Promise<IntacctParty[]>;
   listContacts(afterRecordNumber: string, limit: number): Promise<IntacctContact[]>;

@@ -80,7 +80,9 @@ function dimensionElements(dimensions: Dimensions, memo: string): XmlElement[] {
     ...optionalElement('DEPARTMENT', dimensions.departmentId),
     element('DESCRIPTION', memo),
     ...optionalElement('PROJECTID', dimensions.projectId),
+    ...optionalElement('TASKID', dimensions.taskId),
     ...optionalElement('CUSTOMERID', dimensions.customerId),
+    ...optionalElement('EMPLOYEEID', dimensions.employeeId),
     ...optionalElement('ITEMID', dimensions.itemId),
     ...optionalElement('CLASSID', dimensions.classId),
   ];

@@ -17,6 +17,7 @@ import {
   withJournalLines,
   withStatisticalLines,
 } from './posted-journals';
+import { timesheetsOf } from './posted-timesheets';
 
 /** What finds posted documents by their natural keys. */
 export type LookUps = Pick<
@@ -28,13 +29,14 @@ export type LookUps = Pick<
   | 'findApplications'
   | 'findJournalEntries'
   | 'findStatisticalEntries'
+  | 'findTimesheets'
 >;
 
 /**
- * Look-ups over the query of one client. Headers cost one API transaction a page; where there are any, lines and
- * application details cost one more. Entity id empty is the top level. Throws verdicts, UnexpectedResponse among them.
+ * Look-ups over the reads of one client. Headers cost one API transaction a page; where there are any, lines, entries
+ * and application details cost one more. Entity id empty is the top level. Throws verdicts, UnexpectedResponse among them.
  */
-export function createLookUps(query: IntacctClient['query']): LookUps {
+export function createLookUps({ query, read }: Pick<IntacctClient, 'query' | 'read'>): LookUps {
   const rowsOf = (entityId: string, request: QueryRequest) => collect(query(sessionEntity(entityId), request));
   const documents = async (
     entityId: string,
@@ -72,6 +74,8 @@ export function createLookUps(query: IntacctClient['query']): LookUps {
       const { headers, lineRows } = await batches(entityId, journalSymbol, referenceNumber);
       return withStatisticalLines(headers, lineRows);
     },
+    findTimesheets: (entityId, employeeId, beginDate) =>
+      timesheetsOf({ query, read }, sessionEntity(entityId), employeeId, beginDate),
   };
 }
 

@@ -3,8 +3,18 @@ import type { ArAdjustment, CreditApplication } from '../../domain/ar-adjustment
 import type { ArInvoice } from '../../domain/ar-invoice';
 import type { ExceptionCode } from '../../domain/exception';
 import type { JournalEntry } from '../../domain/journal-entry';
-import { type Amount, compareAmounts, formatCents, isAmount, subtractAmounts, sumAmounts } from '../../domain/money';
+import {
+  type Amount,
+  compareAmounts,
+  formatCents,
+  isAmount,
+  isWholeCents,
+  isZeroAmount,
+  subtractAmounts,
+  sumAmounts,
+} from '../../domain/money';
 import type { StatisticalEntry } from '../../domain/statistical-entry';
+import type { PostedTimesheet, TimesheetAddition } from '../../domain/timesheet';
 import type { PostingFunction } from './intacct-client';
 import type { DocumentCurrency, SubledgerLine } from './subledger-elements';
 
@@ -22,7 +32,8 @@ interface SubledgerDocument extends DocumentCurrency {
 /**
  * What accounting guarantees, asserted once more before sending: lines and taxes make a document's total, a foreign one
  * has a rate, a bill is owed and a payables adjustment is of one sign (facts 8.7); an application moves something; a
- * journal's debits equal its credits; a statistical entry counts something. Null when all holds.
+ * journal's debits equal its credits; a statistical entry counts something; hours are there, and are not on the
+ * timesheet already. Null when all holds.
  */
 export function findPostingFault(posting: PostingFunction): PostingFault | null {
   switch (posting.kind) {
@@ -40,6 +51,8 @@ export function findPostingFault(posting: PostingFunction): PostingFault | null 
       return journalFault(posting.entry);
     case 'create-statistical-entry':
       return statisticalFault(posting.entry);
+    case 'add-timesheet-entries':
+      return timesheetFault(posting.addition, posting.standing);
     case 'reverse-invoice':
       return null;
   }
@@ -109,6 +122,20 @@ function statisticalFault(entry: StatisticalEntry): PostingFault | null {
   if (wrong === undefined) return null;
   const came = `line ${wrong.lineNumber} has a quantity of "${wrong.quantity}"`;
   return { code: 'QUANTITY_MISSING', message: `${document}: ${came}, expected more than zero` };
+}
+
+function timesheetFault(addition: TimesheetAddition, standing: PostedTimesheet | null): PostingFault | null {
+  const document = `${addition.reference} on the timesheet of employee ${addition.employeeId} from ${addition.beginDate}`;
+  if (addition.entries.length === 0) return { code: 'HOURS_MISSING', message: `${document}: no entries` };
+  const wrong = addition.entries.find(({ hours }) => !isAmount(hours) || !isWholeCents(hours) || isZeroAmount(hours));
+  if (wrong !== undefined) {
+    const came = `entry ${wrong.lineNumber} has "${wrong.hours}" hours`;
+    return { code: 'HOURS_MISSING', message: `${document}: ${came}, expected some, of two decimals at most` };
+  }
+  // Nothing in Intacct tells a second set of the same hours from the first.
+  if (!standing?.entries.some(({ notes }) => notes === addition.reference)) return null;
+  const message = `${document}: entries of that reference stand on timesheet ${standing.recordNumber} already`;
+  return { code: 'OUTCOME_CONFLICT', message };
 }
 
 function totalFault(document: string, { lines, total, currency }: SubledgerDocument): PostingFault | null {

@@ -4,6 +4,7 @@ import { createInvoiceFunction, reverseInvoiceFunction } from './invoice-functio
 import { createJournalEntryFunction, createStatisticalEntryFunction } from './journal-functions';
 import { createApAdjustmentFunction, createBillFunction } from './payables-functions';
 import { applyCreditFunction, createArAdjustmentFunction } from './receivables-functions';
+import { addTimesheetEntriesFunction } from './timesheet-functions';
 
 /** The gateway function of a planned write; each is one API transaction (facts 4.7). Throws RangeError on what cannot be sent. */
 export function gatewayFunctionOf(posting: PostingFunction): GatewayFunction {
@@ -23,6 +24,8 @@ export function gatewayFunctionOf(posting: PostingFunction): GatewayFunction {
       return createJournalEntryFunction(controlId, posting.entry);
     case 'create-statistical-entry':
       return createStatisticalEntryFunction(controlId, posting.entry);
+    case 'add-timesheet-entries':
+      return addTimesheetEntriesFunction(controlId, posting.addition, posting.standing);
     case 'reverse-invoice':
       return reverseInvoiceFunction(controlId, posting.recordNumber, posting.reversalDate, posting.description);
   }

@@ -81,6 +81,7 @@ export function createStoredRecords(rows: Record<string, IntacctRecord[]>): Stor
       findBills: notStored,
       findApplications: notStored,
       findStatisticalEntries: notStored,
+      findTimesheets: notStored,
       async *query(_entityId, request) {
         stored.calls.push(`query ${request.object}`);
         yield* matching(request);
