@@ -19,6 +19,11 @@ export interface LedgerLine {
   readonly customerId: string;
   /** Only lines of payables have one. */
   readonly vendorId?: string;
+  /** Only lines of journal entries have these. */
+  readonly projectId?: string;
+  readonly taskId?: string;
+  readonly itemId?: string;
+  readonly employeeId?: string;
   readonly amount: Amount;
   readonly baseAmount: Amount;
   readonly currency: string;
@@ -40,6 +45,10 @@ export function postToLedger(books: Books, document: string, date: string, lines
       DEPARTMENT: line.departmentId,
       CUSTOMER: line.customerId,
       VENDOR: line.vendorId ?? '',
+      PROJECT: line.projectId ?? '',
+      TASK: line.taskId ?? '',
+      ITEM: line.itemId ?? '',
+      EMPLOYEE: line.employeeId ?? '',
       CURRENCY: line.currency,
       AMOUNT: line.amount,
       BASEAMOUNT: line.baseAmount,

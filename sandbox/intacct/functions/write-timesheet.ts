@@ -18,7 +18,7 @@ export function writeTimesheet(
   element: XmlElement,
   before: BookRecord | null,
 ): BookRecord {
-  const header: BookRecord = { ...before, ...fields, STATE: fields.STATE || standingState(before) };
+  const header: BookRecord = { ...before, ...fields };
   requireFields(objectDefinition('TIMESHEET') as ObjectDefinition, header);
   const employee = usableEmployee(call, header.EMPLOYEEID as string);
   const period = openPeriod(call, header.BEGINDATE as string);
@@ -38,6 +38,7 @@ export function writeTimesheet(
       ...provenanceOf(call),
       ...earlier,
       ...header,
+      STATE: fields.STATE || standingState(earlier),
       ENDDATE: period.ends,
       TOTALQTY: sumAmounts(entries.map((entry) => entry.QTY as string)),
       MODIFIEDBY: call.userId,
@@ -60,8 +61,8 @@ export function removeTimesheet(call: FunctionCall, timesheet: BookRecord): void
 }
 
 // A timesheet that was declined is a draft again once it is changed, unless it is submitted at once.
-function standingState(before: BookRecord | null): string {
-  return before?.STATE === 'Submitted' ? 'Submitted' : 'Draft';
+function standingState(earlier: BookRecord | undefined): string {
+  return earlier?.STATE === 'Submitted' ? 'Submitted' : 'Draft';
 }
 
 function usableEmployee(call: FunctionCall, employeeId: string): BookRecord {
