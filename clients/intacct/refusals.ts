@@ -18,8 +18,12 @@ interface RefusalRule {
 
 const quoted = `['"](?<subject>.+?)['"](?=[\\s.,;:)]|$)`;
 const dimension = '(?:location|department|class|item|project|employee|vendor|warehouse|contract|task|entity|dimension)';
+// A line item is a line, not an item.
+const item = '(?<!line )item';
+const earningType = '(?:earning|time) ?type';
 const bills = /^create APBILL$/;
 const applications = /^create ARPYMT$/;
+const timesheets = /^(?:create|update) TIMESHEET$/;
 const moreThanIsOpen =
   /\b(?:exceeds?|exceeded|(?:more|greater|larger|higher) than)\b.*\b(?:due|open|balance|remain(?:s|ing|der)?|outstanding|available)\b/i;
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -28,7 +32,8 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  * The one table from Intacct's words to codes, most specific first. The facts (6.3, 13) give the exact text of few
  * refusals, so that most patterns are tolerant of wording. Texts are prepared by `plainWords` before matching. Assumed
  * without any text in the facts, after the pattern of their neighbours: what is said of vendors, of restricted
- * customers, and of applying more than is open.
+ * customers, of applying more than is open, and of employees, projects, tasks, items, earning types, timesheets and time
+ * periods: of these only "Invalid Project 'P' specified." is there. A task that is closed is as good as none.
  */
 const rules: readonly RefusalRule[] = [
   rule('PERMISSION_MISSING', /\bnot have (?:\w+ )?permissions?\b|\binsufficient (?:permission|privilege)s?\b/i),
@@ -41,8 +46,27 @@ const rules: readonly RefusalRule[] = [
   rule('INVOICE_NUMBER_TAKEN', pattern(`transaction with the number ${quoted} already exists`)),
   rule('INVOICE_NUMBER_TAKEN', /another (?:\w+ )?invoice with the given value\(s\) (?<subject>.+?) already exists/i),
   rule('INVOICE_NUMBER_TAKEN', /\binvoice (?:number|no\.?)\b.*\b(?:already exists|already (?:been )?used)/i, anyQuoted),
+  rule(
+    'TIMESHEET_EXISTS',
+    /\btime ?sheet\b.*\balready (?:exists?|been (?:created|entered))\b|\balready has a time ?sheet\b/i,
+  ),
+  rule('TIMESHEET_EXISTS', /\bduplicate time ?sheet\b/i),
+  rule('TIME_PERIOD_CLOSED', /\btime ?(?:sheet )?periods?\b.*\b(?:closed|locked)\b/i),
+  rule('TIME_PERIOD_CLOSED', /\b(?:closed|locked) time ?(?:sheet )?period\b/i),
+  only(
+    timesheets,
+    rule('TIME_PERIOD_CLOSED', /^(?!.*\b(?:accounting|fiscal|ledger|gl|books?)\b).*\bperiod\b.*\b(?:closed|locked)\b/i),
+  ),
   rule('PERIOD_CLOSED', /\b(?:period|books?|month)\b.*\b(?:closed|locked)\b/i, monthNamed),
   rule('PERIOD_CLOSED', /\b(?:closed|locked)\b.*\b(?:period|books?|month)\b/i, monthNamed),
+  rule(
+    'TIMESHEET_CLOSED',
+    /\btime ?sheet\b.*\b(?:approved|closed|locked|(?:cannot|can't|can not) be (?:changed|edited|modified|updated))\b/i,
+  ),
+  rule(
+    'TIMESHEET_CLOSED',
+    /\b(?:cannot|can't|can not) (?:change|edit|modify|update)\b.*\btime ?sheet\b|\bapproved time ?sheet\b/i,
+  ),
   only(applications, rule('CREDIT_INVOICE_PAID', moreThanIsOpen)),
   only(applications, rule('CREDIT_INVOICE_PAID', /\b(?:already|fully) (?:been )?(?:fully )?(?:paid|applied)\b/i)),
   rule(
@@ -55,6 +79,16 @@ const rules: readonly RefusalRule[] = [
   rule('CUSTOMER_ON_HOLD', /\bcustomer\b.*\bon[ -]hold\b/i, named('customer')),
   rule('CUSTOMER_INACTIVE', /\bcustomer\b.*\b(?:inactive|not active)\b|\binactive customer\b/i, named('customer')),
   rule('ACCOUNT_INACTIVE', /\baccount\b.*\b(?:inactive|not active)\b|\binactive (?:gl )?account\b/i, named('account')),
+  ...earningTypeMissing(),
+  ...taskNotOfProject(),
+  ...inactive('EMPLOYEE_INACTIVE', 'employee', 'inactive|not active|terminated'),
+  ...inactive('PROJECT_INACTIVE', 'project', 'inactive|not active|closed|completed'),
+  ...inactive('TASK_UNKNOWN', 'task', 'inactive|not active|closed|completed'),
+  ...inactive('ITEM_INACTIVE', item, 'inactive|not active'),
+  only(
+    timesheets,
+    rule('EMPLOYEE_INACTIVE', /\bemployee\b.*\b(?:inactive|not active|terminated)\b/i, named('employee')),
+  ),
   rule(
     'DIMENSION_MISSING',
     pattern(`\\b(?:${dimension}|customer)\\b.*\\b(?:is|are) required\\b.*\\baccount\\b`),
@@ -72,6 +106,10 @@ const rules: readonly RefusalRule[] = [
   ...unknown('ACCOUNT_UNKNOWN', '(?:(?:gl|g/l|general ledger) )?account'),
   ...unknown('TERM_UNKNOWN', '(?:(?:ar|payment) )?terms?'),
   ...unknown('CONTACT_UNKNOWN', '(?:(?:customer|ship-?to|bill-?to|ship to|bill to) )?contact'),
+  ...unknown('EMPLOYEE_UNKNOWN', 'employee'),
+  ...unknown('TASK_UNKNOWN', '(?:project )?task'),
+  ...unknown('PROJECT_UNKNOWN', 'project'),
+  ...unknown('ITEM_UNKNOWN', item),
   ...unknown('DIMENSION_UNKNOWN', dimension),
   rule(
     'JOURNAL_UNBALANCED',
@@ -140,7 +178,9 @@ function unknown(code: ExceptionCode, noun: string): RefusalRule[] {
     rule(code, pattern(`\\binvalid ${label}:? ${quoted}`)),
     rule(
       code,
-      pattern(`\\binvalid ${label}\\b(?! (?:contact|account|term|location|department|group|type)\\b)`),
+      pattern(
+        `\\binvalid ${label}\\b(?! (?:contact|account|term|location|department|group|type|task|position|category|status|rate)\\b)`,
+      ),
       named(noun),
     ),
     rule(code, pattern(`\\b${label} (?:with (?:key|id) )?${quoted} ${absent}`)),
@@ -149,16 +189,65 @@ function unknown(code: ExceptionCode, noun: string): RefusalRule[] {
   ];
 }
 
+// "Employee 'E-7' is inactive.", "Item X1 has been set to inactive", "inactive project 'P-1'".
+function inactive(code: ExceptionCode, noun: string, words: string): RefusalRule[] {
+  const label = `${noun}(?: (?:id|number|no\\.?|name|key))?`;
+  return [
+    rule(code, pattern(`\\b${label}:? (?:with (?:key|id) )?${quoted}[^'"]*? (?:${words})\\b`)),
+    rule(code, pattern(`\\b${label} (?:\\S+ )?(?:is|was|has been) (?:set to |marked )?(?:${words})\\b`), named(noun)),
+    rule(code, pattern(`\\b(?:${words}) ${noun}\\b`), named(noun)),
+  ];
+}
+
+// Whoever has none is not the subject: that is the type.
+function earningTypeMissing(): RefusalRule[] {
+  const absent = `(?:missing|required|invalid|not valid|unknown|inactive|not active|not set|not found|not exist|doesn't exist)`;
+  return [
+    rule('EARNING_TYPE_MISSING', pattern(`\\b${earningType}s?\\b.*\\b${absent}\\b`), after(earningType)),
+    rule(
+      'EARNING_TYPE_MISSING',
+      pattern(`\\b(?:${absent}|no|without|an?|its?|find)(?: an?| the)? ${earningType}\\b`),
+      after(earningType),
+    ),
+  ];
+}
+
+// The subject is `<project>/<task>` where both are named, the task where it alone is.
+function taskNotOfProject(): RefusalRule[] {
+  const subject = (text: string) => {
+    const taskId = after('task')(text);
+    const projectId = after('project')(text);
+    return taskId === null || projectId === null ? taskId : `${projectId}/${taskId}`;
+  };
+  const notOf =
+    '(?:not (?:belong|part|one|assigned|associated|valid|defined|found|exist)|doesn.t (?:belong|exist)|invalid)';
+  return [
+    rule('TASK_NOT_OF_PROJECT', pattern(`\\btask\\b.*\\b${notOf}\\b.*\\bproject\\b`), subject),
+    rule('TASK_NOT_OF_PROJECT', pattern(`\\binvalid task\\b.*\\b(?:for|of|in|under) (?:the )?project\\b`), subject),
+    rule(
+      'TASK_NOT_OF_PROJECT',
+      pattern(`\\bproject\\b.*\\b(?:has no|(?:does not|doesn.t) (?:have|contain))\\b.*\\btask\\b`),
+      subject,
+    ),
+  ];
+}
+
 function anyQuoted(text: string): string | null {
   return pattern(quoted).exec(text)?.groups?.subject ?? null;
 }
 
-// The quoted text after the noun, else a word after it that holds a digit, else the first quoted text.
+// The quoted text after the noun, else a word after it that holds a digit.
+function after(noun: string): (text: string) => string | null {
+  const label = `\\b${noun}(?: (?:id|number|no\\.?|name))?:? `;
+  const quotedAfter = pattern(`${label}${quoted}`);
+  const codeAfter = pattern(`${label}(?<subject>[\\w./-]*\\d[\\w/-]*)`);
+  return (text) => quotedAfter.exec(text)?.groups?.subject ?? codeAfter.exec(text)?.groups?.subject ?? null;
+}
+
+// As `after`, else the first quoted text.
 function named(noun: string): (text: string) => string | null {
-  const afterNoun = pattern(`\\b${noun}(?: (?:id|number|no\\.?))?:? ${quoted}`);
-  const codeAfterNoun = pattern(`\\b${noun}(?: (?:id|number|no\\.?))?:? (?<subject>[\\w./-]*\\d[\\w/-]*)`);
-  return (text) =>
-    afterNoun.exec(text)?.groups?.subject ?? codeAfterNoun.exec(text)?.groups?.subject ?? anyQuoted(text);
+  const afterNoun = after(noun);
+  return (text) => afterNoun(text) ?? anyQuoted(text);
 }
 
 // YYYY-MM of a date MM/DD/YYYY, YYYY-MM-DD or a month in words: what documents wait for is a month.

@@ -23,7 +23,9 @@ describe('what a refusal means', () => {
     ['Account 4010 requires a Department', 'DIMENSION_MISSING', '4010'],
     ["Invalid Location 'NOWHERE' specified.", 'DIMENSION_UNKNOWN', 'NOWHERE'],
     ["Invalid Department 'NOWHERE' specified.", 'DIMENSION_UNKNOWN', 'NOWHERE'],
-    ["Invalid Project 'P' specified.", 'DIMENSION_UNKNOWN', 'P'],
+    ["Invalid Project 'P' specified.", 'PROJECT_UNKNOWN', 'P'],
+    ["Invalid Class 'K' specified.", 'DIMENSION_UNKNOWN', 'K'],
+    ["Invalid Employee Position 'FOREMAN' specified.", 'REFUSED_BY_INTACCT', null],
     ["Invalid Term 'N33' specified.", 'TERM_UNKNOWN', 'N33'],
     ["Invalid Contact 'C00123-DOCK' specified.", 'CONTACT_UNKNOWN', 'C00123-DOCK'],
     ["Invalid ship-to contact 'C00123-DOCK' specified.", 'CONTACT_UNKNOWN', 'C00123-DOCK'],
@@ -65,6 +67,53 @@ describe('what a refusal means', () => {
     ["Vendor 'V-9' is required on account 2150", 'DIMENSION_MISSING', '2150'],
   ])('%s, of whatever function, is %s', (text, code, subject) => {
     expect(refusalOf([said(text)], null)).toEqual({ code, subject });
+  });
+
+  // None of these texts is confirmed: they are what Intacct says of customers, accounts and periods, said of what time is posted to.
+  it.each([
+    ["Invalid Employee 'E-7' specified.", 'EMPLOYEE_UNKNOWN', 'E-7'],
+    ["Invalid Employee ID 'E-7' specified.", 'EMPLOYEE_UNKNOWN', 'E-7'],
+    ['Employee E-7 does not exist.', 'EMPLOYEE_UNKNOWN', 'E-7'],
+    ["Employee 'E-7' is inactive.", 'EMPLOYEE_INACTIVE', 'E-7'],
+    ["The employee 'E-7' was terminated on 10/31/2026.", 'EMPLOYEE_INACTIVE', 'E-7'],
+    ['Employee E-7 is not active', 'EMPLOYEE_INACTIVE', 'E-7'],
+    ["You can't enter time for an inactive employee 'E-7'.", 'EMPLOYEE_INACTIVE', 'E-7'],
+    ["Project 'P-100' does not exist.", 'PROJECT_UNKNOWN', 'P-100'],
+    ["Project 'P-100' is inactive.", 'PROJECT_INACTIVE', 'P-100'],
+    ['Project P-100 has been closed', 'PROJECT_INACTIVE', 'P-100'],
+    ["Invalid Task '100-200' specified.", 'TASK_UNKNOWN', '100-200'],
+    ["Invalid project task '100-200' specified.", 'TASK_UNKNOWN', '100-200'],
+    ["Task '100-200' is completed.", 'TASK_UNKNOWN', '100-200'],
+    ["Task '100-200' does not belong to project 'P-100'.", 'TASK_NOT_OF_PROJECT', 'P-100/100-200'],
+    ["Invalid task '100-200' for project 'P-100'.", 'TASK_NOT_OF_PROJECT', 'P-100/100-200'],
+    ["Project 'P-100' does not have a task '100-200'.", 'TASK_NOT_OF_PROJECT', 'P-100/100-200'],
+    ["Task '100-200' is not valid for the project.", 'TASK_NOT_OF_PROJECT', '100-200'],
+    ["Invalid Item 'EXC-20' specified.", 'ITEM_UNKNOWN', 'EXC-20'],
+    ["Item 'EXC-20' is not active.", 'ITEM_INACTIVE', 'EXC-20'],
+    ["Line item 3: invalid location 'X'.", 'DIMENSION_UNKNOWN', 'X'],
+    ['Earning type is missing.', 'EARNING_TYPE_MISSING', null],
+    ["Employee 'E-7' has no earning type.", 'EARNING_TYPE_MISSING', null],
+    ["Invalid Earning Type 'Overtime' specified.", 'EARNING_TYPE_MISSING', 'Overtime'],
+    ["Time type 'Overtime' was not found.", 'EARNING_TYPE_MISSING', 'Overtime'],
+    ['Another Timesheet with the given value(s) E-7  already exists', 'TIMESHEET_EXISTS', null],
+    ["A timesheet for employee 'E-7' and 11/16/2026 already exists.", 'TIMESHEET_EXISTS', null],
+    ["Employee 'E-7' already has a timesheet for this period.", 'TIMESHEET_EXISTS', null],
+    ['The timesheet has been approved and cannot be changed.', 'TIMESHEET_CLOSED', null],
+    ["You can't edit an approved timesheet.", 'TIMESHEET_CLOSED', null],
+    ['Timesheet 55 cannot be modified', 'TIMESHEET_CLOSED', null],
+    ['The time period 11/16/2026 is closed.', 'TIME_PERIOD_CLOSED', null],
+    ['You cannot enter hours in a closed timesheet period', 'TIME_PERIOD_CLOSED', null],
+  ])('%s, of whatever function, is %s', (text, code, subject) => {
+    expect(refusalOf([said(text)], null)).toEqual({ code, subject });
+  });
+
+  it.each([
+    ['The period that begins on 11/16/2026 is closed.', 'update TIMESHEET', 'TIME_PERIOD_CLOSED'],
+    ['The accounting period November 2026 is closed.', 'update TIMESHEET', 'PERIOD_CLOSED'],
+    ['The period that begins on 11/16/2026 is closed.', 'create GLBATCH', 'PERIOD_CLOSED'],
+    ["Time cannot be entered: the employee's record is inactive", 'create TIMESHEET', 'EMPLOYEE_INACTIVE'],
+  ])('%s, to %s, is %s', (text, functionName, code) => {
+    expect(refusalOf([said(text)], functionName).code).toBe(code);
   });
 
   const taken = "A transaction with the number 'X-1' already exists.";
