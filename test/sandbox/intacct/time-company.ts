@@ -120,7 +120,7 @@ export function equalTo(field: string, value: string): string {
   return `<equalto><field>${field}</field><value>${value}</value></equalto>`;
 }
 
-/** The texts of every element of that name. */
+/** The texts of every element of that name, empty ones too. */
 export function texts(body: string, name: string): string[] {
-  return [...body.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(([, text]) => text ?? '');
+  return [...body.matchAll(new RegExp(`<${name}(?:/>|>([^<]*)</${name}>)`, 'g'))].map(([, text]) => text ?? '');
 }
