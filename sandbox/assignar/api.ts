@@ -110,7 +110,8 @@ function onTimesheet(tenant: Tenant, id: number, part: string, { method }: ApiRe
 
 function list(tenant: Tenant, name: CollectionName, { query }: ApiRequest): ApiAnswer {
   const settings = tenant.settings();
-  const page = pageOf(candidates(tenant, name, query), query, knownFields(name, settings), settings);
+  const known = knownFields(name, settings);
+  const page = pageOf(candidates(tenant, name, query, known), query, known, settings);
   const rows = page.rows.map((row) => selectFields(shapeRow(tenant, name, row), query));
   const counted = !settings.withoutCount.includes(name);
   return { status: 200, body: { status: 200, ...(counted ? { count: page.count } : {}), data: rows } };
@@ -124,10 +125,15 @@ function listExpanded(tenant: Tenant, { query }: ApiRequest): ApiAnswer {
 }
 
 /** Rows among which the filters look: those of the index where one is asked for by its key. */
-function candidates(tenant: Tenant, name: CollectionName, query: URLSearchParams): Row[] {
+function candidates(
+  tenant: Tenant,
+  name: CollectionName,
+  query: URLSearchParams,
+  known: ReadonlyMap<string, string>,
+): Row[] {
   for (const field of ['integration_id', 'external_id'] as const) {
     const value = query.get(field);
-    if (value !== null && field in COLLECTIONS[name].fields) return tenant.store.holders(name, field, value);
+    if (value !== null && known.has(field)) return tenant.store.holders(name, field, value);
   }
   return tenant.store.rows(name);
 }

@@ -48,7 +48,21 @@ export interface Collection {
 }
 
 const KEYS = { external_id: 'text', integration_id: 'text' } as const;
-const ADDRESS = { address_1: 'text', address_2: 'text', city: 'text', state: 'text', postcode: 'text' } as const;
+const PARTY = {
+  name: 'text',
+  abn: 'text',
+  email: 'text',
+  office_phone: 'text',
+  mobile: 'text',
+  address_1: 'text',
+  address_2: 'text',
+  city: 'text',
+  state: 'text',
+  postcode: 'text',
+  comments: 'text',
+  external_id: 'text',
+  active: 'flag',
+} as const;
 const TAGS: LinkList = { key: 'tag_id', to: 'tags' };
 const NAMED = { fields: { name: 'text' }, readOnly: true } as const;
 
@@ -56,7 +70,7 @@ const USERS: Collection = {
   objectName: 'User',
   answers: 'in-body',
   fields: {
-    ...KEYS,
+    integration_id: 'text',
     user_type_id: 'integer',
     employee_id: 'text',
     username: 'text',
@@ -134,7 +148,7 @@ const PROJECTS: Collection = {
 const ORDERS: Collection = {
   objectName: 'Order',
   fields: {
-    ...KEYS,
+    integration_id: 'text',
     client_id: 'integer',
     order_owner: 'integer',
     start_date: 'date',
@@ -209,12 +223,14 @@ export const COLLECTIONS: Readonly<Record<CollectionName, Collection>> = {
       ...KEYS,
       name: 'text',
       active: 'flag',
+      req_machines: 'flag',
+      supervisor: 'flag',
       pay_level: 'text',
       payroll_acc: 'text',
       charge_code_id: 'integer',
     },
     required: ['name'],
-    defaults: { active: true },
+    defaults: { active: true, req_machines: false, supervisor: false },
   },
   assets: ASSETS,
   'asset-classes': {
@@ -224,23 +240,15 @@ export const COLLECTIONS: Readonly<Record<CollectionName, Collection>> = {
   },
   clients: {
     objectName: 'Client',
-    fields: {
-      ...KEYS,
-      ...ADDRESS,
-      name: 'text',
-      company_name: 'text',
-      abn: 'text',
-      email: 'text',
-      phone: 'text',
-      active: 'flag',
-    },
+    fields: { ...PARTY, integration_id: 'text', company_name: 'text' },
     required: ['name', 'company_name'],
     defaults: { active: true },
   },
   suppliers: {
     objectName: 'Supplier',
-    fields: { ...KEYS, ...ADDRESS, name: 'text', abn: 'text', email: 'text', phone: 'text', active: 'flag' },
+    fields: PARTY,
     required: ['name', 'active'],
+    lists: { tags: TAGS },
   },
   projects: PROJECTS,
   orders: ORDERS,

@@ -121,10 +121,10 @@ function named(row: Keyed & { readonly name: string; readonly active: boolean })
 }
 
 function party(row: AssignarCompany['suppliers'][number]): Record<string, Json> {
-  const { email, phone, address } = row;
+  const { email, address } = row;
   return {
     ...named(row),
-    ...given({ email, phone, address_1: address?.line1, address_2: address?.line2 }),
+    ...given({ email, office_phone: row.phone, address_1: address?.line1, address_2: address?.line2 }),
     ...given({ city: address?.city, state: address?.state, postcode: address?.postcode }),
   };
 }

@@ -23,8 +23,13 @@ export const assignarSettingsSchema = z.strictObject({
   emailUniqueAmong: z.enum(['active', 'all']).default('active'),
   /** A field that the collection does not have: refused, or dropped in silence as Assignar probably does. */
   unknownFields: z.enum(['refuse', 'drop']).default('refuse'),
-  /** Fields that no published page names, by collection; they are text. */
-  extraFields: z.record(name, z.array(name)).default({ users: ['department', 'mobile'], projects: ['timezone'] }),
+  /** Fields that the published schemas do not show, by collection; they are text. */
+  extraFields: z.record(name, z.array(name)).default({
+    users: ['external_id', 'department', 'mobile'],
+    suppliers: ['integration_id'],
+    projects: ['timezone'],
+    orders: ['external_id'],
+  }),
   /** A deleted row can still be changed by PUT, for example to give its external_id free. */
   deletedMayBeChanged: z.boolean().default(true),
   /** PUT with `deleted_at: null` brings a deleted row back. */

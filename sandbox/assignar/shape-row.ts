@@ -13,7 +13,7 @@ export function shapeRow(tenant: Tenant, name: CollectionName, row: Row): Record
   if (name === 'users') return { ...plain, ...userLinks(tenant, row) };
   if (name === 'projects') return { ...plain, ...projectLinks(tenant, row) };
   if (name === 'timesheets') return { ...plain, ...timesheetFields(tenant, row) };
-  if (name === 'assets' || name === 'orders') return { ...plain, tags: tagLinks(tenant, row) };
+  if (name === 'assets' || name === 'orders' || name === 'suppliers') return { ...plain, tags: tagLinks(tenant, row) };
   return plain;
 }
 

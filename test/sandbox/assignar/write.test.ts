@@ -161,6 +161,24 @@ describe('deletion', () => {
   });
 });
 
+it('keys that the published schemas do not show can be taken away', async () => {
+  await sandbox.admin('PATCH', '/settings', { extraFields: {} });
+  expect((await sandbox.call('POST', '/users', WORKER)).body.message).toBe('[400] Unknown field - external_id');
+  expect((await sandbox.call('GET', '/users?external_id=E-7')).status).toBe(400);
+});
+
+it('what is unknown can be dropped in silence', async () => {
+  await sandbox.admin('PATCH', '/settings', { unknownFields: 'drop' });
+  expect((await sandbox.call('PUT', '/tasks/1', { colour: 'red', name: 'Joiner' })).status).toBe(204);
+  expect((await sandbox.call('GET', '/tasks/1')).body.data).not.toHaveProperty('colour');
+});
+
+it('the same external id on two workers can be tried where the setting allows it', async () => {
+  await sandbox.admin('PATCH', '/settings', { uniqueFields: ['integration_id'] });
+  expect((await sandbox.call('POST', '/users', { ...WORKER, external_id: 'E-7' })).body.status).toBe(201);
+  expect(await sandbox.rows('/users?external_id=E-7')).toHaveLength(2);
+});
+
 it('a project shows its client, parent, children and activities', async () => {
   const { body } = await sandbox.call('GET', '/projects/1');
   expect(body.data).toMatchObject({
