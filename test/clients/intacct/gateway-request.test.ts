@@ -22,7 +22,7 @@ import {
 import { element, findUnprintable, writeXml, type XmlElement } from '../../../clients/intacct/xml-writer';
 import type { ArInvoice } from '../../../domain/ar-invoice';
 import { costJournal, domesticInvoice, foreignInvoice, sampleConnection } from './sample-documents';
-import { bill, creditMemo, postings, supplierCredit } from './sample-postings';
+import { bill, creditMemo, postings, shift, standingTimesheet, supplierCredit } from './sample-postings';
 
 // The vendor's schema is not part of this repository; it is looked for beside it.
 const schemaPath = join(__dirname, '../../../../shared/reference/intacct-api-3.0.xsd');
@@ -221,6 +221,14 @@ describe('what must not be built', () => {
     expect(() => createJournalEntryFunction('c', { ...costJournal, lines })).toThrow('no sign');
   });
 
+  it('numbers hours on after the last line that stands, and leaves state and description of a timesheet alone', () => {
+    const written = writeXml(request([gatewayFunctionOf(postings['timesheet-addition'])]));
+    expect([...written.matchAll(/<LINENO>(\d+)</g)].map((match) => match[1])).toEqual(['1', '4', '5', '6']);
+    expect([...written.matchAll(/<TIMESHEETENTRY><RECORDNO>(\d+)</g)].map((match) => match[1])).toEqual(['701', '702']);
+    expect(written).not.toContain('<STATE>');
+    expect(written).not.toContain('Week of');
+  });
+
   it('leaves out of a bill what it does not have, and its own currency', () => {
     const bare = { ...bill, dueDate: null, referenceNumber: null, taxSolutionId: null, currency: 'CAD' };
     const written = writeXml(request([gatewayFunctionOf({ ...postings.bill, bill: bare })]));
@@ -228,6 +236,19 @@ describe('what must not be built', () => {
       expect(written).not.toContain(`<${name}>`);
     }
     expect(written).toContain('<TERMNAME>N30</TERMNAME>');
+  });
+
+  it('refuses to add hours to the timesheet of another employee or period, or of a day before it begins', () => {
+    const added = (addition: object, standing: object | null) => () =>
+      gatewayFunctionOf({
+        ...postings.timesheet,
+        addition: { ...shift, ...addition },
+        standing: standing === null ? null : { ...standingTimesheet, ...standing },
+      });
+    expect(added({}, { employeeId: 'E-8' })).toThrow('employee E-8 from 2026-11-16, expected employee E-7');
+    expect(added({}, { beginDate: '2026-11-09' })).toThrow(RangeError);
+    expect(added({ beginDate: '2026-11-18' }, null)).toThrow('TS-9001: an entry of 2026-11-17, expected none before');
+    expect(added({}, {})).not.toThrow();
   });
 
   it('refuses a page of more than 2000 rows, an "and" of one filter and an empty "in"', () => {

@@ -162,7 +162,7 @@ describe('the top level', () => {
 
 describe('the meter', () => {
   it('counts one API transaction for each document of a posting', async () => {
-    under.gateway.turns = [answerSuccess(['1', '2', '3', '4', '5'])];
+    under.gateway.turns = [answerSuccess(['1', '2', '3', '4', '5', '6', '7', '8', '9'])];
     const functions = Object.values(postings);
     await client().postAtomically({ entityId: 'HOU', requestControlId: 'r', functions });
     expect(under.calls.at(-1)).toMatchObject({ transactions: functions.length, verdict: 'success' });
@@ -172,6 +172,10 @@ describe('the meter', () => {
       'create APBILL',
       'create_apadjustment',
       'create GLBATCH',
+      'create GLBATCH',
+      'create GLBATCH',
+      'create TIMESHEET',
+      'update TIMESHEET',
     ]);
   });
 });

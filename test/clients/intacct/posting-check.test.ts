@@ -1,7 +1,17 @@
 import type { PostingFunction } from '../../../clients/intacct/intacct-client';
 import { findPostingFault } from '../../../clients/intacct/posting-check';
 import { costJournal, domesticInvoice } from './sample-documents';
-import { application, bill, creditMemo, postings, statisticalEntry, supplierCredit, writeOff } from './sample-postings';
+import {
+  application,
+  bill,
+  creditMemo,
+  postings,
+  shift,
+  standingTimesheet,
+  statisticalEntry,
+  supplierCredit,
+  writeOff,
+} from './sample-postings';
 
 const arAdjustment = (changes: object): PostingFunction => ({
   ...postings['credit-memo'],
@@ -20,6 +30,10 @@ const counted = (quantity: string): PostingFunction => ({
   ...postings['statistical-entry'],
   entry: { ...statisticalEntry, lines: statisticalEntry.lines.map((line) => ({ ...line, quantity })) },
 });
+const worked = (hours: string): PostingFunction => ({
+  ...postings.timesheet,
+  addition: { ...shift, entries: shift.entries.map((entry) => ({ ...entry, hours })) },
+});
 const apLine = (amount: string) => ({ ...supplierCredit.lines[0], amount });
 
 describe('what accounting guarantees holds before anything is sent', () => {
@@ -29,6 +43,12 @@ describe('what accounting guarantees holds before anything is sent', () => {
 
   it('lets a journal through that balances over two locations', () => {
     expect(findPostingFault({ kind: 'create-journal-entry', controlId: 'c', entry: writeOff })).toBeNull();
+  });
+
+  it('lets hours through that take others back', () => {
+    expect(findPostingFault(worked('-7.50'))).toBeNull();
+    const nothingStands = { ...standingTimesheet, entries: [] };
+    expect(findPostingFault({ ...postings['timesheet-addition'], standing: nothingStands })).toBeNull();
   });
 
   it.each<[string, PostingFunction, string, string]>([
@@ -67,6 +87,21 @@ describe('what accounting guarantees holds before anything is sent', () => {
       { ...postings['statistical-entry'], entry: { ...statisticalEntry, lines: [] } },
       'QUANTITY_MISSING',
       'no lines',
+    ],
+    ['hours of zero', worked('0.00'), 'HOURS_MISSING', 'TS-9001 on the timesheet of employee E-7 from 2026-11-16'],
+    ['hours that are no number', worked('7h30'), 'HOURS_MISSING', 'entry 1 has "7h30" hours'],
+    ['hours finer than two decimals', worked('7.333'), 'HOURS_MISSING', 'two decimals at most'],
+    [
+      'a shift without entries',
+      { ...postings.timesheet, addition: { ...shift, entries: [] } },
+      'HOURS_MISSING',
+      'no entries',
+    ],
+    [
+      'a shift that its timesheet has already',
+      { ...postings['timesheet-addition'], addition: { ...shift, reference: 'TS-8990' } },
+      'OUTCOME_CONFLICT',
+      'stand on timesheet 55 already',
     ],
     [
       'an unbalanced journal',

@@ -3,6 +3,7 @@ import type { ApAdjustment, ApBill } from '../../../domain/ap-bill';
 import type { ArAdjustment, CreditApplication } from '../../../domain/ar-adjustment';
 import type { JournalEntry } from '../../../domain/journal-entry';
 import type { StatisticalEntry } from '../../../domain/statistical-entry';
+import type { PostedTimesheet, TimesheetAddition } from '../../../domain/timesheet';
 
 /** A credit memo of a foreign invoice, with its tax. */
 export const creditMemo: ArAdjustment = {
@@ -161,11 +162,157 @@ export const writeOff: JournalEntry = {
   ],
 };
 
-/** One posting of every kind that came with the whole of iMetal, by the name of its golden file. */
+/** An excavator's hours on a task of a project, and what they cost. */
+export const equipmentHours: StatisticalEntry = {
+  ...statisticalEntry,
+  journalSymbol: 'STATEQ',
+  title: 'Equipment hours TS-9001',
+  referenceNumber: 'TS-9001',
+  lines: [
+    {
+      lineNumber: 1,
+      side: 'increase',
+      accountNumber: '9100',
+      quantity: '6.25',
+      memo: 'EXC-20, 6.25 hours',
+      dimensions: {
+        locationId: 'SYD',
+        departmentId: 'CIVIL',
+        projectId: 'P-100',
+        taskId: '100-200',
+        itemId: 'EXC-20',
+        employeeId: 'E-7',
+        customerId: 'C-4',
+      },
+    },
+  ],
+};
+
+/** The same hours at a rate. */
+export const equipmentCost: JournalEntry = {
+  ...writeOff,
+  journalSymbol: 'EQ',
+  title: 'Equipment cost TS-9001',
+  referenceNumber: 'TS-9001',
+  lines: [
+    {
+      lineNumber: 1,
+      side: 'debit',
+      accountNumber: '5300',
+      amount: '781.25',
+      memo: 'EXC-20, 6.25 hours',
+      dimensions: {
+        locationId: 'SYD',
+        projectId: 'P-100',
+        taskId: '100-200',
+        itemId: 'EXC-20',
+        employeeId: 'E-7',
+        customerId: 'C-4',
+      },
+    },
+    {
+      lineNumber: 2,
+      side: 'credit',
+      accountNumber: '5390',
+      amount: '781.25',
+      memo: 'EXC-20, 6.25 hours',
+      dimensions: { locationId: 'SYD' },
+    },
+  ],
+};
+
+/** A shift of two activities, and half an hour of travel that says nothing but its project. */
+export const shift: TimesheetAddition = {
+  employeeId: 'E-7',
+  beginDate: '2026-11-16',
+  state: 'Submitted',
+  description: 'Week of 2026-11-16',
+  reference: 'TS-9001',
+  entries: [
+    {
+      lineNumber: 1,
+      date: '2026-11-17',
+      hours: '7.50',
+      projectId: 'P-100',
+      taskId: '100-200',
+      itemId: 'LAB-01',
+      timeType: 'Regular',
+      locationId: 'SYD',
+      departmentId: 'CIVIL',
+      isBillable: true,
+      description: 'Trench <3> & backfill',
+    },
+    {
+      lineNumber: 2,
+      date: '2026-11-18',
+      hours: '0.50',
+      projectId: 'P-100',
+      taskId: null,
+      itemId: null,
+      timeType: null,
+      locationId: null,
+      departmentId: null,
+      isBillable: null,
+      description: 'Travel',
+    },
+  ],
+};
+
+/** The worker's timesheet of that week as it stands: a line of the hub's, and one that a person typed. */
+export const standingTimesheet: PostedTimesheet = {
+  recordNumber: '55',
+  employeeId: 'E-7',
+  beginDate: '2026-11-16',
+  state: 'Submitted',
+  entries: [
+    {
+      recordNumber: '701',
+      lineNumber: 1,
+      date: '2026-11-16',
+      hours: '8.00',
+      projectId: 'P-100',
+      taskId: '100-100',
+      itemId: 'LAB-01',
+      timeType: 'Regular',
+      locationId: 'SYD',
+      departmentId: 'CIVIL',
+      isBillable: false,
+      description: 'Survey',
+      notes: 'TS-8990',
+    },
+    {
+      recordNumber: '702',
+      lineNumber: 4,
+      date: '2026-11-16',
+      hours: '0.3333',
+      projectId: null,
+      taskId: null,
+      itemId: null,
+      timeType: null,
+      locationId: null,
+      departmentId: null,
+      isBillable: null,
+      description: null,
+      notes: null,
+      otherFields: { CUSTOMERID: 'C-4', CLASSID: 'K1' },
+    },
+  ],
+};
+
+/** One posting of every kind that came with the whole of iMetal and with construction, by the name of its golden file. */
 export const postings = {
   'credit-memo': { kind: 'create-ar-adjustment', controlId: 'test:credit', adjustment: creditMemo },
   'credit-application': { kind: 'apply-credit', controlId: 'test:application', application },
   bill: { kind: 'create-bill', controlId: 'test:bill', bill },
   'supplier-credit': { kind: 'create-ap-adjustment', controlId: 'test:supplier-credit', adjustment: supplierCredit },
   'statistical-entry': { kind: 'create-statistical-entry', controlId: 'test:statistical', entry: statisticalEntry },
+  'equipment-hours': { kind: 'create-statistical-entry', controlId: 'test:equipment-hours', entry: equipmentHours },
+  'equipment-cost': { kind: 'create-journal-entry', controlId: 'test:equipment-cost', entry: equipmentCost },
+  timesheet: { kind: 'add-timesheet-entries', controlId: 'test:timesheet', addition: shift, standing: null },
+  'timesheet-addition': {
+    kind: 'add-timesheet-entries',
+    controlId: 'test:timesheet-addition',
+    addition: shift,
+    standing: standingTimesheet,
+  },
 } satisfies Record<string, PostingFunction>;
