@@ -22,24 +22,30 @@ export interface RecordLink {
   intacctRecordNumber: string | null;
   /** Null while the link is only reserved: the other side does not have the record yet. */
   agreed: Record<string, string | null> | null;
-  standing: 'active' | 'inactive';
+  /** `ending`: ended in Intacct, and active in Assignar as long as time of theirs is not posted. */
+  standing: 'active' | 'inactive' | 'ending';
 }
 
-/** Which records of one company, by object; `system` is always iMetal's here. */
+/** Which records of one company, by object. */
 export interface LinkedObject {
   company: string;
+  /** Whose ids `sourceId` holds; absent: iMetal's. */
+  system?: 'imetal' | 'assignar';
   object: string;
   intacctObject: string;
 }
 
-const system = 'imetal';
+/** The system whose ids a link's source id holds. */
+function systemOf({ system = 'imetal' }: LinkedObject): string {
+  return system;
+}
 
 const linkRow = z.object({
   source_id: z.string(),
   intacct_id: z.string(),
   intacct_record_number: z.string().nullable(),
   agreed: z.record(z.string(), z.string().nullable()).nullable(),
-  standing: z.enum(['active', 'inactive']),
+  standing: z.enum(['active', 'inactive', 'ending']),
 });
 
 const linkColumns = 'source_id, intacct_id, intacct_record_number, agreed, standing';
@@ -61,12 +67,12 @@ export async function selectLink(database: Database, of: LinkedObject, intacctId
     `select ${linkColumns} from links
       where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
         and intacct_id = $5::text`,
-    [of.company, system, of.object, of.intacctObject, intacctId],
+    [of.company, systemOf(of), of.object, of.intacctObject, intacctId],
   );
   return result.rowCount === 0 ? null : toLink(result.rows[0]);
 }
 
-/** The link of a record of iMetal, by its id there; null when it has none. */
+/** The link of a record of the source system, by its id there; null when it has none. */
 export async function selectLinkBySource(
   database: Database,
   of: LinkedObject,
@@ -76,7 +82,7 @@ export async function selectLinkBySource(
     `select ${linkColumns} from links
       where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
         and source_id = $5::text`,
-    [of.company, system, of.object, of.intacctObject, sourceId],
+    [of.company, systemOf(of), of.object, of.intacctObject, sourceId],
   );
   return result.rowCount === 0 ? null : toLink(result.rows[0]);
 }
@@ -91,7 +97,7 @@ export async function selectLinkByRecordNumber(
     `select ${linkColumns} from links
       where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
         and intacct_record_number = $5::text`,
-    [of.company, system, of.object, of.intacctObject, recordNumber],
+    [of.company, systemOf(of), of.object, of.intacctObject, recordNumber],
   );
   return result.rowCount === 0 ? null : toLink(result.rows[0]);
 }
@@ -107,9 +113,53 @@ export async function selectLinksBeginning(
       where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
         and starts_with(source_id, $5::text)
       order by source_id`,
-    [of.company, system, of.object, of.intacctObject, sourceIdBeginning],
+    [of.company, systemOf(of), of.object, of.intacctObject, sourceIdBeginning],
   );
   return result.rows.map(toLink);
+}
+
+/** Links of records of the source system, by their ids there: those that have one. */
+export async function selectLinksBySources(
+  database: Database,
+  of: LinkedObject,
+  sourceIds: readonly string[],
+): Promise<RecordLink[]> {
+  const result = await database.query(
+    `select ${linkColumns} from links
+      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+        and source_id = any($5::text[])`,
+    [of.company, systemOf(of), of.object, of.intacctObject, sourceIds],
+  );
+  return result.rows.map(toLink);
+}
+
+/** Links of Intacct records, by their natural keys: those that have one. */
+export async function selectLinksByIntacctIds(
+  database: Database,
+  of: LinkedObject,
+  intacctIds: readonly string[],
+): Promise<RecordLink[]> {
+  const result = await database.query(
+    `select ${linkColumns} from links
+      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+        and intacct_id = any($5::text[])`,
+    [of.company, systemOf(of), of.object, of.intacctObject, intacctIds],
+  );
+  return result.rows.map(toLink);
+}
+
+/** Binds an Intacct record to another record of the source system than before: the former one was deleted there, or was somebody else. */
+export async function rebindLink(
+  database: Database,
+  of: LinkedObject,
+  { intacctId, sourceId }: { intacctId: string; sourceId: string },
+): Promise<void> {
+  await database.query(
+    `update links set source_id = $6::text
+      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+        and intacct_id = $5::text`,
+    [of.company, systemOf(of), of.object, of.intacctObject, intacctId, sourceId],
+  );
 }
 
 /**
@@ -125,7 +175,7 @@ export async function reserveLink(
     `insert into links (company, system, object, source_id, intacct_object, intacct_id)
       values ($1::text, $2::text, $3::text, $4::text, $5::text, $6::text)
       on conflict do nothing`,
-    [of.company, system, of.object, link.sourceId, of.intacctObject, link.intacctId],
+    [of.company, systemOf(of), of.object, link.sourceId, of.intacctObject, link.intacctId],
   );
   const bound = await selectLinkBySource(database, of, link.sourceId);
   return bound?.intacctId === link.intacctId;
@@ -142,7 +192,7 @@ export async function agreeLink(database: Database, of: LinkedObject, link: Reco
           agreed = excluded.agreed, standing = excluded.standing, synced_at = now()`,
     [
       of.company,
-      system,
+      systemOf(of),
       of.object,
       link.sourceId,
       of.intacctObject,

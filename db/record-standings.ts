@@ -10,7 +10,7 @@ const standingRow = z.object({
   source_id: z.string().nullable(),
   intacct_record_number: z.string().nullable(),
   agreed: z.record(z.string(), z.string().nullable()).nullable(),
-  standing: z.enum(['active', 'inactive']).nullable(),
+  standing: z.enum(['active', 'inactive', 'ending']).nullable(),
   synced_at: z.date().nullable(),
   batch_number: z.number().nullable(),
   handed_over_at: z.date().nullable(),

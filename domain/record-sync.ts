@@ -1,7 +1,18 @@
-/** The objects that are kept in step; a tax schedule has no feed of its own, it is looked at with the details. */
-export type RecordObject = 'CUSTOMER' | 'VENDOR' | 'CONTACT' | 'ARTERM' | 'APTERM' | 'TAXDETAIL' | 'TAXSCHEDULE';
+/** The objects that only a company which runs on Assignar has. A TASK is a cost code: all tasks of whichever projects with one TASKID. */
+export const constructionObjects = ['EMPLOYEE', 'ITEM', 'PROJECT', 'TASK'] as const;
 
-/** One record of a company by its natural key in Intacct: CUSTOMERID, CONTACTNAME, NAME, DETAILID … */
+export type ConstructionObject = (typeof constructionObjects)[number];
+
+/** The objects that are kept in step with iMetal; a tax schedule has no feed of its own, it is looked at with the details. */
+export type ImetalRecordObject = 'CUSTOMER' | 'VENDOR' | 'CONTACT' | 'ARTERM' | 'APTERM' | 'TAXDETAIL' | 'TAXSCHEDULE';
+
+/** The objects that are kept in step with Assignar. */
+export type AssignarRecordObject = 'CUSTOMER' | 'VENDOR' | ConstructionObject;
+
+/** The objects that are kept in step. */
+export type RecordObject = ImetalRecordObject | ConstructionObject;
+
+/** One record of a company by its natural key in Intacct: CUSTOMERID, CONTACTNAME, NAME, DETAILID, EMPLOYEEID, TASKID … */
 export interface RecordReference {
   company: string;
   object: RecordObject;
@@ -37,6 +48,10 @@ export const recordFlows = {
   APTERM: 'terms',
   TAXDETAIL: 'taxes',
   TAXSCHEDULE: 'taxes',
+  EMPLOYEE: 'employees',
+  ITEM: 'items',
+  PROJECT: 'projects',
+  TASK: 'project-tasks',
 } as const satisfies Record<RecordObject, string>;
 
 /** What a first load loads, and the objects of its records. */
@@ -49,6 +64,31 @@ export const loadedRecords = {
   taxes: ['TAXDETAIL', 'TAXSCHEDULE'],
   // No records: every customer's account, told to iMetal.
   'open-items': [],
+  items: ['ITEM'],
+  employees: ['EMPLOYEE'],
+  projects: ['PROJECT'],
+  'project-tasks': ['TASK'],
 } as const satisfies Record<string, readonly RecordObject[]>;
 
 export type LoadObject = keyof typeof loadedRecords;
+
+/** What a company that runs on Assignar loads, those first that others refer to. */
+export const assignarLoads = ['items', 'customers', 'vendors', 'projects', 'project-tasks', 'employees'] as const;
+
+export type AssignarLoad = (typeof assignarLoads)[number];
+export type ImetalLoad = Exclude<LoadObject, 'items' | 'employees' | 'projects' | 'project-tasks'>;
+
+/** Whether a load is of records that a company which runs on Assignar has. */
+export function isAssignarLoad(object: LoadObject): object is AssignarLoad {
+  return (assignarLoads as readonly LoadObject[]).includes(object);
+}
+
+/** Whether an object is one of construction. */
+export function isConstructionObject(object: string): object is ConstructionObject {
+  return (constructionObjects as readonly string[]).includes(object);
+}
+
+/** Whether a load is of records that a company which runs on iMetal has. */
+export function isImetalLoad(object: LoadObject): object is ImetalLoad {
+  return object === 'customers' || object === 'vendors' || !isAssignarLoad(object);
+}

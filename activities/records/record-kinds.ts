@@ -1,4 +1,4 @@
-import type { RecordObject } from '../../domain/record-sync';
+import { type ImetalRecordObject, isConstructionObject, type RecordObject } from '../../domain/record-sync';
 import { contactKind } from './contact-kind';
 import { customerKind, vendorKind } from './party-kind';
 import type { RecordKind } from './record-kind';
@@ -6,8 +6,8 @@ import { taxDetailKind } from './tax-detail-kind';
 import { taxScheduleKind } from './tax-schedule-kind';
 import { payablesTermKind, receivablesTermKind } from './term-kind';
 
-/** Every object that is kept in step, and what is particular to it. */
-export const recordKinds: Record<RecordObject, RecordKind> = {
+/** Every object that is kept in step with iMetal, and what is particular to it. */
+export const recordKinds: Record<ImetalRecordObject, RecordKind> = {
   CUSTOMER: customerKind,
   VENDOR: vendorKind,
   CONTACT: contactKind,
@@ -17,7 +17,8 @@ export const recordKinds: Record<RecordObject, RecordKind> = {
   TAXSCHEDULE: taxScheduleKind,
 };
 
-/** What is particular to the records of an object. */
+/** What is particular to the records of an object that is kept in step with iMetal. */
 export function kindOf(object: RecordObject): RecordKind {
+  if (isConstructionObject(object)) throw new Error(`${object} is not kept in step with iMetal`);
   return recordKinds[object];
 }

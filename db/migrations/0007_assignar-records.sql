@@ -1,0 +1,26 @@
+-- Records kept in step with Assignar, and what somebody changed there by hand.
+
+alter table links drop constraint links_standing_check;
+-- `ending`: ended in Intacct, and active in Assignar as long as time of theirs is not posted.
+alter table links add constraint links_standing_check check (standing in ('active', 'inactive', 'ending'));
+
+-- What stands in Assignar and was put there by somebody's hand, not by the hub.
+create table drifts (
+  drift_id bigint generated always as identity primary key,
+  company text not null,
+  -- clients/assignar/assignar-client.ts: AssignarObject.
+  object text not null,
+  assignar_id text not null,
+  -- Null for a record of Assignar that stands for none of Intacct.
+  intacct_object text,
+  intacct_id text,
+  kind text not null check (kind in ('edited', 'deleted', 'created-in-assignar', 'duplicate', 'missing')),
+  -- By field: what both had when they were last in step, what Assignar has, what Intacct says.
+  fields jsonb not null,
+  first_seen timestamptz not null default now(),
+  last_seen timestamptz not null default now(),
+  settled_at timestamptz,
+  settled_because text
+);
+create unique index drifts_open on drifts (company, object, assignar_id) where settled_at is null;
+create index drifts_of_record on drifts (company, intacct_object, intacct_id);
