@@ -13,12 +13,14 @@ import type {
   SalesCreditPlan,
   StockMovementPlan,
   SupplierDocumentPlan,
+  TimesheetPlan,
   TraceEntry,
 } from '../domain/posting-plan';
 import type { SourceInvoice } from '../domain/source-invoice';
 import type { SourceSalesCredit } from '../domain/source-sales-credit';
 import type { SourceStockMovement } from '../domain/source-stock-movement';
 import type { SourceSupplierDocument } from '../domain/source-supplier-document';
+import { proveTimesheetSums } from './assignar-timesheet/prove-time-trace';
 import { turnCredit } from './imetal-credit/turn-credit';
 import { groupByKey } from './imetal-invoice/group-by-key';
 import type { NumberedLine } from './imetal-invoice/invoice-lines';
@@ -67,7 +69,8 @@ export function proveMovementTrace(plan: StockMovementPlan, movement: SourceStoc
 }
 
 /** The same without the source's word: what went into each target line, tax entry and journal pair adds up to it. */
-export function provePlanSums(plan: AnyPlan): TraceProof {
+export function provePlanSums(plan: AnyPlan | TimesheetPlan): TraceProof {
+  if ('additions' in plan) return proveTimesheetSums(plan);
   const traced = tracedPlanOf(plan);
   const differences = [...compareLines(traced), ...compareJournalLines(traced)];
   return { ok: differences.length === 0, differences };

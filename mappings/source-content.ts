@@ -1,6 +1,8 @@
 import type { SourceSalesCredit } from '../domain/source-sales-credit';
 import type { SourceStockMovement } from '../domain/source-stock-movement';
 import type { SourceSupplierDocument } from '../domain/source-supplier-document';
+import type { SourceAssetTime, SourceTimesheet } from '../domain/source-timesheet';
+import { inTimesheetOrder } from './assignar-timesheet/timesheet-order';
 import { hashOfContent } from './content-hash';
 import { compareIds } from './imetal-invoice/source-order';
 import { inSupplierOrder } from './imetal-supplier-document/supplier-order';
@@ -39,4 +41,39 @@ export function stockMovementContentHash(movement: SourceStockMovement): string 
     .sort((a, b) => compareIds(a.lineId, b.lineId))
     .map(({ productGroupCode: _productGroup, salesGroupCode: _salesGroup, ...line }) => line);
   return hashOfContent({ ...document, lines });
+}
+
+/**
+ * The same of a timesheet. Left out beside its version: its status and marks, which change as it is approved, completed and
+ * processed; names, and the client and order, which decide nothing of what is posted.
+ */
+export function timesheetContentHash(timesheet: SourceTimesheet): string {
+  const {
+    version: _version,
+    status: _status,
+    isCompleted: _isCompleted,
+    isProcessed: _isProcessed,
+    clientExternalId: _client,
+    orderNumber: _order,
+    ...sheet
+  } = inTimesheetOrder(withoutNames(timesheet));
+  return hashOfContent(sheet);
+}
+
+// Before they are put in order: names must not decide that either.
+function withoutNames(timesheet: SourceTimesheet): SourceTimesheet {
+  const withoutAssetName = (asset: SourceAssetTime) => ({ ...asset, assetName: null });
+  const { worker, project, role } = timesheet;
+  return {
+    ...timesheet,
+    worker: { ...worker, name: null },
+    project: project === null ? null : { ...project, name: null },
+    role: role === null ? null : { ...role, name: null },
+    activities: timesheet.activities.map((activity) => ({
+      ...activity,
+      activityName: null,
+      assets: activity.assets.map(withoutAssetName),
+    })),
+    assets: timesheet.assets.map(withoutAssetName),
+  };
 }
