@@ -1,4 +1,4 @@
-import { equalTo, query, startTimeSandbox, type TimeSandbox, texts } from './time-company';
+import { equalTo, query, startTimeSandbox, TIME_COMPANY, type TimeSandbox, texts } from './time-company';
 
 let time: TimeSandbox;
 let post: TimeSandbox['post'];
@@ -184,6 +184,19 @@ describe('the personnel office at its keyboard', () => {
     await admin('DELETE', '/masters/employees/E4');
     expect(await readEmployee('E4')).toContain('count="0"');
   });
+});
+
+it('a changed contact is told as a change of its employee, by Smart Event and in the log', async () => {
+  const { admin } = time.sandbox;
+  const told = { key: '{!EMPLOYEE.EMPLOYEEID!}', mail: '{!EMPLOYEE.PERSONALINFO.EMAIL1!}' };
+  // Nobody listens there: it counts what was meant.
+  const smartEvents = [{ object: 'EMPLOYEE', events: ['set' as const], url: 'http://127.0.0.1:9/', arguments: told }];
+  await admin('PUT', '/company', { ...TIME_COMPANY, smartEvents });
+  await post(
+    '<update><CONTACT><CONTACTNAME>Ana Silva</CONTACTNAME><EMAIL1>a@harbor.example</EMAIL1></CONTACT></update>',
+  );
+  expect(await admin('POST', '/smart-events/settled')).toMatchObject({ meant: 1 });
+  expect(texts(await post('<get_list object="smarteventlog"/>'), 'topic')).toEqual(['SET_CONTACT', 'SET_EMPLOYEE']);
 });
 
 it('pages of 5,000 employees come quickly, in order', async () => {
