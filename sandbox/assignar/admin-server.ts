@@ -49,7 +49,7 @@ export function createAdminServer(deps: AdminDependencies): FastifyInstance {
   addSetUpRoutes(app, deps);
   addFaultRoutes(app, deps);
   addReportRoutes(app, deps);
-  addActRoutes(app, deps.tenant);
+  addActRoutes(app, { ...deps.tenant, user: 'office' });
   return app;
 }
 

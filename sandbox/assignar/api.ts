@@ -47,6 +47,7 @@ function route(tenant: Tenant, request: ApiRequest): ApiAnswer {
   const { method, path } = request;
   if (path === '/timesheets-expanded') return method === 'GET' ? listExpanded(tenant, request) : notAllowed();
   const [, name, idText, part, partId, ...more] = path.split('/');
+  if (name === 'timesheets-expanded' && part === undefined) return oneExpanded(tenant, idText ?? '', request);
   if (!isCollection(name) || more.length > 0) return notFound();
   const collection = COLLECTIONS[name];
   if (idText === undefined || idText === '') {
@@ -122,6 +123,13 @@ function listExpanded(tenant: Tenant, { query }: ApiRequest): ApiAnswer {
   const page = pageOf(tenant.store.rows('timesheets'), query, knownFields('timesheets', settings), settings);
   const rows = page.rows.map((row) => selectFields(expandedTimesheet(tenant, row), query));
   return { status: 200, body: { status: 200, data: { count: page.count, rows } } };
+}
+
+function oneExpanded(tenant: Tenant, idText: string, { method, query }: ApiRequest): ApiAnswer {
+  if (!/^\d{1,15}$/.test(idText)) return notFound();
+  if (method !== 'GET') return notAllowed();
+  const row = expandedTimesheet(tenant, rowOf(tenant, 'timesheets', Number(idText)));
+  return { status: 200, body: { status: 200, data: selectFields(row, query) } };
 }
 
 /** Rows among which the filters look: those of the index where one is asked for by its key. */

@@ -42,7 +42,7 @@ export async function startAssignarSandbox(options: AssignarSandboxOptions): Pro
   let settings = patchedSettings(defaultSettings, options.settings ?? {});
   let random = seededRandom(settings.seed);
   const now = (): Date => new Date(systemClock().getTime() + clockOffsetMs);
-  const tenant: Tenant = { store: createStore(now), settings: () => settings, now };
+  const tenant: Tenant = { store: createStore(now), settings: () => settings, now, user: 'api' };
   const saveSettings = (changed: typeof settings): void => {
     if (changed.seed !== settings.seed) random = seededRandom(changed.seed);
     settings = changed;

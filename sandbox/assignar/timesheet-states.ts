@@ -86,7 +86,7 @@ export function deleteTimesheet(tenant: Tenant, id: number): void {
 }
 
 function stateFields(tenant: Tenant, state: TimesheetState): Record<string, Json> {
-  return { state, status: tenant.settings().statusWords[state] };
+  return { state, status: tenant.settings().statusWords[state], modified_by: tenant.user };
 }
 
 function liveTimesheet(tenant: Tenant, id: number): Row {

@@ -15,6 +15,8 @@ export interface Tenant {
   readonly store: Store;
   readonly settings: () => AssignarSettings;
   readonly now: () => Date;
+  /** Who writes, as `modified_by` tells it. */
+  readonly user: string;
 }
 
 /** What was written: the row, and the fields as they were sent, with defaults. */
@@ -35,7 +37,7 @@ export function createRow(tenant: Tenant, name: CollectionName, body: unknown): 
   checkReferences(tenant, collection, values);
   checkUnique(tenant, name, values, null);
   const lists = Object.fromEntries(Object.keys(collection.lists ?? {}).map((list) => [list, []]));
-  const row = tenant.store.insert(name, { ...lists, ...values, modified_by: 'api' });
+  const row = tenant.store.insert(name, { ...lists, ...values, modified_by: tenant.user });
   return { row, answer: { id: row.id, ...collection.defaults, ...sentBack(collection, sent, values) } };
 }
 
@@ -58,7 +60,7 @@ export function changeRow(tenant: Tenant, name: CollectionName, id: number, body
   }
   checkReferences(tenant, COLLECTIONS[name], values);
   checkUnique(tenant, name, { ...row, ...values }, id);
-  return tenant.store.change(name, id, { ...values, modified_by: 'api' });
+  return tenant.store.change(name, id, { ...values, modified_by: tenant.user });
 }
 
 /** Deletes softly: the row stays in lists with its time of deletion, and keeps its unique values. 404 when it is deleted already. */
@@ -66,7 +68,7 @@ export function deleteRow(tenant: Tenant, name: CollectionName, id: number): voi
   const row = rowOf(tenant, name, id);
   const field = deletedFieldOf(name);
   if (row[field] !== null) throw objectNotFound(COLLECTIONS[name].objectName, id);
-  tenant.store.change(name, id, { [field]: tenant.now().toISOString() });
+  tenant.store.change(name, id, { [field]: tenant.now().toISOString(), modified_by: tenant.user });
 }
 
 /** The row, deleted or not; 404 when there never was one. */

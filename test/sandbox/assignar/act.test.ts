@@ -17,7 +17,9 @@ describe('a person', () => {
 
   it('edits and deletes a worker, named by external id, employee id or id', async () => {
     await sandbox.act('edit-worker', { worker: 'E-7', fields: { suburb: 'Glebe' } });
-    expect(await worker(2)).toMatchObject({ suburb: 'Glebe' });
+    expect(await worker(2)).toMatchObject({ suburb: 'Glebe', modified_by: 'office' });
+    await sandbox.call('PUT', '/users/3', { suburb: 'Glebe' });
+    expect(await worker(3)).toMatchObject({ modified_by: 'api' });
     await sandbox.act('delete-worker', { worker: 2 });
     expect(await worker(2)).toMatchObject({ deleted_at: expect.any(String) });
   });
@@ -33,6 +35,8 @@ describe('a person', () => {
       deleted_at: null,
       tasks: [{ external_id: 'CARP' }],
     });
+    await sandbox.act('submit-timesheet', SHIFT);
+    expect((await sandbox.call('GET', '/timesheets/1')).body.data).toMatchObject({ user_id: id });
   });
 
   it('makes a worker twice', async () => {

@@ -116,6 +116,14 @@ describe('expanded timesheets', () => {
     expect((await expanded('status=SUBMITTED&sort=id')).count).toBe(1);
     expect((await sandbox.call('POST', '/timesheets-expanded', {})).status).toBe(405);
   });
+
+  it('can be looked at one by one, in the same shape', async () => {
+    await submit();
+    expect((await sandbox.call('GET', '/timesheets-expanded/1')).body.data).toEqual((await expanded()).rows[0]);
+    expect((await sandbox.call('GET', '/timesheets-expanded/2')).body.message).toBe(
+      '[404] Object Not Found - Timesheet (id:2)',
+    );
+  });
 });
 
 describe('the way of a sheet', () => {
