@@ -81,13 +81,17 @@ const rules: readonly RefusalRule[] = [
   rule('ACCOUNT_INACTIVE', /\baccount\b.*\b(?:inactive|not active)\b|\binactive (?:gl )?account\b/i, named('account')),
   ...earningTypeMissing(),
   ...taskNotOfProject(),
-  ...inactive('EMPLOYEE_INACTIVE', 'employee', 'inactive|not active|terminated'),
+  ...inactive('EMPLOYEE_INACTIVE', 'employee', 'inactive|not active|terminated|left|no longer'),
   ...inactive('PROJECT_INACTIVE', 'project', 'inactive|not active|closed|completed'),
   ...inactive('TASK_UNKNOWN', 'task', 'inactive|not active|closed|completed'),
   ...inactive('ITEM_INACTIVE', item, 'inactive|not active'),
   only(
     timesheets,
-    rule('EMPLOYEE_INACTIVE', /\bemployee\b.*\b(?:inactive|not active|terminated)\b/i, named('employee')),
+    rule(
+      'EMPLOYEE_INACTIVE',
+      /\bemployee\b.*\b(?:inactive|not active|terminated|left|no longer)\b/i,
+      named('employee'),
+    ),
   ),
   rule(
     'DIMENSION_MISSING',
@@ -220,7 +224,7 @@ function taskNotOfProject(): RefusalRule[] {
     return taskId === null || projectId === null ? taskId : `${projectId}/${taskId}`;
   };
   const notOf =
-    '(?:not (?:belong|part|one|assigned|associated|valid|defined|found|exist)|doesn.t (?:belong|exist)|invalid)';
+    '(?:not (?:belong|part|one|a task|assigned|associated|valid|defined|found|exist)|doesn.t (?:belong|exist)|invalid)';
   return [
     rule('TASK_NOT_OF_PROJECT', pattern(`\\btask\\b.*\\b${notOf}\\b.*\\bproject\\b`), subject),
     rule('TASK_NOT_OF_PROJECT', pattern(`\\binvalid task\\b.*\\b(?:for|of|in|under) (?:the )?project\\b`), subject),
