@@ -1,0 +1,78 @@
+import type { RiskyRepair } from '../../domain/assignar-profile';
+import type { AssignarWorker, FieldChange, RepairAction, WorkerCase, WorkerFields } from '../../domain/true-up';
+import { changesTo, isSameText } from './worker-fields';
+
+export type Step = RepairAction;
+
+/** What is unique to an employee, and may be held by the wrong worker; an e-mail only where it is in the way. */
+export interface HeldIds {
+  recordNumber: string;
+  employeeId: string;
+  email: string | null;
+}
+
+/** Puts a worker's fields right. */
+export function putRightStep(worker: AssignarWorker, changes: FieldChange[]): Step {
+  return { kind: 'update', userId: worker.id, purpose: 'put-right', changes };
+}
+
+/** Makes a worker with all that is wanted; what is null is not sent. */
+export function createStep(wanted: WorkerFields): Step {
+  const told = Object.entries(wanted).filter(([, to]) => to !== null);
+  return { kind: 'create', changes: told.map(([field, to]) => ({ field, from: null, to })) };
+}
+
+/** Writes down which worker the employee is; null: the one just made. */
+export function bindStep(userId: string | null): Step {
+  return { kind: 'bind', userId };
+}
+
+/** Ends somebody's work in Assignar; the worker and its ids stay. */
+export function deactivateStep(worker: AssignarWorker): Step {
+  return {
+    kind: 'update',
+    userId: worker.id,
+    purpose: 'deactivate',
+    changes: changesTo(worker.fields, { active: 'false' }),
+  };
+}
+
+/** Takes an employee's unique ids from a worker that is not to have them; null when it holds none. */
+export function freeStep(worker: AssignarWorker, held: HeldIds): Step | null {
+  const freed: WorkerFields = {
+    ...(worker.integrationId?.trim() === held.recordNumber ? { integrationId: null } : {}),
+    ...(isSameText(worker.externalId, held.employeeId) ? { externalId: null } : {}),
+    ...(isSameText(worker.fields.email, held.email) ? { email: null } : {}),
+  };
+  const changes = changesTo(worker.fields, freed);
+  return changes.length === 0 ? null : { kind: 'update', userId: worker.id, purpose: 'free-ids', changes };
+}
+
+/** Takes an e-mail from a worker that is about to get another. */
+export function freeEmailStep(worker: AssignarWorker): Step {
+  return { kind: 'update', userId: worker.id, purpose: 'free-ids', changes: changesTo(worker.fields, { email: null }) };
+}
+
+/** Lets a second worker of an employee stand back: inactive, without unique ids; its employee id stays, for its hours are the employee's. */
+export function mergeStep(worker: AssignarWorker, held: HeldIds): Step {
+  const wanted: WorkerFields = {
+    integrationId: null,
+    externalId: null,
+    ...(isSameText(worker.fields.email, held.email) ? { email: null } : {}),
+    employeeId: held.employeeId,
+    active: 'false',
+  };
+  return { kind: 'update', userId: worker.id, purpose: 'merge', changes: changesTo(worker.fields, wanted) };
+}
+
+/**
+ * Whether a person must approve a repair: the profile calls one of its risks so, or the worker was matched by name and birth date, which is
+ * a guess, whatever the profile says.
+ */
+export function needsApproval(
+  { actions, risks, matchedBy }: Pick<WorkerCase, 'actions' | 'risks' | 'matchedBy'>,
+  risky: readonly RiskyRepair[],
+): boolean {
+  if (actions.length === 0) return false;
+  return risks.some((risk) => risky.includes(risk)) || (risks.includes('adopt') && matchedBy === 'name-and-birth-date');
+}
