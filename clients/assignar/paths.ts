@@ -1,0 +1,42 @@
+import type { AssignarObject } from './assignar-client';
+
+/** Where a kind of record lives. */
+export interface RecordPaths {
+  /** Of the list and of creating. */
+  collection: string;
+  /** Of one record; `{id}` stands for its id. */
+  single: string;
+  /** What Assignar calls one in "Object Not Found - Skill (id:987654)"; the nouns but Skill are assumed. */
+  noun: string;
+  /** What every list is asked for, and every create says: workers are one type of user (facts/assignar.md 4.3). */
+  fixed: Readonly<Record<string, number>>;
+}
+
+/**
+ * The one table of paths (facts 4.1, 4.2). Of the collections kept here only `/projects/` ends with a slash; that a single
+ * project lies under it without one is unconfirmed.
+ */
+export const recordPaths: Record<AssignarObject, RecordPaths> = {
+  worker: { collection: '/users', single: '/users/{id}', noun: 'User', fixed: { user_type_id: 2 } },
+  role: { collection: '/tasks', single: '/tasks/{id}', noun: 'Task', fixed: {} },
+  asset: { collection: '/assets', single: '/assets/{id}', noun: 'Asset', fixed: {} },
+  client: { collection: '/clients', single: '/clients/{id}', noun: 'Client', fixed: {} },
+  supplier: { collection: '/suppliers', single: '/suppliers/{id}', noun: 'Supplier', fixed: {} },
+  project: { collection: '/projects/', single: '/projects/{id}', noun: 'Project', fixed: {} },
+  'work-order': { collection: '/orders', single: '/orders/{id}', noun: 'Order', fixed: {} },
+  activity: { collection: '/activities', single: '/activities/{id}', noun: 'Activity', fixed: {} },
+};
+
+/** Paths of timesheets: read expanded and only as a list (facts 4.2, 4.3). */
+export const timesheetPaths = {
+  expanded: '/timesheets-expanded',
+  complete: '/timesheets/{id}/complete',
+  process: '/timesheets/{id}/process',
+  noun: 'Timesheet',
+} as const;
+
+/** The nouns of every object that is addressed by id. */
+export const recordNouns: ReadonlySet<string> = new Set([
+  ...Object.values(recordPaths).map(({ noun }) => noun),
+  timesheetPaths.noun,
+]);
