@@ -1,0 +1,206 @@
+import type { WorkerCase } from '../../../domain/true-up';
+import { needsApproval } from '../../../mappings/true-up/repair-steps';
+import { countFindings, sortWorkers } from '../../../mappings/true-up/sort-workers';
+import { edited, employee, type World, wantedFields, worker, worldInStep } from './true-up-world';
+
+function caseOf(world: World, key: string): WorkerCase {
+  const found = sortWorkers(world).filter((each) => each.key === key);
+  expect(found).toHaveLength(1);
+  return found[0] as WorkerCase;
+}
+
+/** A world of three, the first of whom is worker 1. */
+function damaged(damage: (world: World) => void): World {
+  const world = worldInStep(3);
+  damage(world);
+  return world;
+}
+
+const change = (world: World, id: string, fields: Record<string, string | null>) => {
+  world.workers = world.workers.map((each) => (each.id === id ? edited(each, fields) : each));
+};
+const deleted = (world: World, id: string) => {
+  world.workers = world.workers.map((each) => (each.id === id ? { ...each, deletedAt: '2026-11-20T09:00:00Z' } : each));
+};
+const withoutIds = { employeeId: null, externalId: null, integrationId: null };
+
+test('finds nothing where both systems say the same', () => {
+  const cases = sortWorkers(worldInStep(3));
+  expect(cases.map(({ key, finding, actions }) => ({ key, finding, actions }))).toEqual(
+    [1, 2, 3].map((number) => ({ key: `employee/E-${number}`, finding: 'in-step', actions: [] })),
+  );
+});
+
+describe('each kind of damage has its finding, its risk and its steps', () => {
+  test('a telephone changed by hand is put back', () => {
+    const world = damaged((each) => change(each, '1', { telephone: '000' }));
+    expect(caseOf(world, 'employee/E-1')).toMatchObject({
+      finding: 'edited',
+      fields: ['telephone'],
+      risks: [],
+      actions: [
+        { kind: 'update', userId: '1', changes: [{ field: 'telephone', from: '000', to: '555-1' }] },
+        { kind: 'bind', userId: '1' },
+      ],
+    });
+  });
+
+  test('what changed in Intacct since is not held against anybody in Assignar', () => {
+    const world = damaged((each) => {
+      each.employees[0] = employee(1, { outcome: 'pulled', fields: wantedFields(1, { telephone: '777' }) });
+    });
+    expect(caseOf(world, 'employee/E-1')).toMatchObject({ finding: 'behind', fields: ['telephone'] });
+  });
+
+  test('a role taken away is given back', () => {
+    const world = damaged((each) => change(each, '1', { roleIds: '' }));
+    expect(caseOf(world, 'employee/E-1')).toMatchObject({ finding: 'role-missing', fields: ['roleIds'] });
+  });
+
+  test('a deleted worker gives up its unique ids, and another one is made', () => {
+    const world = damaged((each) => deleted(each, '1'));
+    const found = caseOf(world, 'employee/E-1');
+    expect(found).toMatchObject({ finding: 'deleted', userId: '1', risks: ['recreate'] });
+    expect(found.actions.map(({ kind }) => kind)).toEqual(['update', 'create', 'bind']);
+    expect(found.actions[0]).toMatchObject({
+      purpose: 'free-ids',
+      changes: [
+        { field: 'integrationId', from: '1001', to: null },
+        { field: 'externalId', from: 'E-1', to: null },
+        { field: 'email', from: 'e1@harbor.test', to: null },
+      ],
+    });
+  });
+
+  test('of one deleted and made anew by hand the ids go from the deleted row to the living', () => {
+    const world = damaged((each) => {
+      deleted(each, '1');
+      each.workers.push(worker('9', wantedFields(1, withoutIds)));
+    });
+    const found = caseOf(world, 'employee/E-1');
+    expect(found).toMatchObject({ finding: 'recreated', userId: '9', matchedBy: 'email', risks: ['adopt'] });
+    expect(found.actions.map((action) => ('userId' in action ? action.userId : null))).toEqual(['1', '9', '9']);
+  });
+
+  test('a worker made by hand is adopted by its e-mail', () => {
+    const world = damaged((each) => {
+      each.employees.push(employee(4));
+      each.workers.push(worker('9', wantedFields(4, withoutIds)));
+    });
+    expect(caseOf(world, 'employee/E-4')).toMatchObject({
+      finding: 'created-in-assignar',
+      matchedBy: 'email',
+      risks: ['adopt'],
+    });
+  });
+
+  test('a worker made by hand who matches nobody is told, and left alone', () => {
+    const world = damaged((each) =>
+      each.workers.push(worker('9', { firstName: 'Zoe', lastName: 'Zed', active: 'true' })),
+    );
+    expect(caseOf(world, 'worker/9')).toMatchObject({ finding: 'created-in-assignar', actions: [], matchedBy: null });
+  });
+
+  test('a worker made by hand who matches two employees is not taken for either', () => {
+    const world = damaged((each) => {
+      each.employees[0] = { ...employee(1), email: 'shared@harbor.test' };
+      each.employees[1] = { ...employee(2), email: 'shared@harbor.test' };
+      each.workers.push(worker('9', { email: 'shared@harbor.test', active: 'true' }));
+    });
+    const found = caseOf(world, 'worker/9');
+    expect(found).toMatchObject({ finding: 'created-in-assignar', actions: [] });
+    expect(found.because).toContain('E-1, E-2');
+  });
+
+  test.each([
+    ['the same external id but for case and space', { externalId: ' e-1', integrationId: null }],
+    ['the same employee id', { externalId: null, integrationId: null }],
+  ])('of two workers with %s the one with unposted time is kept, and the other stands back', (_, ids) => {
+    const world = damaged((each) => {
+      each.workers.push(worker('9', wantedFields(1, { ...ids, email: 'other@harbor.test' })));
+      each.unposted.push({ userId: '9', timesheets: 2 });
+    });
+    const found = caseOf(world, 'employee/E-1');
+    expect(found).toMatchObject({ finding: 'duplicate', userId: '9', risks: ['merge'], unpostedTimesheets: 2 });
+    expect(found.actions[0]).toMatchObject({ userId: '1', purpose: 'merge' });
+    expect(found.actions.at(-1)).toEqual({ kind: 'bind', userId: '9' });
+  });
+
+  test('a worker linked to another employee gets its own ids back', () => {
+    const world = damaged((each) => {
+      change(each, '1', { externalId: 'E-2', employeeId: 'E-2', integrationId: '1002' });
+      change(each, '2', withoutIds);
+    });
+    expect(caseOf(world, 'employee/E-1')).toMatchObject({ finding: 'relinked', userId: '1', risks: ['relink'] });
+    const other = caseOf(world, 'employee/E-2');
+    expect(other).toMatchObject({ finding: 'edited', userId: '2', userIds: ['1', '2'], risks: ['relink'] });
+    expect(other.actions[0]).toMatchObject({ userId: '1', purpose: 'free-ids' });
+  });
+
+  test.each([
+    ['no hours', 0, []],
+    ['hours that are not posted', 3, ['deactivate-with-unposted-time']],
+  ])('somebody who left, with %s', (_, timesheets, risks) => {
+    const world = damaged((each) => {
+      each.employees[0] = employee(1, { outcome: 'not-pulled', because: 'status inactive' });
+      if (timesheets > 0) each.unposted.push({ userId: '1', timesheets });
+    });
+    const found = caseOf(world, 'employee/E-1');
+    expect(found).toMatchObject({ finding: 'terminated', risks });
+    expect(found.actions).toMatchObject([{ changes: [{ field: 'active', from: 'true', to: 'false' }] }]);
+  });
+
+  test('an employee gone from Intacct altogether is somebody who left', () => {
+    const world = damaged((each) => each.employees.shift());
+    expect(caseOf(world, 'employee/E-1')).toMatchObject({ finding: 'terminated', userId: '1' });
+  });
+
+  test('an employee without a worker gets one', () => {
+    const world = damaged((each) => each.employees.push(employee(4)));
+    const found = caseOf(world, 'employee/E-4');
+    expect(found).toMatchObject({ finding: 'missing', userId: null, risks: [] });
+    expect(found.actions.map(({ kind }) => kind)).toEqual(['create', 'bind']);
+  });
+
+  test('an employee that cannot be a worker is told with its reason', () => {
+    const exception = { field: 'email', expected: 'an e-mail', actual: 'none', causeKey: null };
+    const refusals = [{ ...exception, code: 'EMAIL_MISSING' as const, message: 'employee E-1: no e-mail' }];
+    const world = damaged((each) => {
+      each.employees[0] = employee(1, { outcome: 'refused', exceptions: refusals });
+    });
+    expect(caseOf(world, 'employee/E-1')).toMatchObject({
+      finding: 'refused',
+      actions: [],
+      because: 'employee E-1: no e-mail',
+    });
+  });
+
+  test('an e-mail that an active worker has who is nobody of the employee is for a person to settle', () => {
+    const world = damaged((each) => {
+      each.employees.push(employee(4, { outcome: 'pulled', fields: wantedFields(4, { email: 'x@harbor.test' }) }));
+      each.workers.push(worker('9', { email: 'x@harbor.test', firstName: 'Other', active: 'true' }));
+    });
+    expect(caseOf(world, 'employee/E-4')).toMatchObject({ finding: 'refused', fields: ['email'], actions: [] });
+  });
+});
+
+test('one who stood back behind another is found no more', () => {
+  const world = damaged((each) => {
+    each.workers.push(
+      worker('9', wantedFields(1, { externalId: null, integrationId: null, email: null, active: 'false' })),
+    );
+  });
+  expect(countFindings(sortWorkers(world))).toMatchObject({ 'in-step': 3, duplicate: 0 });
+});
+
+test('a match by name and birth date waits for a person even where the profile calls nothing risky', () => {
+  const world = damaged((each) => {
+    each.employees.push(employee(4));
+    each.workers.push(worker('9', wantedFields(4, { ...withoutIds, email: null })));
+  });
+  const found = caseOf(world, 'employee/E-4');
+  expect(found).toMatchObject({ matchedBy: 'name-and-birth-date' });
+  expect(needsApproval(found, [])).toBe(true);
+  expect(needsApproval({ ...found, matchedBy: 'email' }, [])).toBe(false);
+  expect(needsApproval({ ...found, matchedBy: 'email' }, ['adopt'])).toBe(true);
+});
