@@ -95,7 +95,8 @@ function classifyStatus(
 ): Outcome | null {
   const { operation } = expected;
   if (status === 401) {
-    const advice = 'the token is refused: check the client id and secret, and that they are of the region of the address';
+    const advice =
+      'the token is refused: check the client id and secret, and that they are of the region of the address';
     return { kind: 'unauthorized', verdict: new Authentication(`${operation}: ${what}: ${advice}`, { operation }) };
   }
   if (status === 403) {

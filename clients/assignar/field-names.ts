@@ -10,7 +10,10 @@ export interface WireField {
   kind: FieldKind;
 }
 
-type FieldTable<O extends AssignarObject> = Record<(typeof assignarFieldNames)[O][number], readonly [string, FieldKind]>;
+type FieldTable<O extends AssignarObject> = Record<
+  (typeof assignarFieldNames)[O][number],
+  readonly [string, FieldKind]
+>;
 
 const keys = {
   externalId: ['external_id', 'text'],

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 
-const instantPattern =
-  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2}))?(?:\.(\d{1,9}))?\s?(Z|[+-]\d{2}:?\d{2})?$/i;
+const instantPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2}))?(?:\.(\d{1,9}))?\s?(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /** A date and time as it is written: its digits, and the zone beside them. */
 export interface WrittenTime {

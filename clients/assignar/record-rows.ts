@@ -3,7 +3,17 @@ import { UnexpectedResponse } from '../errors';
 import type { AssignarFields, AssignarObject, AssignarRecord } from './assignar-client';
 import { type FieldKind, type WireField, wireFieldsOf } from './field-names';
 import { recordPaths } from './paths';
-import { assertId, dayField, flagField, idField, instantField, parseRow, referenceField, referencesField, textField } from './row-fields';
+import {
+  assertId,
+  dayField,
+  flagField,
+  idField,
+  instantField,
+  parseRow,
+  referenceField,
+  referencesField,
+  textField,
+} from './row-fields';
 
 /** What of the wire is the profile's to say. */
 export interface Spelling {
@@ -88,8 +98,8 @@ function recordOf(
 ): AssignarRecord {
   const textOf = (wireName: string) => (parsed[wireName] ?? null) as string | null;
   const fields = Object.fromEntries(wireFields.map(({ name, wireName }) => [name, textOf(wireName)]));
-  const id = String(parsed['id']);
-  const active = fields['active'] ?? null;
+  const id = String(parsed.id);
+  const active = fields.active ?? null;
   // Of orders alone the facts list no such flag: one that stands and tells none is in use.
   if (active === null && object !== 'work-order') {
     throw new UnexpectedResponse(`${operation}: ${object} ${id}: active: expected true or false, came nothing`, {
@@ -98,8 +108,8 @@ function recordOf(
   }
   return {
     id,
-    integrationId: fields['integrationId'] ?? null,
-    externalId: fields['externalId'] ?? null,
+    integrationId: fields.integrationId ?? null,
+    externalId: fields.externalId ?? null,
     isActive: active !== 'false',
     deletedAt: textOf('deleted_at') ?? textOf('deleted_time'),
     modifiedAt: textOf(modifiedField),

@@ -123,12 +123,7 @@ function assertOfType(
   }
 }
 
-type ReadRows = (
-  object: AssignarObject,
-  filters: Filters,
-  afterId: string,
-  limit: number,
-) => Promise<AssignarRecord[]>;
+type ReadRows = (object: AssignarObject, filters: Filters, afterId: string, limit: number) => Promise<AssignarRecord[]>;
 
 async function findByIds(
   object: AssignarObject,
@@ -157,9 +152,7 @@ async function findWorkersByName(name: string, readRows: ReadRows): Promise<Assi
   const lastWord = name.trim().split(/\s+/).at(-1) ?? '';
   if (lastWord === '') throw new RangeError('worker: looked for by an empty name');
   const records = await readRows('worker', [['last_name__ends_with', lastWord]], '0', Number.POSITIVE_INFINITY);
-  return records.filter(
-    ({ fields }) => folded(`${fields['firstName'] ?? ''} ${fields['lastName'] ?? ''}`) === wanted,
-  );
+  return records.filter(({ fields }) => folded(`${fields.firstName ?? ''} ${fields.lastName ?? ''}`) === wanted);
 }
 
 // A filter that the server does not know and passes over would return every record, and the first would be taken.

@@ -39,11 +39,11 @@ export function statusInMessage(message: string): number | null {
 export function refusalOf(message: string, addressed: AddressedRecord): Refusal {
   const words = message.replace(statusPrefix, '').trim();
   const unique = uniqueTaken.exec(words);
-  if (unique !== null) return { code: 'UNIQUE_TAKEN', subject: fieldNamed(unique.groups?.['named']) };
+  if (unique !== null) return { code: 'UNIQUE_TAKEN', subject: fieldNamed(unique.groups?.named) };
   const reference = referenceUnknown.exec(words);
-  if (reference !== null) return { code: 'REFERENCE_UNKNOWN', subject: fieldNamed(reference.groups?.['named']) };
+  if (reference !== null) return { code: 'REFERENCE_UNKNOWN', subject: fieldNamed(reference.groups?.named) };
   const missing = objectMissing.exec(words);
-  if (missing !== null) return missingObject(missing.groups?.['noun'], missing.groups?.['id'], addressed);
+  if (missing !== null) return missingObject(missing.groups?.noun, missing.groups?.id, addressed);
   if (notCompleted.test(words)) return { code: 'TIMESHEET_NOT_COMPLETED', subject: addressed.id };
   if (alreadyProcessed.test(words)) return { code: 'TIMESHEET_ALREADY_PROCESSED', subject: addressed.id };
   return { code: 'REFUSED_BY_ASSIGNAR', subject: null };
@@ -56,7 +56,11 @@ export function saysAlreadyCompleted(message: string): boolean {
 
 // What is missing may be the record itself, or one that it refers to: a role of a worker. To take the second for the first
 // would have a worker made anew.
-function missingObject(nounGiven: string | undefined, idGiven: string | undefined, addressed: AddressedRecord): Refusal {
+function missingObject(
+  nounGiven: string | undefined,
+  idGiven: string | undefined,
+  addressed: AddressedRecord,
+): Refusal {
   const noun = nounGiven?.trim() ?? '';
   const subject = [noun, idGiven ?? ''].filter((part) => part !== '').join(' ');
   const isAnother =

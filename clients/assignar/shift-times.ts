@@ -19,9 +19,7 @@ export const shiftTimesSchema = z.object({
 type ShiftTimes = z.infer<typeof shiftTimesSchema>;
 
 /** A shift's two ends; `fault` names a field that is there and cannot be read. */
-export type Shift =
-  | { startsAt: SourceInstant | null; endsAt: SourceInstant | null }
-  | { fault: string };
+export type Shift = { startsAt: SourceInstant | null; endsAt: SourceInstant | null } | { fault: string };
 
 /** The ends of a shift, in UTC, or on the clock of its place where that is how they are kept. */
 export function shiftOf(times: ShiftTimes): Shift {
@@ -51,41 +49,46 @@ function utcInstant(text: string | null): SourceInstant | null | 'unreadable' {
 }
 
 function naiveShift(times: ShiftTimes, isNaive: boolean): Shift {
-  if (times.date !== null && dayOf(times.date) === null) return { fault: 'date' };
   const day = times.date === null ? null : dayOf(times.date);
-  const start = naiveTime(times.start_time, day);
+  if (times.date !== null && day === null) return { fault: 'date' };
+  const start = localTime(times.start_time, isNaive ? times.start_datetime : null, day);
   if (start === 'unreadable') return { fault: 'start_time' };
-  const end = naiveTime(times.end_time, day);
+  const end = localTime(times.end_time, isNaive ? times.end_datetime : null, day);
   if (end === 'unreadable') return { fault: 'end_time' };
-  // The flag says that the digits of the `_datetime`s are the place's, whatever zone is written behind them.
-  const startDigits = isNaive ? digitsOf(times.start_datetime) : null;
-  const endDigits = isNaive ? digitsOf(times.end_datetime) : null;
-  if (startDigits === 'unreadable') return { fault: 'start_datetime' };
-  if (endDigits === 'unreadable') return { fault: 'end_datetime' };
-  const begins = start ?? startDigits;
-  const ends = isClockTime(times.end_time) && endDigits !== null ? endDigits : (end ?? endDigits);
-  return { startsAt: naive(begins), endsAt: naive(behind(begins, ends, times.end_time)) };
+  if (start === null || end === null || !end.isOfSheetsDay || end.local >= start.local) {
+    return { startsAt: naive(start), endsAt: naive(end) };
+  }
+  // HH:MM belongs to the day of the sheet: a shift that seems to end before it began ended the day after.
+  const local = `${dayAfter(end.local.slice(0, 10))}${end.local.slice(10)}`;
+  return { startsAt: naive(start), endsAt: naive({ ...end, local }) };
 }
 
-// HH:MM belongs to the day of the sheet; a shift that seems to end before it began ended the day after.
-function behind(begins: string | null, ends: string | null, endTime: string | null): string | null {
-  if (begins === null || ends === null || !isClockTime(endTime) || ends > begins) return ends;
-  return `${dayAfter(ends.slice(0, 10))}${ends.slice(10)}`;
+interface LocalTime {
+  /** YYYY-MM-DDTHH:mm:ss. */
+  local: string;
+  /** Its day is only the sheet's. */
+  isOfSheetsDay: boolean;
 }
 
-function naiveTime(text: string | null, day: string | null): string | null | 'unreadable' {
-  if (text === null) return null;
-  if (!isClockTime(text)) return digitsOf(text);
-  return day === null ? null : `${day}T${text.padStart(5, '0').slice(0, 5)}:00`;
+// What names its own day and no zone is best; then HH:MM on the sheet's day; last, digits behind which a zone is written
+// although the sheet says that its times have none.
+function localTime(time: string | null, dateTime: string | null, day: string | null): LocalTime | null | 'unreadable' {
+  const written = dateTime === null ? null : readWrittenTime(dateTime);
+  if (dateTime !== null && written === null) return 'unreadable';
+  if (written !== null && written.zone === null) return { local: written.local, isOfSheetsDay: false };
+  if (time !== null && !isClockTime(time)) {
+    const own = readWrittenTime(time);
+    return own === null ? 'unreadable' : { local: own.local, isOfSheetsDay: false };
+  }
+  if (time !== null && day !== null) {
+    const [hour = '', minute = ''] = time.split(':');
+    return { local: `${day}T${hour.padStart(2, '0')}:${minute}:00`, isOfSheetsDay: true };
+  }
+  return written === null ? null : { local: written.local, isOfSheetsDay: false };
 }
 
 function isClockTime(text: string | null): boolean {
   return text !== null && /^([01]?\d|2[0-3]):[0-5]\d(:00)?$/.test(text);
-}
-
-function digitsOf(text: string | null): string | null | 'unreadable' {
-  if (text === null) return null;
-  return readWrittenTime(text)?.local ?? 'unreadable';
 }
 
 function dayOf(text: string): string | null {
@@ -93,6 +96,6 @@ function dayOf(text: string): string | null {
   return readWrittenTime(text)?.local.slice(0, 10) ?? null;
 }
 
-function naive(local: string | null): SourceInstant | null {
-  return local === null ? null : { kind: 'naive', local };
+function naive(time: LocalTime | null): SourceInstant | null {
+  return time === null ? null : { kind: 'naive', local: time.local };
 }

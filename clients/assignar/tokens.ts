@@ -34,7 +34,10 @@ const renewalMarginMs = 60_000;
 
 const tokenSchema = z.object({
   access_token: z.string().min(1),
-  token_type: z.string().regex(/^bearer$/i).nullish(),
+  token_type: z
+    .string()
+    .regex(/^bearer$/i)
+    .nullish(),
   expires_in: z.coerce.number().positive().nullish(),
 });
 interface TokenAnswer {
