@@ -8,7 +8,7 @@ import { checkOverlaps } from './assignar-timesheet/check-hours';
 import { checkTimePlan } from './assignar-timesheet/check-time-plan';
 import { listEquipmentLines } from './assignar-timesheet/equipment-lines';
 import { createFindCodes } from './assignar-timesheet/find-codes';
-import { checkEmployment, findRecords } from './assignar-timesheet/find-records';
+import { checkEmployment, findEmployee, findProject, placeTime } from './assignar-timesheet/find-records';
 import { listLabourLines } from './assignar-timesheet/labour-lines';
 import { readShift } from './assignar-timesheet/read-shift';
 import { composeTimeDocuments, totalsOf } from './assignar-timesheet/time-documents';
@@ -55,24 +55,27 @@ export function mapAssignarTimesheetToIntacct(
   checkJournalReference(documentKey, report);
   const postingDate =
     correction.postingDate === undefined ? null : requiredDate('posting date', correction.postingDate, report);
-  const records = findRecords(sheet, profile, known, report);
-  const shift = readShift(sheet, profile, known.project?.locationId ?? null, report);
-  const find = createFindCodes(records?.projectId ?? null, known, report);
+  const employee = findEmployee(sheet, known, report);
+  const project = findProject(sheet, known, report);
+  const shift = readShift(sheet, profile, project?.locationId ?? null, report);
+  const find = createFindCodes(project?.projectId ?? null, known, report);
   const lines = [
-    ...listLabourLines(sheet, shift?.workedMinutes ?? null, profile, records, find, report),
+    ...listLabourLines(sheet, shift?.workedMinutes ?? null, profile, employee, find, report),
     ...listEquipmentLines(sheet, shift, profile, find, report),
   ];
   if (shift !== null) checkOverlaps(sheet, shift, known.otherSheets, report);
-  if (shift !== null && records !== null) {
+  if (shift !== null && employee !== null) {
     const lastDay = postingDate ?? shift.days.at(-1)?.date ?? shift.workedOn;
-    checkEmployment(records.employee, shift.workedOn, lastDay, report);
+    checkEmployment(employee, shift.workedOn, lastDay, report);
   }
   const faults = exceptions();
-  if (faults.length > 0 || shift === null || records === null) return { kind: 'exceptions', exceptions: faults };
+  if (faults.length > 0 || shift === null || employee === null || project === null) {
+    return { kind: 'exceptions', exceptions: faults };
+  }
   const { workedOn } = shift;
   const heading = {
     documentKey,
-    records,
+    records: placeTime(employee, project, profile),
     reference: correction.revision === 1 ? documentKey : `${documentKey}-${correction.revision}`,
     roleName: printableText(sheet.role?.name ?? '') || null,
     postingDate,

@@ -13,6 +13,8 @@ export function checkTimePlan(plan: TimesheetPlan, sheet: SourceTimesheet, repor
     const actual = plan.additions.map(({ beginDate }) => beginDate).join(', ');
     const says = `it lies in ${plan.additions.length} time periods (${actual})`;
     report({ code: 'TIMESHEET_TOO_LONG', field: 'end', expected: 'at most two time periods', actual, says });
+    // Its third addition has no name for a trace to lead to.
+    return;
   }
   for (const { lineNumber, hours, date } of plan.additions.flatMap(({ entries }) => entries)) {
     if (compareAmounts(hours, entryHoursMax) <= 0) continue;

@@ -13,20 +13,8 @@ export interface TimeRecords {
   departmentId: string | null;
 }
 
-/**
- * The sheet's employee and project in Intacct; null, and every reason reported, when one of them is missing or inactive
- * (WORKER_UNLINKED, EMPLOYEE_UNKNOWN, EMPLOYEE_INACTIVE, PROJECT_UNKNOWN, PROJECT_INACTIVE). The location is the
- * project's, else the employee's, else the profile's; the department is the employee's.
- */
-export function findRecords(
-  sheet: SourceTimesheet,
-  profile: AssignarProfile,
-  known: KnownConstruction,
-  report: ReportFault,
-): TimeRecords | null {
-  const employee = findEmployee(sheet, known, report);
-  const project = findProject(sheet, known, report);
-  if (employee === null || project === null) return null;
+/** The location is the project's, else the employee's, else the profile's; the department is the employee's. */
+export function placeTime(employee: KnownEmployee, project: KnownProject, profile: AssignarProfile): TimeRecords {
   return {
     employee,
     projectId: project.projectId,
@@ -35,7 +23,8 @@ export function findRecords(
   };
 }
 
-function findEmployee(
+/** The worker's employee; null where there is none. Reports WORKER_UNLINKED, EMPLOYEE_UNKNOWN and EMPLOYEE_INACTIVE. */
+export function findEmployee(
   { worker }: SourceTimesheet,
   { employee }: KnownConstruction,
   report: ReportFault,
@@ -83,7 +72,8 @@ export function checkEmployment(
   if (endDate !== null && lastDay > endDate) tell(lastDay, `ended on ${endDate}, before ${lastDay}`);
 }
 
-function findProject(
+/** The shift's project; null where there is none. Reports REQUIRED_FIELD_MISSING, PROJECT_UNKNOWN and PROJECT_INACTIVE. */
+export function findProject(
   { project: ofSheet }: SourceTimesheet,
   { project }: KnownConstruction,
   report: ReportFault,

@@ -1,5 +1,6 @@
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import { causeKey } from '../../domain/exception';
+import type { KnownEmployee } from '../../domain/known-construction';
 import type { TimeLeftOut } from '../../domain/posting-plan';
 import type { SourceActivityTime, SourceTimesheet } from '../../domain/source-timesheet';
 import type { ReportFault } from '../imetal-invoice/fault-report';
@@ -7,7 +8,6 @@ import { lookUp } from '../imetal-invoice/ledger-coding';
 import { missing } from '../imetal-invoice/required-fields';
 import { inMinutes, wholeMinutes } from './check-hours';
 import type { FindCodes } from './find-codes';
-import type { TimeRecords } from './find-records';
 import { nameOfActivity, type TimeLine } from './time-line';
 import { nameOnce } from './timesheet-order';
 
@@ -20,7 +20,7 @@ export function listLabourLines(
   sheet: SourceTimesheet,
   workedMinutes: number | null,
   profile: AssignarProfile,
-  records: TimeRecords | null,
+  employee: KnownEmployee | null,
   find: FindCodes,
   report: ReportFault,
 ): TimeLine[] {
@@ -34,7 +34,7 @@ export function listLabourLines(
   if (posted.length === 0) return lines;
   const itemId = findRole(sheet, find, report);
   const needsEarningType = posted.some(({ timeType }) => timeType === null);
-  const timeType = needsEarningType ? findEarningType(itemId, profile, records, report) : null;
+  const timeType = needsEarningType ? findEarningType(itemId, profile, employee, report) : null;
   return lines.map((line) => ({ ...line, itemId, timeType: line.timeType ?? timeType }));
 }
 
@@ -139,11 +139,11 @@ function findRole({ role }: SourceTimesheet, find: FindCodes, report: ReportFaul
 function findEarningType(
   itemId: string | null,
   profile: AssignarProfile,
-  records: TimeRecords | null,
+  employee: KnownEmployee | null,
   report: ReportFault,
 ): string | null {
-  if (itemId === null || records === null) return null;
-  const { employeeId, earningTypeName } = records.employee;
+  if (itemId === null || employee === null) return null;
+  const { employeeId, earningTypeName } = employee;
   const timeType = lookUp(profile.timesheets.earningTypeByRole, itemId) ?? earningTypeName;
   if (timeType !== null) return timeType;
   report({
