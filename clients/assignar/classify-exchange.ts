@@ -32,7 +32,7 @@ const envelopeSchema = z.object({
   status: z.union([z.number().int(), z.string().regex(/^\d{3}$/)]).nullish(),
   message: z.string().nullish(),
   error: z.union([z.string(), z.object({ message: z.string() })]).nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 type Envelope = z.infer<typeof envelopeSchema>;
 
