@@ -5,7 +5,7 @@ import type { Database } from './pool';
 export async function recordLook(
   database: Database,
   record: { company: string; object: string; intacctId: string },
-  look: { modifiedAt: string | null; outcome: 'in-step' | 'filtered' | 'gone' | 'parked'; seenAt: string },
+  look: { modifiedAt: string | null; outcome: 'in-step' | 'drifted' | 'filtered' | 'gone' | 'parked'; seenAt: string },
 ): Promise<void> {
   await database.query(
     `insert into record_looks (company, object, intacct_id, modified_at, outcome, looked_at)

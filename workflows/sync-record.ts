@@ -16,7 +16,7 @@ export interface SyncRecordInput {
 
 export type SyncRecordResult =
   | { outcome: 'in-step' }
-  | { outcome: 'filtered' | 'gone'; because: string }
+  | { outcome: 'filtered' | 'gone' | 'drifted'; because: string }
   | { outcome: 'abandoned'; reason: string };
 
 const roundsMaxDefault = 100;

@@ -1,5 +1,4 @@
 import { Context } from '@temporalio/activity';
-import { imetalProfileOf } from '../../companies/company-profiles';
 import {
   beginFirstLoad,
   countLate,
@@ -11,8 +10,12 @@ import {
 } from '../../db/first-loads';
 import { selectPendingRecords } from '../../db/import-batches';
 import { selectLooks, selectParkedIds } from '../../db/record-looks';
+import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import {
+  type AssignarLoad,
+  isAssignarLoad,
+  isImetalLoad,
   type LoadObject,
   loadedRecords,
   type RecordHint,
@@ -20,6 +23,7 @@ import {
   type RecordReference,
   recordDocumentKey,
 } from '../../domain/record-sync';
+import { loadAssignarPage, loadAssignarRecords } from '../assignar-records/load-assignar-page';
 import { toFailure } from '../failure';
 import { whileSignedIn } from '../gateway-turns';
 import type { LoadOpenItemsPage } from '../receivables/load-open-items';
@@ -87,13 +91,27 @@ async function loadPage(
   deps: FirstLoadDeps,
   { company, object, after, pageSize }: { company: string; object: LoadObject; after: string; pageSize: number },
 ): Promise<LoadProgress & { isLastPage: boolean }> {
-  const profile = await imetalProfileOf(deps.profiles, company);
+  const profile = await deps.profiles.profile(company);
+  if (profile.source === 'assignar') return countAssignarPage(deps, profile, { object, after, pageSize });
+  if (!isImetalLoad(object)) throw new Error(`${company} runs on iMetal: it has no ${object}`);
   if (object === 'open-items') return loadOpenItemsPage(deps, profile, { after, pageSize });
   const page = await whileSignedIn(deps, profile, workOf(object), async (inTurn) =>
     readLoadPage(deps, profile, object, { after, pageSize, inTurn }),
   );
   const counts = await bringInStep(deps, profile, object, page.records, page.preload);
   await countPage(deps.pool, { company, object }, { from: after, after: page.after, counts });
+  return { ...(await standing(deps, company, object)), isLastPage: page.isLast };
+}
+
+async function countAssignarPage(
+  deps: FirstLoadDeps,
+  profile: AssignarProfile,
+  { object, after, pageSize }: { object: LoadObject; after: string; pageSize: number },
+): Promise<LoadProgress & { isLastPage: boolean }> {
+  const { company } = profile;
+  if (!isAssignarLoad(object)) throw new Error(`${company} runs on Assignar: it has no ${object}`);
+  const page = await loadAssignarPage(deps, profile, object, { after, pageSize });
+  await countPage(deps.pool, { company, object }, { from: after, after: page.after, counts: page.counts });
   return { ...(await standing(deps, company, object)), isLastPage: page.isLast };
 }
 
@@ -213,12 +231,15 @@ async function pendingBatches(
 }
 
 async function loadRefused(deps: RecordDeps, company: string, object: LoadObject): Promise<number> {
-  const profile = await imetalProfileOf(deps.profiles, company);
+  const profile = await deps.profiles.profile(company);
   let late = 0;
   for (const recordObject of loadedRecords[object]) {
     const ids = await selectParkedIds(deps.pool, company, recordObject);
     const records = ids.map((id) => ({ object: recordObject, id }));
-    const { written, unchanged } = await bringInStep(deps, profile, object, records);
+    const { written, unchanged } =
+      profile.source === 'assignar'
+        ? await loadAssignarRecords(deps, profile, object as AssignarLoad, ids)
+        : await bringInStep(deps, profile, object, records);
     late += written + unchanged;
   }
   if (late > 0) await countLate(deps.pool, { company, object }, late);

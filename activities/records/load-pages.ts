@@ -4,7 +4,7 @@ import { selectLooks } from '../../db/record-looks';
 import type { FeedCursor } from '../../domain/feed-cursor';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { IntacctParty } from '../../domain/master-records';
-import type { LoadObject } from '../../domain/record-sync';
+import type { ImetalLoad } from '../../domain/record-sync';
 import type { InTurn } from '../gateway-turns';
 import { contactNameFor } from './imetal-contact-feed';
 import type { Preload, RecordDeps } from './look-at-record';
@@ -30,7 +30,7 @@ interface PageRequest {
 export async function readLoadPage(
   deps: RecordDeps,
   profile: ImetalProfile,
-  object: Exclude<LoadObject, 'open-items'>,
+  object: Exclude<ImetalLoad, 'open-items'>,
   request: PageRequest,
 ): Promise<LoadPage> {
   const masters = await deps.intacctMasters(profile.company);

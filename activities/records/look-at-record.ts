@@ -1,8 +1,10 @@
 import { log } from '@temporalio/activity';
+import type { AssignarClient } from '../../clients/assignar/assignar-client';
 import { Rejected } from '../../clients/errors';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
+import type { IntacctConstruction } from '../../clients/intacct/intacct-construction';
 import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
-import { type CompanyProfiles, imetalProfileOf } from '../../companies/company-profiles';
+import type { CompanyProfiles } from '../../companies/company-profiles';
 import { closeExceptions } from '../../db/exceptions';
 import { insertRecordImport, nextImportBatchNumber, selectPendingRecords } from '../../db/import-batches';
 import { inTransaction } from '../../db/pool';
@@ -16,6 +18,7 @@ import {
   recordFlows,
   recordName,
 } from '../../domain/record-sync';
+import { lookAtAssignarRecord } from '../assignar-records/look-at-assignar-record';
 import { toFailure } from '../failure';
 import { eachInTurn, type GatewayDeps, type InTurn, whileSignedIn } from '../gateway-turns';
 import { afterInStep, type ImportDeps, importPendingBatch } from './import-record';
@@ -28,6 +31,8 @@ export interface RecordDeps extends GatewayDeps, ImportDeps {
   profiles: CompanyProfiles;
   intacctMasters: (company: string) => Promise<IntacctMasters>;
   imetalMasters: (company: string) => ImetalMasters;
+  intacctConstruction: (company: string) => Promise<IntacctConstruction>;
+  assignar: (company: string) => Promise<AssignarClient>;
   /** Part of every control id. */
   environment: string;
 }
@@ -37,6 +42,8 @@ export type LookResult =
   | { outcome: 'in-step' }
   /** Nothing to do, and why: not a trade vendor, gone, inactive and never known to operations. */
   | { outcome: 'filtered' | 'gone'; because: string }
+  /** Brought in step but for what somebody changed in Assignar by hand, which is told and stays. */
+  | { outcome: 'drifted'; because: string }
   /** On its way to iMetal's importer. */
   | { outcome: 'importing'; batchNumber: number }
   /** One side was changed while it was looked at. */
@@ -97,9 +104,10 @@ export function createRecordSourceActivities(deps: ImportDeps): RecordSourceActi
 
 async function lookAtRecord(deps: RecordDeps, record: RecordReference, hint: RecordHint): Promise<LookResult> {
   const { company, object, id } = record;
+  const profile = await deps.profiles.profile(company);
+  if (profile.source === 'assignar') return lookAtAssignarRecord(deps, profile, record);
   const [pending] = await selectPendingRecords(deps.pool, company, [{ object, intacctId: id }]);
   if (pending !== undefined) return { outcome: 'importing', batchNumber: pending.batchNumber };
-  const profile = await imetalProfileOf(deps.profiles, company);
   const work = { flow: recordFlows[object], documentKey: recordDocumentKey(record), priority: 'refresh' as const };
   const prepared = await whileSignedIn(deps, profile, work, async (inTurn) =>
     prepareOrPark(await createReaders(deps, profile, inTurn), record, hint),

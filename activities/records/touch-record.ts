@@ -18,12 +18,26 @@ import {
 } from '../../domain/record-sync';
 import { contacts } from '../../workflows/contacts';
 import { customers } from '../../workflows/customers';
+import { employees } from '../../workflows/employees';
+import { items } from '../../workflows/items';
+import { projectTasks } from '../../workflows/project-tasks';
+import { projects } from '../../workflows/projects';
 import { changedSignal, recordWorkflowId } from '../../workflows/sync-record';
 import { taxes } from '../../workflows/taxes';
 import { terms } from '../../workflows/terms';
 import { vendors } from '../../workflows/vendors';
 
-const flows = { customers, vendors, contacts, terms, taxes };
+const flows = {
+  customers,
+  vendors,
+  contacts,
+  terms,
+  taxes,
+  employees,
+  items,
+  projects,
+  'project-tasks': projectTasks,
+};
 
 export interface TouchDeps {
   client: Client;
@@ -59,7 +73,7 @@ export async function touchRecord(
     signal: changedSignal,
     signalArgs: [hint],
     staticSummary: `${record.object.toLowerCase()} ${record.id}`.slice(0, 150),
-    staticDetails: `Kept in step between Intacct and iMetal for ${company}: ${recordDocumentKey(record)}`,
+    staticDetails: `Kept in step between Intacct and the source system for ${company}: ${recordDocumentKey(record)}`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: Company, value: company },
       { key: Flow, value: flow },
