@@ -132,6 +132,8 @@ export async function endTrueUp(
   await database.query('delete from true_up_snapshots where true_up_id = $1::text', [trueUpId]);
 }
 
+export type SnapshotSide = 'assignar' | 'intacct' | 'unposted';
+
 /** A record as a run read it. */
 export interface SnapshotRecord {
   id: string;
@@ -142,7 +144,7 @@ export interface SnapshotRecord {
 export async function upsertSnapshots(
   database: Database,
   trueUpId: string,
-  side: 'assignar' | 'intacct',
+  side: SnapshotSide,
   records: readonly SnapshotRecord[],
 ): Promise<void> {
   if (records.length === 0) return;
@@ -158,7 +160,7 @@ export async function upsertSnapshots(
 export async function deleteSnapshots(
   database: Database,
   trueUpId: string,
-  side: 'assignar' | 'intacct',
+  side: SnapshotSide,
   ids: readonly string[],
 ): Promise<void> {
   await database.query(
@@ -171,7 +173,7 @@ export async function deleteSnapshots(
 export async function selectSnapshots<T>(
   database: Database,
   trueUpId: string,
-  side: 'assignar' | 'intacct',
+  side: SnapshotSide,
   schema: z.ZodType<T>,
 ): Promise<T[]> {
   const result = await database.query(

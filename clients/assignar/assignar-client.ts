@@ -135,6 +135,8 @@ export interface TimesheetHeader {
   documentKey: string;
   modifiedAt: string;
   version: number;
+  /** The worker's id in Assignar, where the listing tells it. */
+  userId?: string | null;
   employeeId: string | null;
   workerName: string | null;
   /** YYYY-MM-DD of its start, on the clock of its place. */

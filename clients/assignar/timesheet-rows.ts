@@ -96,6 +96,7 @@ export function headerFromRow(row: unknown, spelling: SheetSpelling, operation: 
     documentKey: `TS-${sheet.id}`,
     modifiedAt,
     version: toMilliseconds(modifiedAt).epochMs,
+    userId: sheet.user?.id ?? sheet.user_id,
     employeeId: employeeIdOf(sheet),
     workerName: workerNameOf(sheet),
     workDate: 'fault' in shift ? null : workDateOf(shift.startsAt, sheet.project?.timezone ?? spelling.timeZone),

@@ -26,8 +26,9 @@ create index true_ups_by_start on true_ups (company, started_at);
 -- Both sides as the run read them, brought up to date by what it writes; gone when it ends, for it is personal.
 create table true_up_snapshots (
   true_up_id text not null references true_ups (true_up_id) on delete cascade,
-  side text not null check (side in ('assignar', 'intacct')),
-  -- The user id, or the employee id.
+  -- `unposted`: by user id, how many timesheets of the worker are not posted.
+  side text not null check (side in ('assignar', 'intacct', 'unposted')),
+  -- The user id, or the employee id of Intacct.
   id text not null,
   record jsonb not null,
   primary key (true_up_id, side, id)
