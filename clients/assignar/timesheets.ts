@@ -93,12 +93,10 @@ function isDoneBefore(error: unknown): boolean {
 }
 
 /**
- * Headers behind the cursor in (modified, id) order. Each page is asked for from the last row's time on, so that sheets which
- * change meanwhile, and move to the end, shift nothing; only where a whole page has one time does it go on by page numbers, and
- * a row that slips there is read again by the feed's overlap. What was read before is passed over by the cursor.
- *
- * The status is asked of the API (and looked at again); the rest is only looked at here: a filter on a field that may be null,
- * as `is_processed` and a naive sheet's `start_datetime` may, could leave out hours without a word.
+ * Headers behind the cursor in (modified, id) order. The API is asked for the status and for sheets that nobody has processed, and
+ * what it gives is looked at again. Sheets without the flag are asked for by themselves: a filter of `false` may leave out those
+ * that were never told anything. The day is only looked at here: a naive sheet may have no `start_datetime` to filter by, and
+ * hours must not be left out without a word.
  */
 async function listTimesheets(
   readPage: ReadPage,
@@ -106,13 +104,38 @@ async function listTimesheets(
   pageSize: number,
   search: TimesheetSearch,
 ): Promise<TimesheetHeader[]> {
+  if (!search.unprocessedOnly) return listFiltered(readPage, spelling, pageSize, search, []);
+  const flagged = await listFiltered(readPage, spelling, pageSize, search, [['is_processed', 'false']]);
+  const unflagged = await listFiltered(readPage, spelling, pageSize, search, [['is_processed__is', 'null']]);
+  // A sheet whose flag is set between the two requests could be in both.
+  const byId = new Map([...unflagged, ...flagged].map((header) => [header.timesheetId, header]));
+  return [...byId.values()].sort(byModification).slice(0, search.limit);
+}
+
+/**
+ * Each page is asked for from the last row's time on, so that sheets which change meanwhile, and move to the end, shift nothing;
+ * only where a whole page has one time does it go on by page numbers, and a row that slips there is read again by the feed's
+ * overlap. What was read before is passed over by the cursor.
+ */
+async function listFiltered(
+  readPage: ReadPage,
+  spelling: SheetSpelling,
+  pageSize: number,
+  search: TimesheetSearch,
+  filters: readonly (readonly [string, string])[],
+): Promise<TimesheetHeader[]> {
   const found: TimesheetHeader[] = [];
   let cursor = search.after === null ? null : canonical(search.after);
   let from = cursor === null ? null : toMilliseconds(cursor.modifiedAt).text;
   let page = 1;
   let firstBefore: string | null = null;
   while (found.length < search.limit) {
-    const { rows, isLast } = await readPage(path, queryOf(search, spelling.modifiedField, from), page, pageSize);
+    const { rows, isLast } = await readPage(
+      path,
+      [...filters, ...queryOf(search, spelling.modifiedField, from)],
+      page,
+      pageSize,
+    );
     // A row before `from` would mean that the filter or the order is not heeded, and rows could be missed.
     let lowest = from;
     let first: string | null = null;
@@ -156,6 +179,11 @@ function holds(header: TimesheetHeader, { statuses, unprocessedOnly, workedFrom 
 function isAtOrBefore(header: TimesheetHeader, cursor: FeedCursor): boolean {
   if (header.modifiedAt !== cursor.modifiedAt) return header.modifiedAt < cursor.modifiedAt;
   return compareIds(header.timesheetId, cursor.headerId) <= 0;
+}
+
+function byModification(one: TimesheetHeader, other: TimesheetHeader): number {
+  if (one.modifiedAt !== other.modifiedAt) return one.modifiedAt < other.modifiedAt ? -1 : 1;
+  return compareIds(one.timesheetId, other.timesheetId);
 }
 
 function canonical({ modifiedAt, headerId }: FeedCursor): FeedCursor {

@@ -124,24 +124,38 @@ describe('listing timesheets', () => {
     expect(asked()[0]?.modified_at__gte).toBe('2026-11-16T09:00:00.000Z');
   });
 
-  it('leaves out other statuses, processed sheets and earlier shifts, but no sheet whose day cannot be told', async () => {
+  it('leaves out other statuses and earlier shifts, but no sheet whose day or hours cannot be told', async () => {
     under.api.turns = [
       answerSheets(
         sheetRow(1, 1, { status: 'SUBMITTED' }),
-        sheetRow(2, 2, { is_processed: true }),
-        sheetRow(3, 3, { is_processed: null, processed_at: '2026-11-16T10:00:00Z' }),
         sheetRow(4, 4, { start_datetime: '2026-11-15T15:59:00Z' }),
         sheetRow(5, 5, { start_datetime: '2026-11-15T16:00:00Z' }),
         sheetRow(6, 6, { start_datetime: null, end_datetime: null, start_time: null, end_time: null }),
-        sheetRow(7, 7, { is_processed: null, total_time: 'eight' }),
+        sheetRow(7, 7, { total_time: 'eight' }),
       ),
     ];
-    const found = await client().listTimesheets(search({ unprocessedOnly: true, workedFrom: '2026-11-16' }));
+    const found = await client().listTimesheets(search({ workedFrom: '2026-11-16' }));
     expect(found.map(({ timesheetId, workDate }) => [timesheetId, workDate])).toEqual([
       ['5', '2026-11-16'],
       ['6', null],
       ['7', '2026-11-16'],
     ]);
+    expect(asked().map((query) => Object.keys(query))).toEqual([['status', 'sort', 'page', 'page_size']]);
+  });
+
+  it('finds what nobody has processed, flagged so or never flagged, in one order', async () => {
+    under.api.turns = [
+      answerSheets(sheetRow(2, 2, { is_processed: true }), sheetRow(5, 5), sheetRow(8, 8)),
+      answerSheets(
+        sheetRow(3, 3, { is_processed: null, processed_at: '2026-11-16T10:00:00Z' }),
+        sheetRow(4, 5, { is_processed: null }),
+        sheetRow(6, 6, { is_processed: null }),
+        sheetRow(8, 8),
+      ),
+    ];
+    const found = await client().listTimesheets(search({ unprocessedOnly: true, statuses: [], limit: 3 }));
+    expect(found.map(({ timesheetId }) => timesheetId)).toEqual(['4', '5', '6']);
+    expect(asked()).toMatchObject([{ is_processed: 'false' }, { is_processed__is: 'null' }]);
   });
 
   it('takes the company’s clock for the day where the project names none', async () => {
