@@ -1,24 +1,25 @@
 import type { Pool } from 'pg';
 import { Rejected } from '../clients/errors';
-import type { ImetalClient } from '../clients/imetal/imetal-client';
+import type { CompanyProfiles } from '../companies/company-profiles';
 import { replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
 import { markAcknowledged, type PostingRow, selectPostings } from '../db/postings';
+import { systemNames } from '../domain/document-source';
 import type { PostingException } from '../domain/exception';
 import type { DocumentReference, PostResult } from '../domain/posting';
-import type { PostedDocumentKind } from './document-kinds/document-kind';
+import type { PostedDocumentKind, SourceClients } from './document-kinds/document-kind';
 import { selectPostedBefore } from './repost';
 import { parkedReason } from './store-plan';
 
-export interface AcknowledgementDeps {
+export interface AcknowledgementDeps extends SourceClients {
   pool: Pool;
-  imetal: (company: string) => ImetalClient;
+  profiles: CompanyProfiles;
 }
 
-/** Gives iMetal the record number of a document that is posted; parks the document when iMetal refuses it. */
+/** Tells the source that a document is posted, and its record number where it takes one; parks the document when the source refuses it. */
 export async function acknowledgeDocument(
   deps: AcknowledgementDeps,
-  { kind }: PostedDocumentKind,
+  kind: PostedDocumentKind,
   document: DocumentReference,
 ): Promise<PostResult> {
   const [leading] = await selectPostings(deps.pool, document);
@@ -28,33 +29,38 @@ export async function acknowledgeDocument(
   }
   const before = await selectPostedBefore(deps.pool, document);
   try {
-    const acknowledged = await deps.imetal(document.company).acknowledge(kind, {
+    const source = await kind.source(deps, await deps.profiles.profile(document.company));
+    const acknowledged = await source.acknowledge(kind.kind, {
       documentKey: document.documentKey,
       gatewayBatchId: Number(leading.posting_id),
       intacctReference: leading.intacct_key,
       acknowledgedAt: new Date().toISOString(),
       replacesBatchId: before === null ? null : Number(before.postingId),
+      ...(leading.content_hash === null ? {} : { contentHash: leading.content_hash }),
     });
-    // Our acknowledgement is one change: any other version means that somebody edited since the plan was read.
-    const onlyOurs = leading.source_version !== null && acknowledged.version === leading.source_version + 1;
-    await markAcknowledged(deps.pool, document, onlyOurs ? acknowledged.version : null);
+    const { version } = acknowledged;
+    // Any other version means that somebody edited since the plan was read.
+    const onlyOurs =
+      version !== null && leading.source_version !== null && kind.isOnlyAcknowledged(leading.source_version, version);
+    await markAcknowledged(deps.pool, document, onlyOurs ? version : null);
     return { outcome: 'posted', intacctKey: leading.intacct_key };
   } catch (error) {
-    if (error instanceof Rejected) return parkUnacknowledged(deps, leading, error);
+    if (error instanceof Rejected) return parkUnacknowledged(deps, systemNames[kind.system], leading, error);
     throw error;
   }
 }
 
-/** The document is in Intacct and iMetal would not take its reference: a person must say which of the two is right. */
+/** The document is in Intacct and the source would not be told: a person must say which of the two is right. */
 async function parkUnacknowledged(
   deps: AcknowledgementDeps,
+  system: string,
   leading: PostingRow,
   refusal: Rejected,
 ): Promise<PostResult> {
   const exception: PostingException = {
     code: refusal.code,
     field: 'acknowledgement',
-    expected: `iMetal to take Intacct record ${leading.intacct_key} for ${leading.document_key}`,
+    expected: `${system} to take Intacct record ${leading.intacct_key} for ${leading.document_key}`,
     actual: refusal.message,
     message: `${leading.document_key}: posted as Intacct record ${leading.intacct_key}, but not acknowledged: ${refusal.message}`,
     causeKey: null,

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
-import type { DocumentKind } from '../clients/imetal/imetal-client';
 import { retryParkedFlow, startCreditApplication } from '../clients/temporal/start-document-flow';
-import type { CompanyProfiles } from '../companies/company-profiles';
+import { type CompanyProfiles, imetalProfileOf } from '../companies/company-profiles';
 import { selectPostings } from '../db/postings';
+import type { DocumentKind } from '../domain/document-source';
 import { causeKey } from '../domain/exception';
 import type { DocumentReference } from '../domain/posting';
 import { creditApplicationWorkflowId } from '../workflows/credit-application';
@@ -32,7 +32,7 @@ export async function announcePosting(
   }
   if (kind !== 'sales-credit') return;
   await endEarlierApplications(deps, document);
-  const profile = await deps.profiles.profile(company);
+  const profile = await imetalProfileOf(deps.profiles, company);
   // A revision that only took the credit back, or had no effect, has no memo to apply.
   if (!profile.credits.applyToInvoice || leading?.purpose !== 'credit-memo' || leading.intacct_key === nothingToPost)
     return;

@@ -7,18 +7,18 @@ import type { Database } from '../db/pool';
 import type { WaitingCause } from '../db/waiting-causes';
 import type { ExceptionCode } from '../domain/exception';
 import { recordFlows } from '../domain/record-sync';
-import type { InTurn } from './gateway-turns';
+import { causeParts } from './cause-parts';
+import {
+  type ConstructionReader,
+  constructionObjectOf,
+  readCausesInIntacct,
+  selectCausesSeenGone,
+} from './construction-verdicts';
 
 /**
  * `gone`: what was missing is there. `stands`: it is not. `try`: nobody can look, so one of those that wait tries first.
  */
 export type CauseVerdict = 'gone' | 'stands' | 'try';
-
-/** What a cause names: `customer` and `C00123` of `customer:C00123`. */
-export function causeParts(causeKey: string): { kind: string; value: string } {
-  const colon = causeKey.indexOf(':');
-  return { kind: causeKey.slice(0, colon), value: causeKey.slice(colon + 1) };
-}
 
 /** An object of Intacct by which a cause is looked up, and what must hold of it. */
 interface Master {
@@ -55,6 +55,14 @@ function mastersOf(kind: string, flows: readonly string[]): Master[] | null {
       return [{ object: 'GLACCOUNT', keyField: 'ACCOUNTNO', usable: active }];
     case 'tax-detail':
       return [{ object: 'TAXDETAIL', keyField: 'DETAILID', usable: active }];
+    case 'employee':
+      return [{ object: 'EMPLOYEE', keyField: 'EMPLOYEEID', usable: active }];
+    case 'item':
+      return [{ object: 'ITEM', keyField: 'ITEMID', usable: active }];
+    case 'project':
+      return [{ object: 'PROJECT', keyField: 'PROJECTID', usable: active }];
+    case 'task':
+      return [{ object: 'TASK', keyField: 'TASKID', usable: active }];
     default:
       return null;
   }
@@ -73,6 +81,10 @@ const undecidableCodes: ReadonlySet<ExceptionCode> = new Set([
   'CUSTOMER_RESTRICTED',
   'CUSTOMER_NOT_IN_IMETAL',
   'PARENT_UNKNOWN',
+  'EMPLOYEE_INACTIVE',
+  'EARNING_TYPE_MISSING',
+  'RATE_PER_HOUR_MISSING',
+  'ROLE_UNKNOWN',
 ]);
 
 /**
@@ -94,14 +106,15 @@ export async function judgeLocally(
   );
   const awaited = new Map(causes.map((cause) => [cause.causeKey, recordsAwaited(cause)]));
   const inStep = await selectInStep(database, company, [...awaited.values()].flat());
-  for (const { causeKey, settingsHashes } of causes) {
+  const seenGone = await selectCausesSeenGone(database, company, causes);
+  for (const { causeKey, settingsHashes, codes } of causes) {
     const { kind, value } = causeParts(causeKey);
     const records = awaited.get(causeKey) ?? [];
     if (kind === 'document') verdicts.set(causeKey, standings.get(value)?.state === 'posted' ? 'gone' : 'stands');
     else if (settingsHashes.some((hash) => hash !== settingsHash)) verdicts.set(causeKey, 'gone');
     else if (records.length > 0) {
       verdicts.set(causeKey, records.some(({ object, id }) => inStep.has(`${object} ${id}`)) ? 'gone' : 'stands');
-    }
+    } else if (seenGone.has(causeKey) && codes.every(isDecidable)) verdicts.set(causeKey, 'gone');
   }
   return verdicts;
 }
@@ -115,9 +128,8 @@ function recordsAwaited({ causeKey, flows }: WaitingCause): { object: string; id
 
 const recordFlowNames: ReadonlySet<string> = new Set(Object.values(recordFlows));
 
-export interface MastersReader {
+export interface MastersReader extends ConstructionReader {
   client: Pick<IntacctClient, 'query'>;
-  inTurn: InTurn;
 }
 
 /** Causes that Intacct's master records decide, with one query per object however many causes there are; the others are `try`. */
@@ -131,6 +143,7 @@ export async function judgeByMasters(
   const asked = new Map<string, { master: Master; values: Set<string> }>();
   for (const { causeKey, flows } of causes) {
     const { kind, value } = causeParts(causeKey);
+    if (constructionObjectOf(causeKey) !== null) continue;
     for (const master of mastersOf(kind, flows) ?? []) {
       const question = asked.get(master.object) ?? { master, values: new Set<string>() };
       question.values.add(value);
@@ -146,8 +159,18 @@ export async function judgeByMasters(
     company,
     [...causes].map(({ causeKey }) => causeParts(causeKey).value),
   );
-  for (const cause of causes) verdicts.set(cause.causeKey, verdictOf(cause, rows, linked));
+  const active = await readCausesInIntacct(reader, database, company, causes);
+  for (const cause of causes) {
+    const isOfConstruction = constructionObjectOf(cause.causeKey) !== null;
+    const verdict = isOfConstruction ? verdictOfMaster(cause, active) : verdictOf(cause, rows, linked);
+    verdicts.set(cause.causeKey, verdict);
+  }
   return verdicts;
+}
+
+function verdictOfMaster({ causeKey, codes }: WaitingCause, active: ReadonlySet<string>): CauseVerdict {
+  if (!active.has(causeKey)) return 'stands';
+  return codes.every(isDecidable) ? 'gone' : 'try';
 }
 
 /** Records by object and key; null where Intacct does not let the object be looked at. */
@@ -169,7 +192,11 @@ function verdictOf(
     return row !== undefined && Object.entries(usable).every(([field, wanted]) => says(row, field, wanted));
   });
   if (!isUsable) return masters.some(({ object }) => rows.get(object) === null) ? 'try' : 'stands';
-  return codes.some((code) => undecidableCodes.has(code)) ? 'try' : 'gone';
+  return codes.every(isDecidable) ? 'gone' : 'try';
+}
+
+function isDecidable(code: ExceptionCode): boolean {
+  return !undecidableCodes.has(code);
 }
 
 function isUnknown(code: ExceptionCode): boolean {

@@ -80,7 +80,7 @@ async function planApplication(deps: CreditApplicationDeps, request: CreditAppli
     amount: absoluteAmount(memo.total),
   };
   const attempt = {
-    origin: originOf(flow, request),
+    origin: originOf({ flow, system: 'imetal' }, request),
     environment: deps.environment,
     mappingVersion: 'credit-application/1',
     settingsHash: null,

@@ -1,7 +1,7 @@
 import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import type { DocumentKind } from '../clients/imetal/imetal-client';
 import { inTransaction } from '../db/pool';
+import type { DocumentKind } from '../domain/document-source';
 import type { Decision, DocumentReference, PlanResult, PostResult } from '../domain/posting';
 import { abandonDocument } from './abandonment';
 import { acknowledgeDocument } from './acknowledge-document';
@@ -22,7 +22,7 @@ export interface PlanDocumentRequest extends PlanRequest {
 export interface DocumentActivities {
   /** Reads the document, maps it, checks it, and stores exactly what will be sent; or why it cannot be. */
   planDocument(request: PlanDocumentRequest): Promise<PlanResult>;
-  /** Writes Intacct's record number back to iMetal, for a document that the ledger calls posted; parks it when iMetal refuses. */
+  /** Tells the source that a document is in Intacct, for one that the ledger calls posted; parks it when the source refuses. */
   acknowledgeDocument(request: { kind: DocumentKind; document: DocumentReference }): Promise<PostResult>;
   /** The same for sales invoices, under the names that their histories hold. */
   planSalesInvoice(request: PlanRequest): Promise<PlanResult>;

@@ -1,7 +1,7 @@
-import type { DocumentHeader, DocumentKind } from '../clients/imetal/imetal-client';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import { moveFeedCursor, nothingUnknown, recordFeedSweep, selectFeedCursor } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
+import type { DocumentHeader, DocumentKind } from '../domain/document-source';
 import { earlierCursor, type FeedCursor } from '../domain/feed-cursor';
 import type { PostedDocumentKind } from './document-kinds/document-kind';
 import { postedDocumentKinds } from './document-kinds/document-kinds';
@@ -63,11 +63,11 @@ async function startModifiedPage(
   position: Exclude<FeedPosition, SweepPosition | EditsPosition>,
 ): Promise<FeedPage> {
   const { company } = profile;
-  const imetal = deps.imetal(company);
+  const source = await kind.source(deps, profile);
   // Read before the page: what the page does not show yet was modified later than this, less what the overlap covers.
-  const now: FeedCursor = { modifiedAt: await imetal.readClock(), headerId: '0' };
+  const now: FeedCursor = { modifiedAt: await source.readClock(), headerId: '0' };
   const after = position.from === 'after' ? position.cursor : await startOfLook(deps, kind, profile, now);
-  const headers = await imetal.listHeaders(kind.kind, { types: kind.types(profile), after, limit: pageSize });
+  const headers = await source.listHeaders(kind.kind, { types: kind.types(profile), after, limit: pageSize });
   const started = await startNews(deps, kind, profile, headers);
   const last = headers.at(-1);
   const read = last === undefined ? null : { modifiedAt: last.modifiedAt, headerId: last.headerId };
@@ -92,9 +92,8 @@ async function startEditedPage(
   { after }: EditsPosition,
 ): Promise<FeedPage> {
   const { company } = profile;
-  const headers = await deps
-    .imetal(company)
-    .listHeaders(kind.kind, { types: kind.types(profile), after, limit: pageSize });
+  const source = await kind.source(deps, profile);
+  const headers = await source.listHeaders(kind.kind, { types: kind.types(profile), after, limit: pageSize });
   const started = await startNews(deps, kind, profile, headers);
   const last = headers.at(-1);
   if (last !== undefined && headers.length === pageSize) {

@@ -70,6 +70,17 @@ export function planOutdated(documentKey: string): ApplicationFailure {
   });
 }
 
+/** Another sheet of the worker is on its way to the same timesheet: nothing was sent, its turn comes when that one is settled. */
+export function timesheetInUse(documentKey: string, serialKeys: readonly string[]): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'TimesheetInUse',
+    message: `${documentKey}: another document is on its way to ${serialKeys.join(' or ')}, nothing was sent`,
+    // A posting takes about a second; spread out, for many may wait for one.
+    nextRetryDelay: seconds(1) + randomInt(seconds(2)),
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
 /** A document whose rows are not all there yet: read again shortly. */
 export function documentIncomplete(documentKey: string, missing: string): ApplicationFailure {
   return ApplicationFailure.create({

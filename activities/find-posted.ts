@@ -3,6 +3,7 @@ import { compareAmounts, sumAmounts } from '../domain/money';
 import type { PlannedDocument, PostingPurpose } from '../domain/posting';
 import { findJournalEntry, findStatisticalEntry } from './find-posted-entries';
 import { findApAdjustment, findArAdjustment, findBill, findInvoice } from './find-posted-subledger';
+import { findAddition, readTimesheetsOnce } from './timesheet-additions';
 
 /** What Intacct holds under the natural keys of a plan's documents. */
 export type FoundPosting =
@@ -22,6 +23,7 @@ export type Lookups = Pick<
   | 'findJournalEntries'
   | 'findStatisticalEntries'
   | 'findApplications'
+  | 'findTimesheets'
 >;
 
 /** What Intacct holds under the natural key of one document. */
@@ -40,9 +42,10 @@ export async function findPosted(
   documents: readonly PlannedDocument[],
 ): Promise<FoundPosting> {
   const keys = new Map<PostingPurpose, string>();
+  const once = readTimesheetsOnce(client);
   const missing: PlannedDocument[] = [];
   for (const document of inOrderOfCertainty(documents)) {
-    const found = await findDocument(client, entityId, document);
+    const found = await findDocument(once, entityId, document, documents);
     if (found.kind === 'different') return found;
     if (found.kind === 'equal') keys.set(document.purpose, found.key);
     if (found.kind === 'none') missing.push(document);
@@ -65,7 +68,12 @@ function inOrderOfCertainty(documents: readonly PlannedDocument[]): PlannedDocum
   return [...asked.filter((document) => !isEntry(document)), ...asked.filter(isEntry)];
 }
 
-function findDocument(client: Lookups, entityId: string, document: PlannedDocument): Promise<Found> {
+function findDocument(
+  client: Lookups,
+  entityId: string,
+  document: PlannedDocument,
+  documents: readonly PlannedDocument[],
+): Promise<Found> {
   switch (document.kind) {
     case 'create-invoice':
       return findInvoice(client, entityId, document.invoice);
@@ -79,6 +87,8 @@ function findDocument(client: Lookups, entityId: string, document: PlannedDocume
       return findJournalEntry(client, entityId, document.entry);
     case 'create-statistical-entry':
       return findStatisticalEntry(client, entityId, document.entry);
+    case 'add-timesheet-entries':
+      return findAddition(client, entityId, document.addition, documents);
     case 'apply-credit':
       return findApplication(client, entityId, document);
     case 'reverse-invoice':
@@ -101,6 +111,8 @@ function nameOf(document: PlannedDocument): string {
     case 'create-ar-adjustment':
     case 'create-ap-adjustment':
       return `adjustment ${document.adjustment.adjustmentNumber}`;
+    case 'add-timesheet-entries':
+      return `timesheet entries under reference ${document.addition.reference}`;
     case 'apply-credit':
       return `application ${document.application.referenceNumber}`;
     case 'reverse-invoice':

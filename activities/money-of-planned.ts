@@ -1,9 +1,10 @@
 import { sumAmounts } from '../domain/money';
 import type { DocumentSummary, PlannedDocument } from '../domain/posting';
+import { firstDayOf } from './timesheet-additions';
 
 /** Money and month of one Intacct document: amounts signed as Intacct holds them, a credit memo's negative. */
 export interface PlannedMoney {
-  /** Null for quantities. */
+  /** Null for quantities and hours. */
   amount: string | null;
   currency: string | null;
   /** YYYY-MM. */
@@ -31,6 +32,9 @@ export function moneyOfPlanned(document: PlannedDocument, summary: DocumentSumma
     }
     case 'create-statistical-entry':
       return { amount: null, currency: null, period: document.entry.postingDate.slice(0, 7) };
+    // Hours are no money.
+    case 'add-timesheet-entries':
+      return { amount: null, currency: null, period: firstDayOf(document.addition).slice(0, 7) };
     case 'apply-credit': {
       const { amount: total, currency, applicationDate: postingDate } = document.application;
       return moneyOf({ total, currency, postingDate });

@@ -14,6 +14,7 @@ export function bearsVendorsNumber({ documents }: Pick<SentPlan, 'documents'>): 
 
 /** The exception of a plan under whose number Intacct holds something else. */
 export function conflictException(plan: SentPlan, found: { expected: string; actual: string }): PostingException {
+  if (plan.documents.some(({ kind }) => kind === 'add-timesheet-entries')) return timesheetConflict(plan, found);
   const isPayable = plan.documents.some(({ kind }) => kind === 'create-bill' || kind === 'create-ap-adjustment');
   const taken = isPayable ? 'BILL_NUMBER_TAKEN' : 'INVOICE_NUMBER_TAKEN';
   return {
@@ -23,6 +24,18 @@ export function conflictException(plan: SentPlan, found: { expected: string; act
     expected: found.expected,
     actual: found.actual,
     message: `${plan.document.documentKey}: Intacct holds something else under its number: expected ${found.expected}, found ${found.actual}`,
+    causeKey: null,
+  };
+}
+
+/** Nobody but the hub writes its references: what stands under one and is not the plan was edited there, or sent twice. */
+function timesheetConflict(plan: SentPlan, found: { expected: string; actual: string }): PostingException {
+  return {
+    code: 'OUTCOME_CONFLICT',
+    field: 'timesheet entries',
+    expected: found.expected,
+    actual: found.actual,
+    message: `${plan.document.documentKey}: Intacct holds something else under its reference: expected ${found.expected}, found ${found.actual}`,
     causeKey: null,
   };
 }

@@ -1,6 +1,5 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Pool, PoolClient } from 'pg';
-import type { ImetalClient } from '../clients/imetal/imetal-client';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { inTransaction } from '../db/pool';
 import type { PostedDocuments } from '../db/posted-documents';
@@ -9,7 +8,7 @@ import type { CompanyProfile } from '../domain/company-profile';
 import type { PostingException } from '../domain/exception';
 import type { Decision, DocumentReference, DocumentSummary, PlanResult } from '../domain/posting';
 import { mayBeHalfWritten } from '../mappings/half-written';
-import type { MappedDocument, PostedDocumentKind, ReadDocument } from './document-kinds/document-kind';
+import type { MappedDocument, PostedDocumentKind, ReadDocument, SourceClients } from './document-kinds/document-kind';
 import { documentIncomplete } from './failure';
 import { readOrRefusal, unreadable } from './read-document';
 import { changedAfterPosting, pooledWithReversal, repostDocuments, selectPostedBefore } from './repost';
@@ -17,10 +16,9 @@ import { readSettingsHash } from './settings-hash';
 import { settledResult } from './settled-result';
 import { type PlanAttempt, parkWithoutPlan, settleAsNothing, settleAsUnchanged, storePlan } from './store-plan';
 
-export interface PlanDeps {
+export interface PlanDeps extends SourceClients {
   pool: Pool;
   profiles: CompanyProfiles;
-  imetal: (company: string) => ImetalClient;
   /** Part of every control id. */
   environment: string;
 }
@@ -46,12 +44,12 @@ export async function planDocument(
   const profile = await deps.profiles.profile(document.company);
   // Before the source is read: what is mended while it is read may or may not be in the plan, and then counts as mended since.
   const settingsHash = await readSettingsHash(deps.pool, profile);
-  const reading = await readOrRefusal(kind, deps.imetal(document.company), document.documentKey, profile);
-  // By iMetal's own clock: what was changed a moment ago may still be being written.
+  const reading = await readOrRefusal(kind, deps, document.documentKey, profile);
+  // By the source's own clock: what was changed a moment ago may still be being written.
   const isYoung = 'ageSeconds' in reading && isWithinGrace(reading.ageSeconds, profile);
   if (reading.kind === 'incomplete' && isYoung) throw documentIncomplete(document.documentKey, reading.missing);
   const attempt: PlanAttempt = {
-    origin: originOf(kind.flow, request),
+    origin: originOf(kind, request),
     environment: deps.environment,
     mappingVersion: kind.mappingVersion,
     settingsHash,
@@ -68,12 +66,11 @@ export async function planDocument(
   const { summary, contentHash, version: sourceVersion } = read;
   // The content that the document was last parked with, if it was.
   const seen = postings[0]?.content_hash ?? null;
-  const circumstances = { profile, decision, seen, isYoung };
+  const circumstances = { decision, seen, isYoung };
   return planRead(deps, kind, { ...attempt, summary, contentHash, sourceVersion }, read, circumstances);
 }
 
 interface Circumstances {
-  profile: CompanyProfile;
   decision: Decision | null;
   seen: string | null;
   isYoung: boolean;
@@ -84,7 +81,7 @@ async function planRead(
   kind: PostedDocumentKind,
   attempt: PlanAttempt & { contentHash: string },
   read: ReadDocument,
-  { profile, decision, seen, isYoung }: Circumstances,
+  { decision, seen, isYoung }: Circumstances,
 ): Promise<PlanResult> {
   const { origin, summary } = attempt;
   const { company, documentKey } = origin;
@@ -100,15 +97,15 @@ async function planRead(
       decision?.correction.reverseAndRepost === true || (await isPlanned(deps.pool, origin, attempt.contentHash));
     if (!(wasShown && agreed)) {
       const remains = (await kind.remainsAfterReversal?.(deps.pool, company, documentKey)) ?? null;
-      return park(deps, attempt, [changedAfterPosting(kind.noun, documentKey, before, summary, remains)]);
+      return park(deps, attempt, [changedAfterPosting(kind, documentKey, before, summary, remains)]);
     }
   }
   const postingDate = decision?.correction.postingDate;
   const mapped = await read.map({
     company,
-    profile,
     database: deps.pool,
-    imetal: deps.imetal(company),
+    revision: origin.revision,
+    wasPostedBefore: before !== null,
     ...(postingDate === undefined ? {} : { postingDate }),
   });
   if (mapped.kind === 'exceptions') {
@@ -177,20 +174,23 @@ function whileUnsettled(
 }
 
 /** What the ledger writes down of the flow that asks. Throws outside of a workflow. */
-export function originOf(flow: string, request: PlanRequest): PostingOrigin {
+export function originOf(
+  { flow, system }: Pick<PostedDocumentKind, 'flow' | 'system'>,
+  request: PlanRequest,
+): PostingOrigin {
   const { workflowExecution } = activityInfo();
   if (workflowExecution === undefined) throw new Error('a document is planned only inside a workflow');
   return {
     ...request.document,
     flow,
-    sourceSystem: 'imetal',
+    sourceSystem: system,
     workflowId: workflowExecution.workflowId,
     runId: workflowExecution.runId,
     triggeredAt: request.triggeredAt,
   };
 }
 
-/** A time ahead of iMetal's own clock says nothing of when the document was written: then nobody waits for it. */
+/** A time ahead of the source's own clock says nothing of when the document was written: then nobody waits for it. */
 function isWithinGrace(ageSeconds: number, profile: CompanyProfile): boolean {
   return ageSeconds >= 0 && ageSeconds < profile.feed.incompleteGraceSeconds;
 }

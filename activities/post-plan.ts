@@ -1,18 +1,20 @@
 import { activityInfo, log } from '@temporalio/activity';
 import { Authentication, OutcomeUnknown, RateLimited, Rejected, Transport } from '../clients/errors';
-import type { IntacctClient, PostingFunction } from '../clients/intacct/intacct-client';
+import type { IntacctClient } from '../clients/intacct/intacct-client';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectOpenExceptions } from '../db/exceptions';
 import { type PostingRow, selectPlanToSend, selectPostings } from '../db/postings';
-import { claimForSending } from '../db/settlements';
-import type { DocumentReference, PlannedDocument, PostResult } from '../domain/posting';
-import { documentAbandoned, planOutdated, toFailure } from './failure';
+import { type Claim, claimForSending, claimSeries, selectSeriesInUse } from '../db/settlements';
+import type { DocumentReference, PostingPurpose, PostResult } from '../domain/posting';
+import { documentAbandoned, planOutdated, timesheetInUse, toFailure } from './failure';
 import { findPosted } from './find-posted';
 import { type GatewayDeps, type InTurn, whileSignedIn } from './gateway-turns';
 import { bearsVendorsNumber, conflictException, numberTakenCodes, vanishedException } from './outcome-conflict';
 import { refusalException } from './refusal';
+import { type ComposedPlan, composePlan, keysOfResults } from './send-plan';
 import { type SentPlan, settleAsNotSent, settleAsPosted, settleAsRejected, settleAsUnknown } from './settle';
 import { parkedReason } from './store-plan';
+import { serialKeyOf } from './timesheet-additions';
 
 // Recorded, and not to be found after so many attempts (some minutes): reversed or deleted since, a person must look.
 const vanishedAttempts = 8;
@@ -89,7 +91,6 @@ async function loadPlan(
   if (leading?.plan_id == null || leading.entity_id === null || leading.request_control_id === null) {
     throw new Error(`${document.documentKey} has no plan in the ledger`);
   }
-  const controlIds = new Map(postings.map((posting) => [posting.purpose, posting.control_id]));
   const { documents, settingsHash } = await selectPlanToSend(deps.pool, leading.plan_id);
   return {
     document,
@@ -100,7 +101,10 @@ async function loadPlan(
     requestControlId: leading.request_control_id,
     documents,
     settingsHash,
-    functions: documents.map((planned) => toFunction(planned, controlIds.get(planned.purpose) ?? null)),
+    controlIds: new Map(
+      postings.flatMap(({ purpose, control_id }) => (control_id === null ? [] : [[purpose, control_id] as const])),
+    ),
+    serialKeys: [...new Set(documents.map(serialKeyOf).filter((key) => key !== null))].sort(),
     workflowId: leading.workflow_id,
     amount: leading.amount,
     currency: leading.currency,
@@ -111,28 +115,71 @@ async function loadPlan(
   };
 }
 
+/** What came of a turn: sent, with Intacct's receipt, or nothing sent, with the reason. */
+type Turn = { kind: 'posted'; keys: Map<PostingPurpose, string> } | Exclude<ComposedPlan, { kind: 'functions' }>;
+
 async function sendOrAdopt(deps: PostingActivityDeps, plan: SentPlan, inTurn: InTurn): Promise<PostResult> {
   const client = await deps.intacct(plan.document.company);
-  if (plan.wasSentBefore || bearsVendorsNumber(plan)) {
+  // A plan for timesheets is looked for in its turn, each time: what stands there is sent along.
+  if (plan.serialKeys.length === 0 && (plan.wasSentBefore || bearsVendorsNumber(plan))) {
     const adopted = await adoptOrPark(deps, plan, client, inTurn);
     if (adopted !== null) return adopted;
   }
-  let sentFirst = false;
+  await refuseWhileInUse(deps, plan);
+  const sending: Sending = { isFirst: false, hasBegun: false };
   try {
-    const receipt = await inTurn(async () => {
-      const { claimed, onTheirWay } = await claimForSending(deps.pool, plan.planId);
-      // Another attempt settled the document, or a person's retry planned it anew, while this one waited its turn.
-      if (claimed + onTheirWay < plan.documents.length) throw planOutdated(plan.document.documentKey);
-      sentFirst = claimed > 0;
-      return client.postAtomically({
-        entityId: plan.entityId,
-        requestControlId: plan.requestControlId,
-        functions: plan.functions,
-      });
-    });
-    return await settleAsPosted(deps.pool, plan, keysOf(plan, receipt.results), 'posted to Intacct');
+    const turn = await inTurn(() => takeTurn(deps, plan, client, sending));
+    if (turn.kind === 'posted') return await settleAsPosted(deps.pool, plan, turn.keys, 'posted to Intacct');
+    if (turn.kind === 'found') return await settleAsPosted(deps.pool, plan, turn.keys, 'found in Intacct and adopted');
+    return await settleAsRejected(deps.pool, plan, turn.exception);
   } catch (error) {
-    return afterFailedSend(deps, plan, client, inTurn, sentFirst, error);
+    return afterFailedSend(deps, plan, client, inTurn, sending, error);
+  }
+}
+
+/** How far a turn got. */
+interface Sending {
+  /** The postings were claimed by this attempt, and by none before. */
+  isFirst: boolean;
+  /** From here on Intacct may have done something. */
+  hasBegun: boolean;
+}
+
+async function takeTurn(
+  deps: PostingActivityDeps,
+  plan: SentPlan,
+  client: IntacctClient,
+  sending: Sending,
+): Promise<Turn> {
+  const { claimed, onTheirWay } = await claimPlan(deps, plan);
+  // Another attempt settled the document, or a person's retry planned it anew, while this one waited its turn.
+  if (claimed + onTheirWay < plan.documents.length) throw planOutdated(plan.document.documentKey);
+  sending.isFirst = claimed > 0;
+  const composed = await composePlan(client, plan);
+  if (composed.kind !== 'functions') return composed;
+  sending.hasBegun = true;
+  const receipt = await client.postAtomically({
+    entityId: plan.entityId,
+    requestControlId: plan.requestControlId,
+    functions: composed.functions.map(({ posting }) => posting),
+  });
+  return { kind: 'posted', keys: keysOfResults(plan, composed.functions, receipt.results) };
+}
+
+async function claimPlan({ pool }: PostingActivityDeps, plan: SentPlan): Promise<Claim> {
+  const { document, planId, serialKeys } = plan;
+  if (serialKeys.length === 0) return claimForSending(pool, planId);
+  const claim = await claimSeries(pool, planId, { company: document.company, serialKeys });
+  if (claim === null) throw timesheetInUse(document.documentKey, serialKeys);
+  return claim;
+}
+
+/** Asked before the turn too: whoever must wait for another sheet of the worker should not take a turn from others for that. */
+async function refuseWhileInUse({ pool }: PostingActivityDeps, plan: SentPlan): Promise<void> {
+  if (plan.serialKeys.length === 0) return;
+  const { company, documentKey } = plan.document;
+  if (await selectSeriesInUse(pool, company, plan.planId, plan.serialKeys)) {
+    throw timesheetInUse(documentKey, plan.serialKeys);
   }
 }
 
@@ -141,14 +188,24 @@ async function afterFailedSend(
   plan: SentPlan,
   client: IntacctClient,
   inTurn: InTurn,
-  sentFirst: boolean,
+  sending: Sending,
   error: unknown,
 ): Promise<PostResult> {
+  if (!sending.hasBegun) {
+    // Only read: whatever came of it, nothing of this attempt is in Intacct.
+    if (sending.isFirst && error instanceof Error) await settleAsNotSent(deps.pool, plan, error);
+    throw error;
+  }
   if (error instanceof Rejected) {
     // A number that is taken may be taken by our own earlier attempt; on the very first one it is somebody else's.
-    if (numberTakenCodes.has(error.code) && (plan.wasSentBefore || plan.wasTakenBack || !sentFirst)) {
+    if (numberTakenCodes.has(error.code) && (plan.wasSentBefore || plan.wasTakenBack || !sending.isFirst)) {
       const adopted = await adoptOrPark(deps, plan, client, inTurn);
       if (adopted !== null) return adopted;
+    }
+    // Somebody made one between the look and the creation: the next attempt finds it, and adds to it.
+    if (error.code === 'TIMESHEET_EXISTS' && activityInfo().attempt < vanishedAttempts) {
+      if (sending.isFirst) await settleAsNotSent(deps.pool, plan, error);
+      throw error;
     }
     return settleAsRejected(deps.pool, plan, refusalException(plan.document.documentKey, plan.documents, error));
   }
@@ -162,7 +219,7 @@ async function afterFailedSend(
     throw error;
   }
   const nothingWasDone = error instanceof RateLimited || error instanceof Transport || error instanceof Authentication;
-  if (nothingWasDone && sentFirst) await settleAsNotSent(deps.pool, plan, error);
+  if (nothingWasDone && sending.isFirst) await settleAsNotSent(deps.pool, plan, error);
   throw error;
 }
 
@@ -177,21 +234,4 @@ async function adoptOrPark(
   if (found.kind === 'none') return null;
   if (found.kind === 'equal') return settleAsPosted(deps.pool, plan, found.keys, 'found in Intacct and adopted');
   return settleAsRejected(deps.pool, plan, conflictException(plan, found));
-}
-
-function toFunction(planned: PlannedDocument, controlId: string | null): PostingFunction {
-  if (controlId === null) throw new Error(`${planned.purpose} has no control id in the ledger`);
-  const { purpose: _purpose, ...write } = planned;
-  return { controlId, ...write };
-}
-
-function keysOf(plan: SentPlan, results: { controlId: string; recordNumber: string }[]) {
-  const byControlId = new Map(results.map((result) => [result.controlId, result.recordNumber]));
-  const keys = new Map<PlannedDocument['purpose'], string>();
-  plan.documents.forEach((planned, index) => {
-    const recordNumber = byControlId.get(plan.functions[index]?.controlId ?? '');
-    if (recordNumber === undefined) throw new Error(`no result for ${planned.purpose} of ${plan.document.documentKey}`);
-    keys.set(planned.purpose, recordNumber);
-  });
-  return keys;
 }

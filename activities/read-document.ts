@@ -1,29 +1,30 @@
 import { Rejected } from '../clients/errors';
-import type { DocumentReading, ImetalClient } from '../clients/imetal/imetal-client';
 import type { CompanyProfile } from '../domain/company-profile';
+import { type DocumentReading, systemNames } from '../domain/document-source';
 import type { PostingException } from '../domain/exception';
-import type { PostedDocumentKind, ReadDocument } from './document-kinds/document-kind';
+import type { PostedDocumentKind, ReadDocument, SourceClients } from './document-kinds/document-kind';
 
-/** What came of reading a document; `refused` when iMetal lets us read no such thing, which a person must change. */
+/** What came of reading a document; `refused` when the source lets us read no such thing, which a person must change. */
 export type ReadingOrRefusal = DocumentReading<ReadDocument> | { kind: 'refused'; exception: PostingException };
 
 /** Reads a document; a refusal is data for a person, everything else that fails is thrown. */
 export async function readOrRefusal(
   kind: PostedDocumentKind,
-  client: ImetalClient,
+  clients: SourceClients,
   documentKey: string,
   profile: CompanyProfile,
 ): Promise<ReadingOrRefusal> {
   try {
-    return await kind.read(client, documentKey, profile);
+    return await kind.read(clients, documentKey, profile);
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
+    const system = systemNames[kind.system];
     const exception: PostingException = {
       code: error.code,
       field: 'document',
-      expected: `iMetal to let the reporter login read ${kind.noun} ${documentKey}`,
+      expected: `${system} to let the hub read ${kind.noun} ${documentKey}`,
       actual: error.message,
-      message: `${kind.noun} ${documentKey}: iMetal refuses to let it be read: ${error.message}`,
+      message: `${kind.noun} ${documentKey}: ${system} refuses to let it be read: ${error.message}`,
       causeKey: null,
     };
     return { kind: 'refused', exception };
@@ -32,17 +33,18 @@ export async function readOrRefusal(
 
 /** The exception of a document that is not there, or not whole. */
 export function unreadable(
-  { noun }: PostedDocumentKind,
+  { noun, system: ofSystem }: Pick<PostedDocumentKind, 'noun' | 'system'>,
   documentKey: string,
   reading: Exclude<DocumentReading<unknown>, { kind: 'found' }>,
 ): PostingException {
+  const system = systemNames[ofSystem];
   if (reading.kind === 'not-found') {
     return {
       code: 'DOCUMENT_NOT_FOUND',
       field: 'document',
-      expected: `${noun} ${documentKey} in iMetal`,
+      expected: `${noun} ${documentKey} in ${system}`,
       actual: 'no such document, or one that is not final',
-      message: `${noun} ${documentKey}: iMetal has no final ${noun} of that branch, type and number`,
+      message: `${noun} ${documentKey}: ${system} has no final ${noun} of that ${ofSystem === 'imetal' ? 'branch, type and number' : 'id'}`,
       causeKey: null,
     };
   }
@@ -51,7 +53,7 @@ export function unreadable(
     field: reading.missing,
     expected: 'a header with its items, charges and totals',
     actual: `no ${reading.missing}`,
-    message: `${noun} ${documentKey}: half-written in iMetal: ${reading.missing} missing since ${reading.modifiedAt}`,
+    message: `${noun} ${documentKey}: half-written in ${system}: ${reading.missing} missing since ${reading.modifiedAt}`,
     causeKey: null,
   };
 }

@@ -116,6 +116,72 @@ const refusalWords: Partial<Record<ExceptionCode, RefusalWords>> = {
     expected: 'debits equal to credits',
     says: () => 'the journal does not balance in Intacct',
   },
+  EMPLOYEE_UNKNOWN: {
+    field: 'employee',
+    expected: 'an employee that is in Intacct',
+    says: (subject) => `employee${subject} is not in Intacct`,
+    cause: causeKey.employee,
+  },
+  EMPLOYEE_INACTIVE: {
+    field: 'employee',
+    expected: 'an employee who is active on the day',
+    says: (subject) => `employee${subject} is inactive, or not employed on the day, in Intacct`,
+    cause: causeKey.employee,
+  },
+  PROJECT_UNKNOWN: {
+    field: 'project',
+    expected: 'a project that is in Intacct',
+    says: (subject) => `project${subject} is not in Intacct`,
+    cause: causeKey.project,
+  },
+  PROJECT_INACTIVE: {
+    field: 'project',
+    expected: 'a project that takes time',
+    says: (subject) => `project${subject} is inactive or closed in Intacct`,
+    cause: causeKey.project,
+  },
+  TASK_UNKNOWN: {
+    field: 'task',
+    expected: 'a task that is in Intacct',
+    says: (subject) => `task${subject} is not in Intacct`,
+  },
+  TASK_NOT_OF_PROJECT: {
+    field: 'task',
+    expected: 'a task of the project',
+    says: (subject) => `task${subject} is not one of the project in Intacct`,
+  },
+  ITEM_UNKNOWN: {
+    field: 'item',
+    expected: 'an item that is in Intacct',
+    says: (subject) => `item${subject} is not in Intacct`,
+    cause: causeKey.item,
+  },
+  ITEM_INACTIVE: {
+    field: 'item',
+    expected: 'an active item',
+    says: (subject) => `item${subject} is inactive in Intacct`,
+    cause: causeKey.item,
+  },
+  EARNING_TYPE_MISSING: {
+    field: 'earning type',
+    expected: 'an earning type that is in Intacct',
+    says: (subject) => `an entry has no earning type that Intacct knows${subject}`,
+  },
+  TIMESHEET_EXISTS: {
+    field: 'timesheet',
+    expected: 'no timesheet of the employee and period, or one that can be read',
+    says: () => 'Intacct has a timesheet of the employee and period, and does not let it be read',
+  },
+  TIMESHEET_CLOSED: {
+    field: 'timesheet',
+    expected: 'a timesheet that still takes lines',
+    says: () => 'the timesheet of the employee and period is approved in Intacct and takes no more lines',
+  },
+  TIME_PERIOD_CLOSED: {
+    field: 'time period',
+    expected: 'an open time period',
+    says: (_subject, postingDate) => `the time period of ${postingDate} is closed in Intacct`,
+  },
   LINES_OF_BOTH_SIGNS: {
     field: 'lines',
     expected: 'lines of one sign',
@@ -156,7 +222,10 @@ export function refusalException(
     expected: words.expected,
     actual: subject ?? (said || refusal.message),
     message: `${documentKey}: ${sentence} (Intacct: ${said || refusal.message})`,
-    causeKey: causeOf(code, documentKey, postingDate) ?? causeOfSubject(words, subject),
+    causeKey:
+      causeOf(code, documentKey, postingDate) ??
+      causeOfTime(code, subject, documents) ??
+      causeOfSubject(words, subject),
   };
 }
 
@@ -166,6 +235,40 @@ function causeOf(code: ExceptionCode, documentKey: string, postingDate: string):
   // Something was paid or applied since it was read: read again, what is left is applied.
   if (code === 'CREDIT_INVOICE_PAID') return causeKey.openAmounts(documentKey);
   return null;
+}
+
+/** What the entries of a plan tell of the cause: Intacct need not name the worker, the period, or a task's project. */
+function causeOfTime(
+  code: ExceptionCode,
+  subject: string | null,
+  documents: readonly PlannedDocument[],
+): string | null {
+  const additions = documents.flatMap((each) => (each.kind === 'add-timesheet-entries' ? [each.addition] : []));
+  // Of two periods the one that Intacct names.
+  const addition = additions.find(({ beginDate }) => beginDate === subject) ?? additions[0];
+  if (addition === undefined) return null;
+  const { employeeId, beginDate } = addition;
+  switch (code) {
+    case 'EMPLOYEE_UNKNOWN':
+    case 'EMPLOYEE_INACTIVE':
+      return causeKey.employee(subject ?? employeeId);
+    case 'TASK_UNKNOWN':
+    case 'TASK_NOT_OF_PROJECT': {
+      const entry = additions.flatMap(({ entries }) => entries).find(({ taskId }) => taskId === subject);
+      return entry === undefined || subject === null ? null : causeKey.task(entry.projectId, subject);
+    }
+    case 'EARNING_TYPE_MISSING': {
+      const isNamed = additions.some(({ entries }) => entries.some(({ timeType }) => timeType === subject));
+      return isNamed && subject !== null ? causeKey.earningType(subject) : causeKey.employee(employeeId);
+    }
+    case 'TIME_PERIOD_CLOSED':
+      return causeKey.timePeriod(beginDate);
+    case 'TIMESHEET_CLOSED':
+    case 'TIMESHEET_EXISTS':
+      return causeKey.timesheet(employeeId, beginDate);
+    default:
+      return null;
+  }
 }
 
 function causeOfSubject(words: RefusalWords, subject: string | null): string | null {

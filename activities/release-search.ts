@@ -1,4 +1,5 @@
 import type { IntacctClient } from '../clients/intacct/intacct-client';
+import type { IntacctConstruction } from '../clients/intacct/intacct-construction';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectDocumentStandings } from '../db/document-standings';
 import {
@@ -10,7 +11,8 @@ import {
   type WaitingCause,
 } from '../db/waiting-causes';
 import type { CompanyProfile } from '../domain/company-profile';
-import { type CauseVerdict, causeParts, judgeByMasters, judgeLocally, type MastersReader } from './cause-verdicts';
+import { causeParts } from './cause-parts';
+import { type CauseVerdict, judgeByMasters, judgeLocally, type MastersReader } from './cause-verdicts';
 import { toFailure } from './failure';
 import { type GatewayDeps, whileSignedIn } from './gateway-turns';
 import type { Releasable } from './release';
@@ -28,6 +30,7 @@ const tryPerLooks = 6;
 export interface ReleaseSearchDeps extends GatewayDeps {
   profiles: CompanyProfiles;
   intacct: (company: string) => Promise<Pick<IntacctClient, 'query'>>;
+  intacctConstruction: (company: string) => Promise<IntacctConstruction>;
 }
 
 export interface ReleaseSearchActivities {
@@ -76,7 +79,11 @@ async function judgeInIntacct(
   const { company } = profile;
   const errand = { flow: 'release-parked', documentKey: null, priority: 'posting' } as const;
   return whileSignedIn(deps, profile, errand, (inTurn) => {
-    const reader = async (): Promise<MastersReader> => ({ client: await deps.intacct(company), inTurn });
+    const reader = async (): Promise<MastersReader> => ({
+      client: await deps.intacct(company),
+      construction: () => deps.intacctConstruction(company),
+      inTurn,
+    });
     return judgeByMasters(reader, deps.pool, company, causes);
   });
 }

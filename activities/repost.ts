@@ -1,11 +1,13 @@
 import type { Database } from '../db/pool';
 import { type PostedDocuments, selectPostedDocuments } from '../db/posted-documents';
+import { systemNames } from '../domain/document-source';
 import type { PostingException } from '../domain/exception';
 import type { JournalEntry } from '../domain/journal-entry';
 import { formatCents } from '../domain/money';
 import type { DocumentReference, DocumentSummary, PlannedDocument } from '../domain/posting';
-import type { MappedDocument } from './document-kinds/document-kind';
+import type { MappedDocument, PostedDocumentKind } from './document-kinds/document-kind';
 import { mirrorEntry, reversalOf } from './reversal';
+import { firstDayOf, takeBackAddition } from './timesheet-additions';
 
 type Planned = Extract<MappedDocument, { kind: 'plan' }>;
 
@@ -20,22 +22,25 @@ export async function selectPostedBefore(
 
 /** The exception of a document that operations edited after it was in the ledger; `remains`: what a reversal leaves behind. */
 export function changedAfterPosting(
-  noun: string,
+  { noun, system }: Pick<PostedDocumentKind, 'noun' | 'system'>,
   documentKey: string,
   before: PostedDocuments,
   now: DocumentSummary,
   remains: string | null = null,
 ): PostingException {
+  const hasMoney = before.amount !== null || now.amount !== null;
   const posted = before.amount === null ? 'its amount' : `${formatCents(before.amount)} ${before.currency}`;
   const total = now.amount === null ? 'no amount' : `${formatCents(now.amount)} ${now.currency}`;
-  const actual = total === posted ? 'the same total with other lines, dates, references or customer' : total;
+  const unlike = total === posted ? 'the same total with other lines, dates, references or customer' : total;
+  const actual = hasMoney ? unlike : 'other hours, activities, equipment, project or worker';
+  const figures = hasMoney ? `posted ${posted}, now ${actual}` : `now ${actual}`;
   const after = remains === null ? '' : `; ${remains}`;
   return {
     code: 'CHANGED_AFTER_POSTING',
     field: 'content',
-    expected: `what was posted as Intacct record ${before.intacctKey} (${posted})`,
+    expected: `what was posted as Intacct record ${before.intacctKey}${hasMoney ? ` (${posted})` : ''}`,
     actual: `other content (${actual})`,
-    message: `${noun} ${documentKey}: changed in iMetal after it was posted as Intacct record ${before.intacctKey}: posted ${posted}, now ${actual}${after}`,
+    message: `${noun} ${documentKey}: changed in ${systemNames[system]} after it was posted as Intacct record ${before.intacctKey}: ${figures}${after}`,
     causeKey: null,
   };
 }
@@ -57,8 +62,10 @@ export function repostDocuments(
     before.documents.map(postingDateOf).find((found) => found !== null) ??
     '';
   const number = `${documentKey}-${revision}`;
-  const reversals = before.documents.flatMap((posted) =>
-    reversalOf(posted, { documentKey, revision, date, intacctKey: before.intacctKey }),
+  const reversals = before.documents.flatMap((posted): PlannedDocument[] =>
+    posted.kind === 'add-timesheet-entries'
+      ? [takeBackAddition(posted, `${number}R`, openPeriodOf(own, postingDate))]
+      : reversalOf(posted, { documentKey, revision, date, intacctKey: before.intacctKey }),
   );
   const withIt = !(mapped.kind === 'plan' && mapped.poolsCostOfSales);
   const costOfSales: PlannedDocument[] =
@@ -72,6 +79,16 @@ export function repostDocuments(
         ]
       : [];
   return [...reversals, ...costOfSales, ...own.map((document) => renumbered(document, documentKey, revision))];
+}
+
+/** Where a person posts into another period, what is taken back goes there too: the old one may be closed. Null: it stays where it was. */
+function openPeriodOf(
+  own: readonly PlannedDocument[],
+  postingDate: string | undefined,
+): { date: string; beginDate: string } | null {
+  const addition = own.find(({ kind }) => kind === 'add-timesheet-entries');
+  if (postingDate === undefined || addition?.kind !== 'add-timesheet-entries') return null;
+  return { date: postingDate, beginDate: addition.addition.beginDate };
 }
 
 /** Cost of sales for the day's journal, an earlier revision's taken back in the same entry; null where nothing is pooled. */
@@ -101,6 +118,8 @@ export function postingDateOf(document: PlannedDocument): string | null {
     case 'create-journal-entry':
     case 'create-statistical-entry':
       return document.entry.postingDate;
+    case 'add-timesheet-entries':
+      return firstDayOf(document.addition);
     case 'apply-credit':
       return document.application.applicationDate;
     case 'reverse-invoice':
@@ -125,6 +144,8 @@ function renumbered(document: PlannedDocument, documentKey: string, revision: nu
       return { ...document, entry: { ...document.entry, referenceNumber: number } };
     case 'create-statistical-entry':
       return { ...document, entry: { ...document.entry, referenceNumber: number } };
+    case 'add-timesheet-entries':
+      return { ...document, addition: { ...document.addition, reference: number } };
     case 'apply-credit':
       return { ...document, application: { ...document.application, referenceNumber: number } };
     case 'reverse-invoice':

@@ -3,7 +3,7 @@ import type { ArAdjustment } from '../domain/ar-adjustment';
 import type { ArInvoiceLine } from '../domain/ar-invoice';
 import type { JournalEntry } from '../domain/journal-entry';
 import { compareAmounts, formatCents, negateAmount, sumAmounts } from '../domain/money';
-import type { PlannedDocument } from '../domain/posting';
+import type { PlannedDocument, PostingPurpose } from '../domain/posting';
 import type { StatisticalEntry } from '../domain/statistical-entry';
 
 /** Which posting is taken back, and by which revision of its document. */
@@ -16,17 +16,26 @@ export interface ReversalContext {
   intacctKey: string;
 }
 
+/** What takes a journal back that is not a ledger entry of its own. */
+const journalReversals: Partial<Record<PostingPurpose, PostingPurpose>> = {
+  'receipt-exchange-difference': 'receipt-exchange-difference-reversal',
+  'equipment-cost': 'equipment-cost-reversal',
+};
+
 /**
  * What takes a posted document back: an invoice is reversed by Intacct itself; a credit memo becomes a debit memo, a bill an
  * adjustment that owes less, and another one for what it had credited; journals and quantities are mirrored. Source: facts/intacct.md 8.6 to 8.9.
  */
-export function reversalOf(posted: PlannedDocument, context: ReversalContext): PlannedDocument[] {
+export function reversalOf(
+  posted: Exclude<PlannedDocument, { kind: 'add-timesheet-entries' }>,
+  context: ReversalContext,
+): PlannedDocument[] {
   if (posted.kind === 'create-bill') return takingBack(posted.bill, context);
   return [reversalOfOne(posted, context)];
 }
 
 function reversalOfOne(
-  posted: Exclude<PlannedDocument, { kind: 'create-bill' }>,
+  posted: Exclude<PlannedDocument, { kind: 'create-bill' | 'add-timesheet-entries' }>,
   context: ReversalContext,
 ): PlannedDocument {
   const { documentKey, revision, date } = context;
@@ -54,16 +63,14 @@ function reversalOfOne(
         adjustment: { ...opposite(posted.adjustment, revision, date), description },
       };
     case 'create-journal-entry': {
-      const purpose =
-        posted.purpose === 'receipt-exchange-difference'
-          ? 'receipt-exchange-difference-reversal'
-          : 'ledger-entry-reversal';
+      const purpose = journalReversals[posted.purpose] ?? 'ledger-entry-reversal';
       const entry = { ...mirrorEntry(posted.entry, date), referenceNumber: `${number}R` };
       return { purpose, kind: 'create-journal-entry', entry };
     }
     case 'create-statistical-entry': {
       const entry = { ...mirrorQuantities(posted.entry, date), referenceNumber: `${number}R` };
-      return { purpose: 'statistical-entry-reversal', kind: 'create-statistical-entry', entry };
+      const purpose = posted.purpose === 'equipment-hours' ? 'equipment-hours-reversal' : 'statistical-entry-reversal';
+      return { purpose, kind: 'create-statistical-entry', entry };
     }
     case 'apply-credit':
     case 'reverse-invoice':

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { OutcomeUnknown } from '../clients/errors';
-import type { PostingFunction } from '../clients/intacct/intacct-client';
 import { replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
 import { movePostings, settlePosted } from '../db/settlements';
@@ -18,6 +17,7 @@ const codedBySettings: ReadonlySet<ExceptionCode> = new Set([
   'TERM_UNKNOWN',
   'CONTACT_UNKNOWN',
   'TAX_DETAIL_UNKNOWN',
+  'EARNING_TYPE_MISSING',
 ]);
 
 /** A stored plan on its way to Intacct. */
@@ -32,8 +32,10 @@ export interface SentPlan {
   documents: PlannedDocument[];
   /** Under which profile and synced tax set-up it was made; null where these decide nothing. */
   settingsHash: string | null;
-  /** One for each document, in the same order. */
-  functions: PostingFunction[];
+  /** Of each document, as the ledger holds it. */
+  controlIds: ReadonlyMap<PostingPurpose, string>;
+  /** Timesheets that the plan writes to, in order: nobody else may be at one of them meanwhile. */
+  serialKeys: readonly string[];
   workflowId: string;
   amount: string | null;
   currency: string | null;

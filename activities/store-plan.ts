@@ -17,6 +17,7 @@ import type { JournalEntry } from '../domain/journal-entry';
 import type { DocumentSummary, ParkedReason, PlannedDocument, PostingPurpose } from '../domain/posting';
 import type { TraceEntry } from '../domain/posting-plan';
 import { moneyOfPlanned } from './money-of-planned';
+import { serialKeyOf } from './timesheet-additions';
 
 /** What one reading and mapping of a source document led to, about to be written to the ledger. */
 export interface PlanAttempt {
@@ -75,6 +76,7 @@ export async function storePlan(
       version: stored.version,
       controlId: controlId(document.purpose),
       requestControlId: controlId('request'),
+      serialKey: serialKeyOf(document),
     });
     await insertPostingEvent(transaction, {
       postingId: posting.postingId,
@@ -129,6 +131,7 @@ export async function settleAsNothing(
     version: stored.version,
     controlId: null,
     requestControlId: null,
+    serialKey: null,
   });
   await updatePostingState(transaction, posting.postingId, { state: 'posted', intacctKey: nothingToPost });
   await insertPostingEvent(transaction, {
@@ -163,6 +166,7 @@ export async function parkWithoutPlan(
     version: 0,
     controlId: null,
     requestControlId: null,
+    serialKey: null,
   });
   await abandonOtherPurposes(transaction, origin, [attempt.leadingPurpose]);
   const reason = parkedReason(exceptions);
@@ -209,6 +213,7 @@ export async function settleAsUnchanged(pool: Pool, attempt: PlanAttempt, before
       version: before.version,
       controlId: null,
       requestControlId: null,
+      serialKey: null,
     });
     await updatePostingState(transaction, postingId, { state: 'posted', intacctKey: before.intacctKey });
     await insertPostingEvent(transaction, {

@@ -1,11 +1,11 @@
 import { log } from '@temporalio/activity';
 import type { Pool } from 'pg';
-import type { DocumentHeader } from '../clients/imetal/imetal-client';
 import { documentFlows } from '../clients/temporal/document-flows';
 import { retryParkedFlow, startDocumentFlow } from '../clients/temporal/start-document-flow';
 import { type DocumentStanding, selectDocumentStandings, selectWaitingRevisions } from '../db/document-standings';
 import { nothingUnknown, recordFeedSweep, secondsSinceSweep } from '../db/feed-cursors';
 import type { CompanyProfile } from '../domain/company-profile';
+import type { DocumentHeader } from '../domain/document-source';
 import type { FeedCursor } from '../domain/feed-cursor';
 import type { PostedDocumentKind } from './document-kinds/document-kind';
 import { inBatches, oneOfMany } from './in-batches';
@@ -15,7 +15,7 @@ import { type TriggerDeps, triggerFromHeader } from './trigger-document';
 const pageSize = 50;
 // Each may be read in full. What is left then is the next page: an activity has 60 seconds.
 const patienceMs = 20_000;
-// A look may come every second; a document that only the sweep finds can wait this long, and iMetal need not search oftener.
+// A look may come every second; a document that only the sweep finds can wait this long, and the source need not search oftener.
 const sweepEverySeconds = 60;
 // A transaction seldom runs longer than a day, and the documents of a day are read in a few pages.
 const editsEverySeconds = 600;
@@ -77,9 +77,9 @@ export async function sweepUnexportedPage(
     const since = await secondsSinceSweep(deps.pool, company, kind.feed);
     if (since !== null && since < sweepEverySeconds) return { seen: 0, started: 0, next: null };
   }
-  const imetal = deps.imetal(company);
-  const now = Date.parse(await imetal.readClock());
-  const headers = await imetal.listUnexportedHeaders(kind.kind, {
+  const source = await kind.source(deps, profile);
+  const now = Date.parse(await source.readClock());
+  const headers = await source.listUnexportedHeaders(kind.kind, {
     types: kind.types(profile),
     datedFrom: profile.feed.startFrom,
     after: position.after,
@@ -97,12 +97,12 @@ export async function sweepUnexportedPage(
     const after = { modifiedAt: last.modifiedAt, headerId: last.headerId };
     return { seen: swept.length, started, next: { from: 'unexported', after, ...found } };
   }
-  const startedRevisions = await startWaitingRevisions(deps, kind, company, deadline);
+  const startedRevisions = await startWaitingRevisions(deps, kind, profile, deadline);
   await recordFeedSweep(deps.pool, company, kind.feed, {
     unknownDocuments: found.unknown,
     oldestUnknownAgeSeconds: found.oldestAgeSeconds,
   });
-  if (kind.kind === 'sales-credit') await startUnapplied(deps, profile, deadline);
+  if (kind.kind === 'sales-credit' && profile.source === 'imetal') await startUnapplied(deps, profile, deadline);
   const next = await editsToLookAt(deps.pool, company, kind.feed, now);
   return { seen: swept.length, started: started + startedRevisions, next };
 }
@@ -140,20 +140,22 @@ function mayBeLost(standing: DocumentStanding | null): boolean {
   return standing.state !== 'posted' || !standing.acknowledged;
 }
 
-/** Changed after posting: exported long since, so that no list of iMetal shows them, and perhaps without their flow. */
+/** Changed after posting: exported long since, so that no list of the source shows them, and perhaps without their flow. */
 async function startWaitingRevisions(
   deps: TriggerDeps,
   kind: PostedDocumentKind,
-  company: string,
+  profile: CompanyProfile,
   deadline: number,
 ): Promise<number> {
+  const { company } = profile;
+  const source = await kind.source(deps, profile);
   const wanted = { restingSeconds: settledAfterSeconds, limit: revisionsMax };
   const keys = await selectWaitingRevisions(deps.pool, company, kind.flow, wanted);
   const standings = await selectDocumentStandings(deps.pool, company, keys);
   let started = 0;
   const start = async (documentKey: string) => {
-    const header = await deps.imetal(company).findHeader(kind.kind, documentKey);
-    // Deleted in iMetal since: its exception stays with the people, `doctor` says that it has no flow.
+    const header = await source.findHeader(kind.kind, documentKey);
+    // Deleted in the source since: its exception stays with the people, `doctor` says that it has no flow.
     if (header === null) return;
     await startAgain(deps, kind, company, header, standings.get(documentKey) ?? null);
     started += 1;

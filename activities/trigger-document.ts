@@ -1,21 +1,20 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { UnexpectedResponse } from '../clients/errors';
-import type { DocumentHeader, DocumentReading, ImetalClient } from '../clients/imetal/imetal-client';
 import { documentFlows } from '../clients/temporal/document-flows';
 import { retryParkedFlow, startDocumentFlow } from '../clients/temporal/start-document-flow';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import type { CompanyProfile } from '../domain/company-profile';
-import { type PostedDocumentKind, type ReadDocument, typeInKey } from './document-kinds/document-kind';
+import { type DocumentHeader, type DocumentReading, systemNames } from '../domain/document-source';
+import type { PostedDocumentKind, ReadDocument, SourceClients } from './document-kinds/document-kind';
 import { postedDocumentKinds } from './document-kinds/document-kinds';
 
-export interface TriggerDeps {
+export interface TriggerDeps extends SourceClients {
   pool: Pool;
   client: Client;
   taskQueue: string;
   profiles: CompanyProfiles;
-  imetal: (company: string) => ImetalClient;
 }
 
 export type TriggerResult =
@@ -28,8 +27,8 @@ export type TriggerResult =
 
 /** The kind of documents that a key names by its type; null for a type that the profile does not give to any. */
 export function findDocumentKind(documentKey: string, profile: CompanyProfile): PostedDocumentKind | null {
-  const type = typeInKey(documentKey);
-  return Object.values(postedDocumentKinds).find((kind) => kind.types(profile).includes(type)) ?? null;
+  const kinds = Object.values(postedDocumentKinds);
+  return kinds.find((kind) => kind.types(profile).includes(kind.typeInKey(documentKey))) ?? null;
 }
 
 /**
@@ -43,10 +42,9 @@ export async function triggerDocument(
   documentKey: string,
 ): Promise<TriggerResult> {
   // Several kinds share a table: it is the type that tells an invoice from a credit.
-  if (!kind.types(await deps.profiles.profile(company)).includes(typeInKey(documentKey))) {
-    return { kind: 'no-such-document' };
-  }
-  const header = await deps.imetal(company).findHeader(kind.kind, documentKey);
+  const profile = await deps.profiles.profile(company);
+  if (!kind.types(profile).includes(kind.typeInKey(documentKey))) return { kind: 'no-such-document' };
+  const header = await (await kind.source(deps, profile)).findHeader(kind.kind, documentKey);
   if (header === null) return { kind: 'no-such-document' };
   const standings = await selectDocumentStandings(deps.pool, company, [documentKey]);
   return triggerFromHeader(deps, kind, company, header, standings.get(documentKey) ?? null);
@@ -65,7 +63,7 @@ export async function triggerFromHeader(
     startDocumentFlow(client, taskQueue, { company, kind: kind.kind, header, revision });
   if (standing?.state === 'rejected' && wasCorrected(header, standing)) {
     const workflowId = documentFlows[kind.kind].workflowId(company, header.documentKey, standing.revision);
-    const decision = { actor: 'feed', reason: `changed in iMetal, now version ${header.version}` };
+    const decision = { actor: 'feed', reason: `changed in ${systemNames[kind.system]}, now version ${header.version}` };
     // Without a parked flow to tell, it is trying already, or was ended by hand or forgotten: below it is found or starts again.
     if (await retryParkedFlow(client, workflowId, decision)) return { kind: 'retried', workflowId };
   }
@@ -104,7 +102,7 @@ async function hasChanged(
   if (header.version === standing.sourceVersion || header.version === standing.acknowledgedVersion) return false;
   let reading: DocumentReading<ReadDocument>;
   try {
-    reading = await kind.read(deps.imetal(company), header.documentKey, await deps.profiles.profile(company));
+    reading = await kind.read(deps, header.documentKey, await deps.profiles.profile(company));
   } catch (error) {
     if (error instanceof UnexpectedResponse) return true;
     throw error;

@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { z } from 'zod';
-import type { DocumentHeader, DocumentKind, ImetalClient } from '../clients/imetal/imetal-client';
+import type { ImetalClient, ImetalDocumentKind } from '../clients/imetal/imetal-client';
+import type { DocumentHeader } from '../domain/document-source';
 import type { FeedCursor } from '../domain/feed-cursor';
 import { wrongInvoices } from '../sandbox/sample-day/wrong-invoices';
 
@@ -11,7 +12,7 @@ const sizeSchema = z.object({ document_key: z.string(), lines: z.number().int() 
 
 /** A document that can be posted. */
 export interface BenchDocument {
-  kind: DocumentKind;
+  kind: ImetalDocumentKind;
   header: DocumentHeader;
 }
 

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import type { DocumentHeader, DocumentKind, ImetalClient } from '../clients/imetal/imetal-client';
+import type { ImetalClient, ImetalDocumentKind } from '../clients/imetal/imetal-client';
+import type { DocumentHeader } from '../domain/document-source';
 import type { FeedCursor } from '../domain/feed-cursor';
 import type { ImetalProfile } from '../domain/imetal-profile';
 import { creditInvoice } from '../sandbox/imetal/acts/credit-notes';
@@ -9,7 +10,7 @@ import { enterSupplierDocument } from '../sandbox/imetal/acts/supplier-documents
 import { defaultBusinessDate as date } from '../sandbox/sample-day/generate-sample-day';
 import type { BenchDocument } from './bench-documents';
 
-type OtherKind = Exclude<DocumentKind, 'sales-invoice'>;
+type OtherKind = Exclude<ImetalDocumentKind, 'sales-invoice'>;
 
 const PAGE = 1000;
 const branch = 'HOU';

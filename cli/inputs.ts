@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { timesheetIdOf } from '../activities/document-kinds/assignar-documents';
 import { parseDocumentKey } from '../clients/imetal/document-key';
 import { exceptionCodes } from '../domain/exception';
 
-const documentKeyExpected = 'expected branch, type and number, such as HOU-DIV-104233';
+const documentKeyExpected = 'expected branch, type and number, such as HOU-DIV-104233, or a timesheet such as TS-9001';
 
-/** A document's key in iMetal. */
-export const sourceDocumentKey = z.string().refine((key) => parseDocumentKey(key) !== null, documentKeyExpected);
+/** A document's key in its source: iMetal's, or an Assignar timesheet's. */
+export const sourceDocumentKey = z
+  .string()
+  .refine((key) => parseDocumentKey(key) !== null || timesheetIdOf(key) !== null, documentKeyExpected);
 
 /** What `show`, `retry` and `abandon` take. */
 export const subjectHelp =

@@ -1,8 +1,10 @@
+import { timesheetIdOf } from '../activities/document-kinds/assignar-documents';
+import type { SourceClients } from '../activities/document-kinds/document-kind';
 import { Transport } from '../clients/errors';
-import type { DocumentReading, ImetalClient } from '../clients/imetal/imetal-client';
-import { kindOfFlow } from '../clients/temporal/document-flows';
+import { documentFlows, kindOfFlow } from '../clients/temporal/document-flows';
 import { ConfigError } from '../config';
-import type { ImetalProfile } from '../domain/imetal-profile';
+import type { CompanyProfile } from '../domain/company-profile';
+import { type DocumentKind, type DocumentReading, systemNames } from '../domain/document-source';
 import type { Operator } from './operator';
 import type { SourceToProve } from './stored-proof';
 
@@ -12,11 +14,10 @@ export async function readSource(operator: Operator, flow: string, document: str
   if (kind === null) return null;
   const profile = await operator.profile();
   try {
-    const imetal = operator.clients().imetal(profile.company);
-    const reading = await readKind(imetal, kind, document, profile);
+    const reading = await readKind(operator.clients(), kind, document, profile);
     if (reading.kind === 'found') return reading.document;
     operator.remark(
-      `iMetal has ${document} ${reading.kind === 'incomplete' ? `without ${reading.missing}` : 'no more'}`,
+      `${systemNames[documentFlows[kind].system]} has ${document} ${reading.kind === 'incomplete' ? `without ${reading.missing}` : 'no more'}`,
     );
     return null;
   } catch (error) {
@@ -28,18 +29,28 @@ export async function readSource(operator: Operator, flow: string, document: str
 }
 
 async function readKind(
-  imetal: ImetalClient,
-  kind: SourceToProve['kind'],
+  clients: SourceClients,
+  kind: DocumentKind,
   key: string,
-  { purchasing }: ImetalProfile,
+  profile: CompanyProfile,
 ): Promise<DocumentReading<SourceToProve>> {
+  const { company } = profile;
+  if (kind === 'timesheet') {
+    const timesheetId = timesheetIdOf(key);
+    const document = timesheetId === null ? null : await (await clients.assignar(company)).readTimesheet(timesheetId);
+    if (document === null) return { kind: 'not-found' };
+    return { kind: 'found', document: { kind, document }, ageSeconds: (Date.now() - document.version) / 1000 };
+  }
+  const imetal = clients.imetal(company);
   switch (kind) {
     case 'sales-invoice':
       return named(await imetal.readSalesInvoice(key), (document) => ({ kind, document }));
     case 'sales-credit':
       return named(await imetal.readSalesCredit(key), (document) => ({ kind, document }));
-    case 'supplier-document':
-      return named(await imetal.readSupplierDocument(key, purchasing.creditTypes), (document) => ({ kind, document }));
+    case 'supplier-document': {
+      const creditTypes = profile.source === 'imetal' ? profile.purchasing.creditTypes : [];
+      return named(await imetal.readSupplierDocument(key, creditTypes), (document) => ({ kind, document }));
+    }
     case 'stock-movement':
       return named(await imetal.readStockMovement(key), (document) => ({ kind, document }));
   }

@@ -1,11 +1,19 @@
 import type { PlanRow } from '../db/stored-plans';
 import type { JournalEntry } from '../domain/journal-entry';
 import type { PlannedDocument, PostingPurpose } from '../domain/posting';
-import type { PostingPlan, SalesCreditPlan, StockMovementPlan, SupplierDocumentPlan } from '../domain/posting-plan';
+import type {
+  PostingPlan,
+  SalesCreditPlan,
+  StockMovementPlan,
+  SupplierDocumentPlan,
+  TimesheetPlan,
+} from '../domain/posting-plan';
 import type { SourceInvoice } from '../domain/source-invoice';
 import type { SourceSalesCredit } from '../domain/source-sales-credit';
 import type { SourceStockMovement } from '../domain/source-stock-movement';
 import type { SourceSupplierDocument } from '../domain/source-supplier-document';
+import type { SourceTimesheet } from '../domain/source-timesheet';
+import { proveTimesheetTrace } from '../mappings/assignar-timesheet/prove-time-trace';
 import { provePooledJournal } from '../mappings/prove-pooled-journal';
 import {
   proveCreditTrace,
@@ -15,7 +23,12 @@ import {
   proveTrace,
   type TraceProof,
 } from '../mappings/prove-trace';
-import { creditContentHash, stockMovementContentHash, supplierDocumentContentHash } from '../mappings/source-content';
+import {
+  creditContentHash,
+  stockMovementContentHash,
+  supplierDocumentContentHash,
+  timesheetContentHash,
+} from '../mappings/source-content';
 import { contentHash } from '../mappings/source-invoice-content';
 
 /** What a stored plan's trace was held against, and what came of it. */
@@ -33,7 +46,8 @@ export type SourceToProve =
   | { kind: 'sales-invoice'; document: SourceInvoice }
   | { kind: 'sales-credit'; document: SourceSalesCredit }
   | { kind: 'supplier-document'; document: SourceSupplierDocument }
-  | { kind: 'stock-movement'; document: SourceStockMovement };
+  | { kind: 'stock-movement'; document: SourceStockMovement }
+  | { kind: 'timesheet'; document: SourceTimesheet };
 
 /** Proves a stored plan, against the source's document where there is one to hold it against. */
 export function proveStoredPlan(row: PlanRow, source: SourceToProve | null): StoredProof {
@@ -45,11 +59,12 @@ export function proveStoredPlan(row: PlanRow, source: SourceToProve | null): Sto
   return { against: 'source', changedSincePlan: hashOf(source) !== row.content_hash, ...proof };
 }
 
-type AnyPlan = PostingPlan | SalesCreditPlan | SupplierDocumentPlan | StockMovementPlan;
+type AnyPlan = PostingPlan | SalesCreditPlan | SupplierDocumentPlan | StockMovementPlan | TimesheetPlan;
 
 /** Null when the plan is not of the source's kind. */
 function proveAgainstSource(plan: AnyPlan, source: SourceToProve): TraceProof | null {
   if ('invoice' in plan) return source.kind === 'sales-invoice' ? proveTrace(plan, source.document) : null;
+  if ('additions' in plan) return source.kind === 'timesheet' ? proveTimesheetTrace(plan, source.document) : null;
   if ('entry' in plan) return source.kind === 'stock-movement' ? proveMovementTrace(plan, source.document) : null;
   if ('bill' in plan) return source.kind === 'supplier-document' ? proveSupplierTrace(plan, source.document) : null;
   return source.kind === 'sales-credit' ? proveCreditTrace(plan, source.document) : null;
@@ -65,6 +80,8 @@ function hashOf(source: SourceToProve): string {
       return supplierDocumentContentHash(source.document);
     case 'stock-movement':
       return stockMovementContentHash(source.document);
+    case 'timesheet':
+      return timesheetContentHash(source.document);
   }
 }
 
@@ -101,6 +118,8 @@ function planOf(row: PlanRow): AnyPlan | null {
       totals: row.totals as unknown as SupplierDocumentPlan['totals'],
     };
   }
+  const time = timesheetPlanOf(row);
+  if (time !== null) return time;
   const entry = found('ledger-entry', 'create-journal-entry');
   const statistics = found('statistical-entry', 'create-statistical-entry');
   if (entry === undefined && statistics === undefined) return null;
@@ -110,6 +129,26 @@ function planOf(row: PlanRow): AnyPlan | null {
     statistics: statistics?.entry ?? null,
     trace,
     totals: row.totals as unknown as StockMovementPlan['totals'],
+  };
+}
+
+/** Null for a plan without hours. */
+function timesheetPlanOf(row: PlanRow): TimesheetPlan | null {
+  const { documents, trace } = row;
+  const additions = documents.flatMap((document) =>
+    document.kind === 'add-timesheet-entries' && !document.purpose.endsWith('-reversal') ? [document.addition] : [],
+  );
+  const hours = documents.find(({ purpose }) => purpose === 'equipment-hours');
+  const cost = documents.find(({ purpose }) => purpose === 'equipment-cost');
+  if (additions.length === 0 && hours === undefined && cost === undefined) return null;
+  return {
+    entityId: '',
+    additions,
+    equipmentHours: hours?.kind === 'create-statistical-entry' ? hours.entry : null,
+    equipmentCost: cost?.kind === 'create-journal-entry' ? cost.entry : null,
+    trace,
+    // What the mapping of timesheets stored, it reads.
+    totals: row.totals as unknown as TimesheetPlan['totals'],
   };
 }
 

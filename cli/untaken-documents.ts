@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
 import type { PostedDocumentKind } from '../activities/document-kinds/document-kind';
 import { postedDocumentKinds } from '../activities/document-kinds/document-kinds';
-import type { ImetalClient } from '../clients/imetal/imetal-client';
 import { selectDocumentStandings } from '../db/document-standings';
+import type { CompanyProfile } from '../domain/company-profile';
+import type { DocumentSource } from '../domain/document-source';
 import type { FeedCursor } from '../domain/feed-cursor';
-import type { ImetalProfile } from '../domain/imetal-profile';
 
 const pageSize = 200;
 // A person wants to know how it stands, not the last digit: beyond 5,000 documents the count stops.
@@ -12,31 +12,31 @@ const pagesMax = 25;
 
 export interface UntakenDeps {
   pool: Pool;
-  imetal: Pick<ImetalClient, 'listUnexportedHeaders' | 'readClock'>;
-  profile: ImetalProfile;
+  source: Pick<DocumentSource, 'listUnexportedHeaders' | 'readClock'>;
+  profile: CompanyProfile;
 }
 
-/** What a feed owes: how many documents, counted up to 5,000, and the one modified longest ago, by iMetal's clock. */
+/** What a feed owes: how many documents, counted up to 5,000, and the one modified longest ago, by the source's clock. */
 export interface UntakenDocuments {
   count: number;
   oldest: { documentKey: string; ageSeconds: number } | null;
 }
 
-/** The kinds of documents of which the profile gives iMetal's types: each has a feed. */
-export function fedKinds(profile: ImetalProfile): PostedDocumentKind[] {
+/** The kinds of documents of which the profile gives the source's types: each has a feed. */
+export function fedKinds(profile: CompanyProfile): PostedDocumentKind[] {
   return Object.values(postedDocumentKinds).filter((kind) => kind.types(profile).length > 0);
 }
 
 /** Final documents of a kind, of the profile's first day and later, that nobody has acknowledged and the ledger does not know. Reads only. */
 export async function findUntakenDocuments(
-  { pool, imetal, profile }: UntakenDeps,
+  { pool, source, profile }: UntakenDeps,
   kind: PostedDocumentKind,
 ): Promise<UntakenDocuments> {
-  const now = Date.parse(await imetal.readClock());
+  const now = Date.parse(await source.readClock());
   const untaken: UntakenDocuments = { count: 0, oldest: null };
   let after: FeedCursor | null = null;
   for (let page = 0; page < pagesMax; page += 1) {
-    const headers = await imetal.listUnexportedHeaders(kind.kind, {
+    const headers = await source.listUnexportedHeaders(kind.kind, {
       types: kind.types(profile),
       datedFrom: profile.feed.startFrom,
       after,

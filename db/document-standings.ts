@@ -2,15 +2,16 @@ import { z } from 'zod';
 import type { PostingState } from '../domain/posting';
 import type { Database } from './pool';
 import { postingState } from './posting-state';
+import { sourceVersion } from './source-version';
 
 const standingRow = z.object({
   document_key: z.string(),
   revision: z.number(),
   state: postingState,
   content_hash: z.string().nullable(),
-  acknowledged_version: z.number().nullable(),
+  acknowledged_version: sourceVersion.nullable(),
   acknowledged: z.boolean(),
-  source_version: z.number().nullable(),
+  source_version: sourceVersion.nullable(),
   idle_seconds: z.number(),
   has_open_exception: z.boolean(),
 });

@@ -10,7 +10,7 @@ export async function selectInStep(
   const result = await database.query(
     `select distinct asked.object || ' ' || asked.id as record
       from unnest($2::text[], $3::text[]) as asked (object, id)
-        join links link on link.company = $1::text and link.system = 'imetal' and link.intacct_object = asked.object
+        join links link on link.company = $1::text and link.intacct_object = asked.object
           and (link.intacct_id = asked.id or link.object = 'company' and link.source_id = asked.id)
       where link.agreed is not null`,
     [company, records.map(({ object }) => object), records.map(({ id }) => id)],

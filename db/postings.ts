@@ -5,6 +5,7 @@ import type { TraceEntry } from '../domain/posting-plan';
 import type { Database } from './pool';
 import { postingPurpose } from './posting-purpose';
 import { postingState } from './posting-state';
+import { sourceVersion } from './source-version';
 
 const postingRow = z.object({
   posting_id: z.string(),
@@ -18,7 +19,7 @@ const postingRow = z.object({
   plan_id: z.string().nullable(),
   version: z.number(),
   content_hash: z.string().nullable(),
-  source_version: z.number().nullable(),
+  source_version: sourceVersion.nullable(),
   control_id: z.string().nullable(),
   request_control_id: z.string().nullable(),
   entity_id: z.string().nullable(),
@@ -55,6 +56,8 @@ export interface PostingContent {
   mappingVersion: string;
   controlId: string | null;
   requestControlId: string | null;
+  /** Of what Intacct keeps one of, so that one posting at a time may write to it: a worker's timesheet of a period; null for others. */
+  serialKey: string | null;
   entityId: string | null;
   party: string | null;
   partyName: string | null;
@@ -97,15 +100,15 @@ export async function upsertPosting(
       written as (
         insert into postings (company, flow, source_system, document_key, revision, purpose, is_leading, state, plan_id,
           version, content_hash, mapping_version, control_id, request_control_id, entity_id, party, party_name, currency,
-          amount, period, workflow_id, run_id, triggered_at, planned_at, source_version)
+          amount, period, workflow_id, run_id, triggered_at, planned_at, source_version, serial_key)
         select $1::text, $2::text, $3::text, $4::text, $5::integer, $6::text, $7::boolean, $8::text, $9::bigint,
           $10::integer, $11::text, $12::text, $13::text, $14::text, $15::text, $16::text, $17::text, $18::text,
-          $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::integer
+          $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::bigint, $25::text
           where not exists (select from before where state not in ('planned', 'rejected'))
         on conflict (company, document_key, revision, purpose) do update set
           state = excluded.state, is_leading = excluded.is_leading, plan_id = excluded.plan_id, version = excluded.version,
           source_version = excluded.source_version, content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,
-          control_id = excluded.control_id, request_control_id = excluded.request_control_id,
+          control_id = excluded.control_id, request_control_id = excluded.request_control_id, serial_key = excluded.serial_key,
           entity_id = excluded.entity_id, party = excluded.party, party_name = excluded.party_name,
           currency = excluded.currency, amount = excluded.amount, period = excluded.period,
           workflow_id = excluded.workflow_id, run_id = excluded.run_id, planned_at = now(), settled_at = null
@@ -136,6 +139,7 @@ export async function upsertPosting(
       origin.runId,
       origin.triggeredAt,
       content.sourceVersion,
+      content.serialKey,
     ],
   );
   const { posting_id: postingId, state_before: stateBefore } = writtenRow.parse(result.rows[0]);
@@ -194,7 +198,7 @@ export async function markAcknowledged(
             and not exists (
               select from postings newer
                 where newer.company = $1::text and newer.document_key = $2::text and newer.revision > $3::integer))
-      update postings set acknowledged_at = coalesce(acknowledged_at, now()), acknowledged_version = $4::integer
+      update postings set acknowledged_at = coalesce(acknowledged_at, now()), acknowledged_version = $4::bigint
         where company = $1::text and document_key = $2::text and revision = $3::integer and is_leading`,
     [document.company, document.documentKey, document.revision, sourceVersion],
   );

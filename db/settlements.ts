@@ -1,14 +1,18 @@
+import type { Pool } from 'pg';
 import type { PostingState } from '../domain/posting';
-import type { Database } from './pool';
+import { type Database, inTransaction } from './pool';
+
+/** How many postings of a plan a claim found: sent for the first time, and `sending` or `unknown` before. */
+export interface Claim {
+  claimed: number;
+  onTheirWay: number;
+}
 
 /**
  * Claims a plan for sending, in one statement: every posting `planned → sending`. `claimed` are sent for the first time;
  * `onTheirWay` were `sending` or `unknown` before. Neither: the plan was replaced or settled, and must not be sent.
  */
-export async function claimForSending(
-  database: Database,
-  planId: string,
-): Promise<{ claimed: number; onTheirWay: number }> {
+export async function claimForSending(database: Database, planId: string): Promise<Claim> {
   const result = await database.query(
     `with claimed as (
         update postings set state = 'sending', sent_at = now()
@@ -21,6 +25,42 @@ export async function claimForSending(
     [planId],
   );
   return { claimed: result.rows[0].claimed, onTheirWay: result.rows[0].on_their_way };
+}
+
+/** What a plan writes to and Intacct keeps one of: `timesheet:E-7/2026-11-16`. */
+export interface Series {
+  company: string;
+  serialKeys: readonly string[];
+}
+
+/** The same for a plan that writes to timesheets, of each of which one plan at a time is claimed until it is settled. Null: another one is. */
+export async function claimSeries(pool: Pool, planId: string, { company, serialKeys }: Series): Promise<Claim | null> {
+  return inTransaction(pool, async (transaction) => {
+    // In one order for all: two plans may share two timesheets.
+    for (const serialKey of [...serialKeys].sort()) {
+      await transaction.query('select pg_advisory_xact_lock(hashtextextended($1::text, 0))', [
+        `${company}/${serialKey}`,
+      ]);
+    }
+    if (await selectSeriesInUse(transaction, company, planId, serialKeys)) return null;
+    return claimForSending(transaction, planId);
+  });
+}
+
+/** True while another plan's posting to one of the timesheets is on its way, or its outcome is not known. */
+export async function selectSeriesInUse(
+  database: Database,
+  company: string,
+  planId: string,
+  serialKeys: readonly string[],
+): Promise<boolean> {
+  const result = await database.query(
+    `select from postings
+      where company = $1::text and serial_key = any($3::text[]) and state in ('sending', 'unknown')
+        and plan_id <> $2::bigint limit 1`,
+    [company, planId, serialKeys],
+  );
+  return result.rowCount === 1;
 }
 
 /** Moves a plan's postings from any of the states to another, with an event each; those in other states stay. Returns how many moved. */

@@ -44,6 +44,7 @@ const waitingCause = z.object({
   codes: z.array(z.enum(exceptionCodes)),
   flows: z.array(z.string()),
   settings_hashes: z.array(z.string()),
+  newest_opened_at: z.date(),
   failures: z.number().nullable(),
   is_due: z.boolean(),
   canary_document_key: z.string().nullable(),
@@ -58,6 +59,8 @@ export interface WaitingCause {
   flows: string[];
   /** Under which settings they were parked; none where settings decide nothing. */
   settingsHashes: string[];
+  /** When the last of those that wait came to wait: what was seen before that was seen in vain. */
+  newestOpenedAt: Date;
   /** Looks and releases in a row that led to nothing; null before the first look. */
   failures: number | null;
   /** False until the back-off after the last look is over. */
@@ -70,7 +73,7 @@ export async function selectWaitingCauses(database: Database, company: string): 
   const result = await database.query(
     `select waiting.cause_key, array_agg(distinct waiting.code) as codes, array_agg(distinct waiting.flow) as flows,
         array_remove(array_agg(distinct waiting.settings_hash), null) as settings_hashes,
-        max(release.failures) as failures,
+        max(waiting.opened_at) as newest_opened_at, max(release.failures) as failures,
         coalesce(max(release.next_look_at) <= now(), true) as is_due,
         max(release.canary_document_key) as canary_document_key, max(release.canary_exception_id) as canary_exception_id
       from exceptions waiting
@@ -89,6 +92,7 @@ export async function selectWaitingCauses(database: Database, company: string): 
       codes: row.codes,
       flows: row.flows,
       settingsHashes: row.settings_hashes,
+      newestOpenedAt: row.newest_opened_at,
       failures: row.failures,
       isDue: row.is_due,
       canary:

@@ -18,6 +18,8 @@ export interface TimesheetEntry {
   departmentId: string | null;
   isBillable: boolean | null;
   description: string;
+  /** Where it is not the addition's: what takes an earlier revision back travels with what replaces it, for an update holds all lines. */
+  reference?: string;
 }
 
 /**
@@ -48,7 +50,7 @@ export interface PostedTimesheet {
 }
 
 /** An entry of it; `notes` holds the reference of whoever wrote it. */
-export interface PostedTimesheetEntry extends Omit<TimesheetEntry, 'projectId' | 'description'> {
+export interface PostedTimesheetEntry extends Omit<TimesheetEntry, 'projectId' | 'description' | 'reference'> {
   recordNumber: string;
   projectId: string | null;
   description: string | null;

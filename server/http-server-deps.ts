@@ -1,6 +1,6 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
-import type { DocumentKind } from '../clients/imetal/imetal-client';
+import type { DocumentKind } from '../domain/document-source';
 import type { CreditRoutesDeps } from './credit-routes';
 import type { SmartEventRoutesDeps } from './smart-event-routes';
 

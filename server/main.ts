@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   const profiles = createCompanyProfiles(config.COMPANIES_DIRECTORY);
   const clients = createCompanyClients({ environment: process.env, profiles, log, onIntacctCall: () => undefined });
   const temporal = await connectTemporal({ log });
-  const trigger = { pool, client: temporal.client, taskQueue: config.TASK_QUEUE, profiles, imetal: clients.imetal };
+  const { imetal, assignar } = clients;
+  const trigger = { pool, client: temporal.client, taskQueue: config.TASK_QUEUE, profiles, imetal, assignar };
 
   const receivables = { ...trigger, imetalMasters: clients.imetalMasters };
   // Read once: a token that is too short is refused before anything is served.

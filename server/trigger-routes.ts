@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { timesheetIdOf } from '../activities/document-kinds/assignar-documents';
 import { parseDocumentKey } from '../clients/imetal/document-key';
 import { documentFlows, documentKinds } from '../clients/temporal/document-flows';
+import { type SourceSystem, systemNames } from '../domain/document-source';
 import { HttpRefusal } from './http-refusal';
 import type { HttpServerDeps, ReplayGuard, TriggerOutcome } from './http-server-deps';
 import type { SignatureCheck, SignedMessage } from './webhook-signature';
@@ -10,15 +12,24 @@ import type { SignatureCheck, SignedMessage } from './webhook-signature';
 const bodyBytesMax = 16 * 1024;
 
 const companyExpected = 'a company key of lower-case letters, digits and hyphens, such as gulf-metals';
-const documentKeyExpected = 'branch, type and number, such as HOU-DIV-104233';
+const keyExpected: Record<SourceSystem, string> = {
+  imetal: 'branch, type and number, such as HOU-DIV-104233',
+  assignar: 'TS- and the id of a timesheet, such as TS-9001',
+};
+const isKey: Record<SourceSystem, (documentKey: string) => boolean> = {
+  imetal: (documentKey) => parseDocumentKey(documentKey) !== null,
+  assignar: (documentKey) => timesheetIdOf(documentKey) !== null,
+};
 
-const documentMessage = z.strictObject({
-  company: z.string(companyExpected).regex(/^[a-z0-9-]{1,40}$/, companyExpected),
-  documentKey: z.string(documentKeyExpected).refine((key) => parseDocumentKey(key) !== null, documentKeyExpected),
-});
+const messageOf = (system: SourceSystem) =>
+  z.strictObject({
+    company: z.string(companyExpected).regex(/^[a-z0-9-]{1,40}$/, companyExpected),
+    documentKey: z.string(keyExpected[system]).refine(isKey[system], keyExpected[system]),
+  });
+type DocumentMessage = z.output<ReturnType<typeof messageOf>>;
 
 /**
- * `POST /triggers/imetal/<kind>`, such as `sales-invoice` or `stock-movement`: a signed hint that a document is final. 202 accepted, 400 malformed, 401 not
+ * `POST /triggers/imetal/<kind>`, such as `sales-invoice` or `stock-movement`, and `/triggers/assignar/timesheet`: a signed hint that a document is final. 202 accepted, 400 malformed, 401 not
  * signed, 404 no such document or company, 413 too large, 503 come again. The hint names the document and is never its
  * content. A replay starts nothing, and is accepted: its sender did not hear the first answer.
  */
@@ -33,15 +44,15 @@ export function registerTriggerRoutes(
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     const acceptOnce = createAcceptance(deps.replayGuard);
     for (const kind of documentKinds) {
-      const { noun } = documentFlows[kind];
-      scope.post(`/triggers/imetal/${kind}`, { bodyLimit: bodyBytesMax }, async (request, reply) => {
+      const { noun, system } = documentFlows[kind];
+      scope.post(`/triggers/${system}/${kind}`, { bodyLimit: bodyBytesMax }, async (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const signed = checkSignature(body, request.headers);
-        const message = parseMessage(body);
+        const message = parseMessage(system, body);
         const outcome = await acceptOnce(signed, () => deps.triggers.document(kind, message));
         request.log.info({ ...message, outcome: outcome.kind }, `${noun} triggered`);
         if (outcome.kind === 'no-such-document') {
-          throw new HttpRefusal(404, outcome.kind, `iMetal has no ${noun} ${message.documentKey}`);
+          throw new HttpRefusal(404, outcome.kind, `${systemNames[system]} has no ${noun} ${message.documentKey}`);
         }
         if (outcome.kind === 'no-such-company') {
           throw new HttpRefusal(404, outcome.kind, `no company ${message.company} is set up here`);
@@ -89,14 +100,14 @@ async function triggerOrForget(
   }
 }
 
-function parseMessage(body: Buffer): z.output<typeof documentMessage> {
+function parseMessage(system: SourceSystem, body: Buffer): DocumentMessage {
   let message: unknown;
   try {
     message = JSON.parse(body.toString('utf8'));
   } catch {
     throw new HttpRefusal(400, 'not-json', 'expected a JSON object, got text that is no JSON');
   }
-  const parsed = documentMessage.safeParse(message);
+  const parsed = messageOf(system).safeParse(message);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => describeFault(issue, message));
   const said = faults.map(({ field, expected, actual }) => `${field}: expected ${expected}, got ${actual}`).join('; ');

@@ -66,7 +66,8 @@ async function main(): Promise<void> {
     maxHeartbeatThrottleInterval: '5s' as const,
   };
   const { ENVIRONMENT: environment, TASK_QUEUE: taskQueue } = config;
-  const startingDeps = { pool, profiles, imetal: clients.imetal, client: temporal.client, taskQueue };
+  const { imetal, assignar } = clients;
+  const startingDeps = { pool, profiles, imetal, assignar, client: temporal.client, taskQueue };
   const gatewayDeps = {
     pool,
     profiles,
@@ -83,6 +84,8 @@ async function main(): Promise<void> {
     intacctMasters: (company: string) => clients.intacctMasters(company),
     imetalMasters: clients.imetalMasters,
     imports: clients.imports,
+    assignar,
+    intacctConstruction: (company: string) => clients.intacctConstruction(company),
     intacctReceivables: (company: string) => clients.intacctReceivables(company),
     releaseCause: (company: string, causeKey: string) => releaseCause(startingDeps, company, causeKey),
     touchOpenItems: (company: string, customerId: string) =>
@@ -122,7 +125,10 @@ async function main(): Promise<void> {
         receivables: clients.intacctReceivables,
         environment,
       }),
-      ...createReleaseSearchActivities(gatewayDeps),
+      ...createReleaseSearchActivities({
+        ...gatewayDeps,
+        intacctConstruction: (company) => clients.intacctConstruction(company),
+      }),
       ...createRecordGatewayActivities(recordDeps),
       ...createIntacctFeedActivities(recordDeps),
       ...createFirstLoadActivities({ ...recordDeps, openItems: createOpenItemsLoad(recordDeps) }),

@@ -7,7 +7,7 @@ import { type Continuation, type PostDocumentResult, postDocument } from './post
 /** One document of a source system to post. */
 export interface SourceDocumentInput extends Continuation {
   company: string;
-  /** Branch, type and number: `HOU-CRN-700123`. */
+  /** Branch, type and number: `HOU-CRN-700123`; of a timesheet `TS-9001`. */
   documentKey: string;
   /** 1; one more for each time that the document changed after it was posted. */
   revision: number;

@@ -1,18 +1,28 @@
 import type { PoolClient } from 'pg';
-import type { DocumentKind, DocumentReading, ImetalClient } from '../../clients/imetal/imetal-client';
+import type { AssignarClient } from '../../clients/assignar/assignar-client';
+import type { ImetalClient } from '../../clients/imetal/imetal-client';
 import type { Database } from '../../db/pool';
 import type { CompanyProfile } from '../../domain/company-profile';
+import type { DocumentKind, DocumentReading, DocumentSource, SourceSystem } from '../../domain/document-source';
 import type { PostingException } from '../../domain/exception';
 import type { JournalEntry } from '../../domain/journal-entry';
 import type { DocumentSummary, PlannedDocument, PostingPurpose } from '../../domain/posting';
 import type { TraceEntry } from '../../domain/posting-plan';
 
-/** What a kind's mapping needs besides the document: the profile, and what the ledger and the source know of other records. */
+/** The systems that documents come from; a company runs on one of them. */
+export interface SourceClients {
+  imetal: (company: string) => ImetalClient;
+  assignar: (company: string) => Promise<AssignarClient>;
+}
+
+/** What a kind's mapping needs besides the document and the profile it was read under. */
 export interface MappingContext {
   company: string;
-  profile: CompanyProfile;
   database: Database;
-  imetal: ImetalClient;
+  /** 1; higher for a document that changed after it was posted. */
+  revision: number;
+  /** An earlier revision was posted by the hub, so that the source was told of it. */
+  wasPostedBefore: boolean;
   /** YYYY-MM-DD, when a person posts into another period. */
   postingDate?: string;
 }
@@ -51,6 +61,8 @@ export interface ReadDocument {
 /** What differs between the kinds of documents; their life is the same, and written once. */
 export interface PostedDocumentKind {
   kind: DocumentKind;
+  /** The system that has them: only companies that run on it do. */
+  system: SourceSystem;
   /** In the ledger and in search attributes. */
   flow: string;
   /** Name of the cursor. */
@@ -58,18 +70,19 @@ export interface PostedDocumentKind {
   /** In sentences: `invoice`. */
   noun: string;
   mappingVersion: string;
-  /** Document types of the source that are of this kind. */
+  /** Document types of the source that are of this kind; none for a company that runs on another system. */
   types(profile: CompanyProfile): string[];
+  /** The type that a key of this kind's system names: `DIV` of `HOU-DIV-104233`, `TS` of `TS-9001`. */
+  typeInKey(documentKey: string): string;
   /** The posting that stands for the document in lists and counts. */
   leadingPurpose(documentKey: string, profile: CompanyProfile): PostingPurpose;
-  read(imetal: ImetalClient, documentKey: string, profile: CompanyProfile): Promise<DocumentReading<ReadDocument>>;
+  /** Where its headers come from, and who is told that a document is posted. */
+  source(clients: SourceClients, profile: CompanyProfile): Promise<DocumentSource>;
+  read(clients: SourceClients, documentKey: string, profile: CompanyProfile): Promise<DocumentReading<ReadDocument>>;
+  /** True when the version that an acknowledgement left says that nobody else edited since the planned one. */
+  isOnlyAcknowledged(plannedVersion: number, acknowledgedVersion: number): boolean;
   /** What stays in Intacct when a person reverses and reposts it, for the exception that asks; null when nothing does. */
   remainsAfterReversal?(database: Database, company: string, documentKey: string): Promise<string | null>;
-}
-
-/** The document type in a key: `DIV` of `HOU-DIV-104233`. */
-export function typeInKey(documentKey: string): string {
-  return documentKey.split('-')[1] ?? '';
 }
 
 /** A reading with its document replaced by what is made of it. */

@@ -9,11 +9,12 @@ import type { CreditedInvoice } from '../../mappings/imetal-credit/check-credit'
 import { creditMappingVersion, mapImetalCreditToIntacct } from '../../mappings/imetal-credit-to-intacct';
 import { creditContentHash } from '../../mappings/source-content';
 import { creditApplicationKey } from '../../workflows/credit-application';
-import { type MappedDocument, type MappingContext, mapReading, type PostedDocumentKind } from './document-kind';
+import { type MappedDocument, mapReading } from './document-kind';
+import { type ImetalMappingContext, imetalDocumentKind } from './imetal-documents';
 import { costOfSalesOf, selectCustomerId, summaryOf } from './sales-invoice';
 
 /** An iMetal credit note: a credit memo that names its invoice, and the journal that returns goods to stock. */
-export const salesCredit: PostedDocumentKind = {
+export const salesCredit = imetalDocumentKind({
   kind: 'sales-credit',
   flow: 'sales-credit',
   feed: 'imetal/sales-credits',
@@ -35,9 +36,9 @@ export const salesCredit: PostedDocumentKind = {
     });
   },
   remainsAfterReversal,
-};
+});
 
-async function mapCredit(credit: SourceSalesCredit, context: MappingContext): Promise<MappedDocument> {
+async function mapCredit(credit: SourceSalesCredit, context: ImetalMappingContext): Promise<MappedDocument> {
   const { profile, postingDate, company, database } = context;
   const customerId = await selectCustomerId(context, credit.customerCode);
   const taxDetails = await selectTaxLinks(database, company, 'S');
@@ -88,7 +89,7 @@ async function creditedWithout(credit: SourceSalesCredit, database: Database, co
 /** What the ledger knows of the invoice that a credit names; else what iMetal says; null when it names none. */
 async function findCreditedInvoice(
   credit: SourceSalesCredit,
-  { company, database, imetal }: MappingContext,
+  { company, database, imetal }: ImetalMappingContext,
 ): Promise<CreditedInvoice | null> {
   const invoiceKey = creditedKeyOf(credit);
   if (invoiceKey === '') return null;

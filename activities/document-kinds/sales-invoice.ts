@@ -7,10 +7,11 @@ import type { PostingPlan } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import { mapImetalInvoiceToIntacct, mappingVersion } from '../../mappings/imetal-invoice-to-intacct';
 import { contentHash } from '../../mappings/source-invoice-content';
-import { type MappedDocument, type MappingContext, mapReading, type PostedDocumentKind } from './document-kind';
+import { type MappedDocument, mapReading } from './document-kind';
+import { type ImetalMappingContext, imetalDocumentKind } from './imetal-documents';
 
 /** An iMetal sales invoice: an Intacct invoice, with its cost of sales in the same operation or pooled for the day's journal. */
-export const salesInvoice: PostedDocumentKind = {
+export const salesInvoice = imetalDocumentKind({
   kind: 'sales-invoice',
   flow: 'order-to-invoice',
   feed: 'imetal/sales-invoices',
@@ -27,7 +28,7 @@ export const salesInvoice: PostedDocumentKind = {
       map: (context) => mapInvoice(invoice, context),
     }));
   },
-};
+});
 
 /** The few words about a sales document; the amount is gross, null while a total is missing. */
 export function summaryOf(invoice: SourceInvoice, profile: ImetalProfile): DocumentSummary {
@@ -43,7 +44,7 @@ export function summaryOf(invoice: SourceInvoice, profile: ImetalProfile): Docum
 }
 
 /** The Intacct customer that an iMetal customer is linked to; null when it has none of its own. */
-export function selectCustomerId(context: MappingContext, customerCode: string | null): Promise<string | null> {
+export function selectCustomerId(context: ImetalMappingContext, customerCode: string | null): Promise<string | null> {
   return selectLinkedId(context.database, {
     company: context.company,
     system: 'imetal',
@@ -53,7 +54,7 @@ export function selectCustomerId(context: MappingContext, customerCode: string |
   });
 }
 
-async function mapInvoice(invoice: SourceInvoice, context: MappingContext): Promise<MappedDocument> {
+async function mapInvoice(invoice: SourceInvoice, context: ImetalMappingContext): Promise<MappedDocument> {
   const { profile, postingDate } = context;
   const customerId = await selectCustomerId(context, invoice.customerCode);
   const taxDetails = await selectTaxLinks(context.database, context.company, 'S');

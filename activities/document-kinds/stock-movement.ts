@@ -8,10 +8,11 @@ import {
   movementMappingVersion,
 } from '../../mappings/imetal-stock-movement-to-intacct';
 import { stockMovementContentHash } from '../../mappings/source-content';
-import { type MappedDocument, type MappingContext, mapReading, type PostedDocumentKind } from './document-kind';
+import { type MappedDocument, mapReading } from './document-kind';
+import { type ImetalMappingContext, imetalDocumentKind } from './imetal-documents';
 
 /** A stock movement that belongs to no invoice: a journal entry, and quantities beside it where the profile asks. */
-export const stockMovement: PostedDocumentKind = {
+export const stockMovement = imetalDocumentKind({
   kind: 'stock-movement',
   flow: 'ledger-entry',
   feed: 'imetal/stock-movements',
@@ -28,7 +29,7 @@ export const stockMovement: PostedDocumentKind = {
       map: async (context) => mapMovement(movement, context),
     }));
   },
-};
+});
 
 /** What was taken out of stock or put in, whichever is more: of a transfer its value once. Null while a line has none. */
 function summaryOf(movement: SourceStockMovement, profile: ImetalProfile): DocumentSummary {
@@ -45,7 +46,7 @@ function summaryOf(movement: SourceStockMovement, profile: ImetalProfile): Docum
   };
 }
 
-function mapMovement(movement: SourceStockMovement, { profile, postingDate }: MappingContext): MappedDocument {
+function mapMovement(movement: SourceStockMovement, { profile, postingDate }: ImetalMappingContext): MappedDocument {
   const correction = postingDate === undefined ? {} : { postingDate };
   const mapped = mapImetalStockMovementToIntacct(movement, profile, correction);
   if (mapped.kind === 'nothing') return { ...mapped, trace: [] };

@@ -10,16 +10,11 @@ import {
   supplierMappingVersion,
 } from '../../mappings/imetal-supplier-document-to-intacct';
 import { supplierDocumentContentHash } from '../../mappings/source-content';
-import {
-  type MappedDocument,
-  type MappingContext,
-  mapReading,
-  type PostedDocumentKind,
-  typeInKey,
-} from './document-kind';
+import { type MappedDocument, mapReading } from './document-kind';
+import { type ImetalMappingContext, imetalDocumentKind, imetalTypeInKey } from './imetal-documents';
 
 /** A supplier's invoice or credit: a bill or a vendor's credit, and the journal of what exchange rates differ by. */
-export const supplierDocument: PostedDocumentKind = {
+export const supplierDocument = imetalDocumentKind({
   kind: 'supplier-document',
   flow: 'purchase-invoice',
   feed: 'imetal/supplier-documents',
@@ -27,7 +22,7 @@ export const supplierDocument: PostedDocumentKind = {
   mappingVersion: supplierMappingVersion,
   types: ({ purchasing }) => [...purchasing.invoiceTypes, ...purchasing.creditTypes],
   leadingPurpose: (documentKey, { purchasing }) =>
-    purchasing.creditTypes.includes(typeInKey(documentKey)) ? 'supplier-credit' : 'bill',
+    purchasing.creditTypes.includes(imetalTypeInKey(documentKey)) ? 'supplier-credit' : 'bill',
   async read(imetal, documentKey, profile) {
     const reading = await imetal.readSupplierDocument(documentKey, profile.purchasing.creditTypes);
     return mapReading(reading, (document) => ({
@@ -40,7 +35,7 @@ export const supplierDocument: PostedDocumentKind = {
   // It is taken back by an adjustment, not reversed: until one is applied to the other, the old bill could be paid.
   remainsAfterReversal: async () =>
     'reversed, it stays open beside an adjustment of the same amount until one is applied to the other in Intacct',
-};
+});
 
 function summaryOf(document: SourceSupplierDocument, profile: ImetalProfile): DocumentSummary {
   const { grossAmount } = document;
@@ -56,7 +51,7 @@ function summaryOf(document: SourceSupplierDocument, profile: ImetalProfile): Do
   };
 }
 
-async function mapDocument(document: SourceSupplierDocument, context: MappingContext): Promise<MappedDocument> {
+async function mapDocument(document: SourceSupplierDocument, context: ImetalMappingContext): Promise<MappedDocument> {
   const { profile, postingDate, company, database } = context;
   const vendorId = await selectLinkedId(database, {
     company,

@@ -8,7 +8,7 @@ import {
   selectStateTotals,
 } from '../../db/company-status';
 import { selectRecordTotals } from '../../db/record-standings';
-import type { ImetalProfile } from '../../domain/imetal-profile';
+import type { CompanyProfile } from '../../domain/company-profile';
 import { recordFlows } from '../../domain/record-sync';
 import { exitCodes } from '../exit-codes';
 import { messageOf } from '../failure-report';
@@ -30,7 +30,7 @@ export interface CompanyStatus {
     today: { requests: number; transactions: number };
     month: { requests: number; transactions: number };
   };
-  /** `waiting`: final documents that the ledger does not know, `lagSeconds` the age of the oldest; null when iMetal does not say. */
+  /** `waiting`: final documents that the ledger does not know, `lagSeconds` the age of the oldest; null when the source does not say. */
   feeds: { feed: string; cursor: string; movedAt: Date; waiting: number | null; lagSeconds: number | null }[];
 }
 
@@ -97,7 +97,7 @@ async function readStatus(operator: Operator): Promise<CompanyStatus> {
 // A look at the source is a courtesy of `status`: it must not make a person wait.
 const lookAtSourceMs = 3_000;
 
-async function readFeeds(operator: Operator, profile: ImetalProfile): Promise<CompanyStatus['feeds']> {
+async function readFeeds(operator: Operator, profile: CompanyProfile): Promise<CompanyStatus['feeds']> {
   const standings = await selectFeedStandings(operator.pool(), profile.company);
   if (standings.length === 0) return [];
   const untaken = await untakenInSource(operator, profile);
@@ -114,16 +114,18 @@ async function readFeeds(operator: Operator, profile: ImetalProfile): Promise<Co
 }
 
 /** Final documents that the ledger does not know, by feed; without those, and with a remark, when the source does not say. */
-async function untakenInSource(operator: Operator, profile: ImetalProfile): Promise<Map<string, UntakenDocuments>> {
+async function untakenInSource(operator: Operator, profile: CompanyProfile): Promise<Map<string, UntakenDocuments>> {
   const untaken = new Map<string, UntakenDocuments>();
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${lookAtSourceMs / 1000} s`)), lookAtSourceMs);
   });
   try {
-    const imetal = operator.clients().imetal(profile.company);
-    const deps = { pool: operator.pool(), imetal, profile };
-    const looks = fedKinds(profile).map(async (kind) => untaken.set(kind.feed, await findUntakenDocuments(deps, kind)));
+    const looks = fedKinds(profile).map(async (kind) => {
+      const source = await kind.source(operator.clients(), profile);
+      const deps = { pool: operator.pool(), source, profile };
+      untaken.set(kind.feed, await findUntakenDocuments(deps, kind));
+    });
     await Promise.race([Promise.all(looks), tooLate]);
   } catch (error) {
     operator.remark(`how far the feed is behind is not known: ${messageOf(error)}`);

@@ -3,7 +3,8 @@ import type { PostedDocumentKind } from '../../activities/document-kinds/documen
 import { postedDocumentKinds } from '../../activities/document-kinds/document-kinds';
 import { findDocumentKind, triggerDocument } from '../../activities/trigger-document';
 import { documentFlows } from '../../clients/temporal/document-flows';
-import type { ImetalProfile } from '../../domain/imetal-profile';
+import type { CompanyProfile } from '../../domain/company-profile';
+import { systemNames } from '../../domain/document-source';
 import { exitCodes, NegativeAnswer, UsageError } from '../exit-codes';
 import { parseInput } from '../failure-report';
 import { sourceDocumentKey } from '../inputs';
@@ -16,7 +17,7 @@ const meaning = {
   'already-running': 'its flow is running already',
   'already-finished': 'it is finished, and unchanged since',
   'changed-after-posting': 'it was changed after it was posted: a new revision is parked until a person decides',
-  retried: 'it was parked and has been corrected in iMetal since: its flow tries again',
+  retried: 'it was parked and has been corrected at its source since: its flow tries again',
 } as const;
 
 /** `trigger <document>`: `{ document, company, flow, outcome, workflowId, webUi }`. The kind may be named before it: `imetal sales-invoice`. */
@@ -26,11 +27,11 @@ export function registerTrigger(program: Command, run: CommandRunner): void {
     .description('say that a document of a source system is final; twice the same is one posting')
     .argument(
       '<document...>',
-      'branch, type and number; the type tells what it is, unless `imetal <kind>` stands before it',
+      'branch, type and number of iMetal, or TS- and the id of an Assignar timesheet; unless `imetal <kind>` or `assignar timesheet` stands before it',
     )
     .addHelpText(
       'after',
-      '\nKinds: sales-invoice, sales-credit, supplier-document, stock-movement.\n\nExamples:\n  intacct-pipelines trigger HOU-DIV-104233\n  intacct-pipelines trigger imetal sales-credit HOU-CRN-700012',
+      '\nKinds: of iMetal sales-invoice, sales-credit, supplier-document, stock-movement; of Assignar timesheet.\n\nExamples:\n  intacct-pipelines trigger HOU-DIV-104233\n  intacct-pipelines trigger imetal sales-credit HOU-CRN-700012\n  intacct-pipelines trigger TS-9001',
     )
     .action((words: string[], _options, command: Command) =>
       run(command, (operator) => answerTrigger(operator, words)),
@@ -50,9 +51,11 @@ async function answerTrigger(operator: Operator, words: readonly string[]): Prom
     taskQueue: operator.config().TASK_QUEUE,
     profiles: operator.profiles(),
     imetal: operator.clients().imetal,
+    assignar: operator.clients().assignar,
   };
   const result = await triggerDocument(deps, kind, company, document);
-  if (result.kind === 'no-such-document') throw new NegativeAnswer(`iMetal has no ${noun} ${document} of ${company}`);
+  if (result.kind === 'no-such-document')
+    throw new NegativeAnswer(`${systemNames[kind.system]} has no ${noun} ${document} of ${company}`);
   const webUi = webUiLink(operator.environment, result.workflowId);
   const lines = [`${document}: ${meaning[result.kind]}`, ...(webUi === null ? [] : [`  ${webUi}`])];
   return {
@@ -67,12 +70,14 @@ function kindNamed(words: readonly string[]): PostedDocumentKind | null {
   if (words.length === 1) return null;
   const [system, name] = words;
   const kind = Object.values(postedDocumentKinds).find((each) => each.kind === name);
-  if (words.length === 3 && system === 'imetal' && kind !== undefined) return kind;
+  if (words.length === 3 && kind?.system === system && kind !== undefined) return kind;
   const kinds = Object.keys(postedDocumentKinds).join(', ');
-  throw new UsageError(`expected a document, or imetal, one of ${kinds}, and a document; came "${words.join(' ')}"`);
+  throw new UsageError(
+    `expected a document, or its system, one of ${kinds}, and a document; came "${words.join(' ')}"`,
+  );
 }
 
-function kindOfType(document: string, profile: ImetalProfile): PostedDocumentKind {
+function kindOfType(document: string, profile: CompanyProfile): PostedDocumentKind {
   const kind = findDocumentKind(document, profile);
   if (kind !== null) return kind;
   const types = Object.values(postedDocumentKinds).flatMap((each) => each.types(profile));

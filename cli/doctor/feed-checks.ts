@@ -1,8 +1,8 @@
 import type { PostedDocumentKind } from '../../activities/document-kinds/document-kind';
-import type { ImetalClient } from '../../clients/imetal/imetal-client';
 import { documentFlows } from '../../clients/temporal/document-flows';
 import { selectFeedStandings } from '../../db/company-status';
 import { readHubClock } from '../../db/hub-health';
+import type { DocumentSource } from '../../domain/document-source';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import { ageText, timeText } from '../output/time-text';
 import { fedKinds, findUntakenDocuments } from '../untaken-documents';
@@ -13,7 +13,7 @@ const lagMaxSeconds = 900;
 
 export interface FeedCheckDeps {
   pool: Parameters<typeof findUntakenDocuments>[0]['pool'];
-  imetal: () => Pick<ImetalClient, 'listHeaders' | 'listUnexportedHeaders' | 'readClock'>;
+  imetal: () => Pick<DocumentSource, 'listHeaders' | 'listUnexportedHeaders' | 'readClock'>;
   profile: ImetalProfile;
 }
 
@@ -32,7 +32,7 @@ export function feedChecks(deps: FeedCheckDeps): Check[] {
 
 async function checkLag({ pool, imetal, profile }: FeedCheckDeps, kind: PostedDocumentKind): Promise<CheckResult> {
   const { noun } = kind;
-  const { count, oldest } = await findUntakenDocuments({ pool, imetal: imetal(), profile }, kind);
+  const { count, oldest } = await findUntakenDocuments({ pool, source: imetal(), profile }, kind);
   if (oldest === null) return { seen: `every final ${noun} is in the ledger`, faults: [] };
   const seen = `${count} final ${noun}${count === 1 ? '' : 's'} not in the ledger yet, the first for ${ageText(oldest.ageSeconds)}`;
   if (oldest.ageSeconds <= lagMaxSeconds) return { seen, faults: [] };

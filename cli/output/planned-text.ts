@@ -1,6 +1,8 @@
 import type { ApLine } from '../../domain/ap-bill';
 import type { ArInvoiceLine, Dimensions } from '../../domain/ar-invoice';
+import { formatCents, sumAmounts } from '../../domain/money';
 import type { PlannedDocument } from '../../domain/posting';
+import type { TimesheetEntry } from '../../domain/timesheet';
 import { moneyText } from './money-text';
 import { tableText } from './table';
 
@@ -87,6 +89,16 @@ function entryText(
         sidedLines(['increase', 'decrease'], quantities, width - 2),
       );
     }
+    case 'add-timesheet-entries': {
+      const { employeeId, beginDate, reference, entries } = planned.addition;
+      const hours = formatCents(sumAmounts(entries.map((entry) => entry.hours)));
+      return withLines(
+        [
+          `Timesheet of employee ${employeeId} from ${beginDate} (${planned.purpose}), reference ${reference}: ${hours} h`,
+        ],
+        timesheetLines(entries, width - 2),
+      );
+    }
     case 'apply-credit': {
       const { amount, currency, creditRecordNumber, invoiceRecordNumber, applicationDate } = planned.application;
       return `Applies ${moneyText(amount, currency)} of credit memo record ${creditRecordNumber} to invoice record ${invoiceRecordNumber} on ${applicationDate}`;
@@ -133,6 +145,30 @@ function subledgerLines(lines: readonly (ArInvoiceLine | ApLine)[], width: numbe
   return tableText(columns, rows, width);
 }
 
+function timesheetLines(entries: readonly TimesheetEntry[], width: number): string {
+  const columns = [
+    { title: 'line', align: 'right' as const },
+    { title: 'day' },
+    { title: 'hours', align: 'right' as const },
+    { title: 'project' },
+    { title: 'task' },
+    { title: 'item' },
+    { title: 'earning type' },
+    { title: 'description', stretches: true },
+  ];
+  const rows = entries.map((entry) => [
+    String(entry.lineNumber),
+    entry.date,
+    entry.hours,
+    entry.projectId,
+    entry.taskId ?? '—',
+    entry.itemId ?? '—',
+    entry.timeType ?? '—',
+    entry.description,
+  ]);
+  return tableText(columns, rows, width);
+}
+
 /** A line of which the value stands on the left or on the right. */
 interface SidedLine {
   lineNumber: number;
@@ -170,6 +206,8 @@ const dimensionNames: Record<keyof Dimensions, string> = {
   itemId: 'item',
   projectId: 'project',
   customerId: 'customer',
+  taskId: 'task',
+  employeeId: 'employee',
 };
 
 function dimensionsText(dimensions: Dimensions): string {

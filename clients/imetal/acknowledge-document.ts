@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { DocumentAcknowledgement } from '../../domain/document-source';
 import { Rejected } from '../errors';
 import type { DocumentTable } from './document-kinds';
-import type { DocumentAcknowledgement } from './imetal-client';
 import { idField } from './row-fields';
 import { unconfirmed } from './schema';
 import { inWriteTransaction, type SelectRows } from './snapshot';

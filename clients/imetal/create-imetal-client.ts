@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { DocumentAcknowledgement, DocumentReading } from '../../domain/document-source';
 import { Rejected, UnexpectedResponse } from '../errors';
 import { writeAcknowledgement } from './acknowledge-document';
 import { type DocumentKey, parseDocumentKey } from './document-key';
 import { documentTables, isOfKind, type SalesTypes } from './document-kinds';
 import { findImportDrift, findLiveDrift, findMissingGatewayRights } from './find-schema-drift';
-import type { DocumentAcknowledgement, DocumentKind, DocumentReading, ImetalClient } from './imetal-client';
+import type { ImetalClient, ImetalDocumentKind } from './imetal-client';
 import { readSalesCredit, readSalesInvoice, readStockMovement, readSupplierDocument } from './read-document';
 import { timestampField, timestampText } from './row-fields';
 import { selectHeaderByKey, selectHeadersAfter, selectUnexportedHeaders } from './select-headers';
@@ -26,11 +27,11 @@ type Read<Document> = (select: SelectRows, key: DocumentKey, documentKey: string
 /** iMetal's databases as accounting documents; every read is one read-only snapshot. facts/imetal.md 1.4. */
 export function createImetalClient(deps: ImetalClientDeps): ImetalClient {
   const { live, gateway } = deps;
-  const keyOf = async (kind: DocumentKind, documentKey: string): Promise<DocumentKey | null> => {
+  const keyOf = async (kind: ImetalDocumentKind, documentKey: string): Promise<DocumentKey | null> => {
     const key = parseDocumentKey(documentKey);
     return key && isOfKind(kind, key, (await deps.salesTypes?.()) ?? {}) ? key : null;
   };
-  const read = async <Document>(kind: DocumentKind, documentKey: string, readRows: Read<Document>) => {
+  const read = async <Document>(kind: ImetalDocumentKind, documentKey: string, readRows: Read<Document>) => {
     const key = await keyOf(kind, documentKey);
     if (!key) return { kind: 'not-found' } as const;
     return inSnapshot(live, `imetal read ${documentKey}`, (select) => readRows(select, key, documentKey));
@@ -102,7 +103,7 @@ async function readClock(select: SelectRows): Promise<string> {
   return row.now;
 }
 
-function unknownDocument(kind: DocumentKind, { documentKey }: DocumentAcknowledgement): Rejected {
+function unknownDocument(kind: ImetalDocumentKind, { documentKey }: DocumentAcknowledgement): Rejected {
   return new Rejected(
     `${documentTables[kind].noun} ${documentKey}: iMetal has none of this key, so it cannot be acknowledged`,
     { operation: `imetal acknowledge ${documentKey}`, code: 'DOCUMENT_NOT_FOUND', subject: documentKey },

@@ -1,5 +1,5 @@
 import type { DocumentKey } from './document-key';
-import type { DocumentKind } from './imetal-client';
+import type { ImetalDocumentKind } from './imetal-client';
 import {
   finalStatuses,
   finalSupplierStatuses,
@@ -90,7 +90,7 @@ const movementTable: DocumentTable = {
 };
 
 /** The one place that says where each kind of document lives. facts/imetal.md 1.4. */
-export const documentTables: Readonly<Record<DocumentKind, DocumentTable>> = {
+export const documentTables: Readonly<Record<ImetalDocumentKind, DocumentTable>> = {
   'sales-invoice': salesTable,
   'sales-credit': { ...salesTable, noun: 'credit note' },
   'supplier-document': supplierTable,
@@ -107,7 +107,7 @@ export interface SalesTypes {
  * Whether a key can be one of a document of the kind. Sales documents share their tables with orders, and stock movements
  * with despatches and invoices' adjustments: those must never be posted because somebody triggered their key.
  */
-export function isOfKind(kind: DocumentKind, { typeCode }: DocumentKey, types: SalesTypes): boolean {
+export function isOfKind(kind: ImetalDocumentKind, { typeCode }: DocumentKey, types: SalesTypes): boolean {
   if (kind === 'sales-invoice') return (types.invoiceTypes ?? salesInvoiceTypes).includes(typeCode);
   if (kind === 'sales-credit') return (types.creditTypes ?? salesCreditTypes).includes(typeCode);
   if (kind === 'stock-movement') return !invoiceMovementTypes.includes(typeCode);

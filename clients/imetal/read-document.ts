@@ -1,3 +1,4 @@
+import type { DocumentReading } from '../../domain/document-source';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import type { SourceSalesCredit } from '../../domain/source-sales-credit';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
@@ -5,7 +6,7 @@ import type { SourceSupplierDocument } from '../../domain/source-supplier-docume
 import type { DocumentKey } from './document-key';
 import { documentTables } from './document-kinds';
 import { findMissingSalesParts, findMissingStatus } from './find-missing-parts';
-import type { DocumentKind, DocumentReading } from './imetal-client';
+import type { ImetalDocumentKind } from './imetal-client';
 import { rowsToSourceInvoice, rowsToSourceSalesCredit, type SalesDocumentRows } from './rows-to-sales-document';
 import { rowsToStockMovement } from './rows-to-stock-movement';
 import { rowsToSupplierDocument } from './rows-to-supplier-document';
@@ -97,7 +98,7 @@ function missingOfSales(rows: SalesDocumentRows): string | null {
   return findMissingStatus(rows.document.status_code, finalStatuses) ?? findMissingSalesParts(rows);
 }
 
-function missingOf(kind: DocumentKind, header: HeaderRow, items: unknown[]): string | null {
+function missingOf(kind: ImetalDocumentKind, header: HeaderRow, items: unknown[]): string | null {
   const status = findMissingStatus(header.status_code, documentTables[kind].finalStatuses);
   return status ?? (items.length === 0 ? 'its items' : null);
 }

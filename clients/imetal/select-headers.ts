@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { DocumentHeader } from '../../domain/document-source';
 import type { FeedCursor } from '../../domain/feed-cursor';
 import type { DocumentKey } from './document-key';
 import { type DocumentTable, deletedStatus } from './document-kinds';
-import type { DocumentHeader } from './imetal-client';
 import {
   amountField,
   dateField,

@@ -50,7 +50,7 @@ function additionElements({ entries, reference }: TimesheetAddition, lastLineNum
     element('TIMESHEETENTRY', [
       ...entryElements(entry, lastLineNumber + index + 1),
       element('DESCRIPTION', entry.description),
-      element('NOTES', reference),
+      element('NOTES', entry.reference ?? reference),
     ]),
   );
 }

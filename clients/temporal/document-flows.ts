@@ -1,11 +1,13 @@
+import type { DocumentKind, SourceSystem } from '../../domain/document-source';
+import { labourTime, labourTimeWorkflowId } from '../../workflows/labour-time';
 import { ledgerEntry, ledgerEntryWorkflowId } from '../../workflows/ledger-entry';
 import { orderToInvoice, orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
 import { purchaseInvoice, purchaseInvoiceWorkflowId } from '../../workflows/purchase-invoice';
 import { salesCredit, salesCreditWorkflowId } from '../../workflows/sales-credit';
-import type { DocumentKind } from '../imetal/imetal-client';
 
 /** The flow that posts a kind of documents, and what its documents are called where people see them. */
 export interface DocumentFlow {
+  system: SourceSystem;
   /** As in the ledger, in search attributes and in options. */
   flow: string;
   workflow: typeof orderToInvoice;
@@ -15,11 +17,15 @@ export interface DocumentFlow {
   /** In sentences: `sales invoice`. */
   noun: string;
   partyNoun: string | null;
+  /** What a header is known by beside its party: its total, or the day of a shift, whose hours are added up when it is read. */
+  knownBy: 'total' | 'day';
 }
 
 /** The flow of each kind of documents. */
 export const documentFlows: Record<DocumentKind, DocumentFlow> = {
   'sales-invoice': {
+    system: 'imetal',
+    knownBy: 'total',
     flow: 'order-to-invoice',
     workflow: orderToInvoice,
     workflowId: orderToInvoiceWorkflowId,
@@ -28,6 +34,8 @@ export const documentFlows: Record<DocumentKind, DocumentFlow> = {
     partyNoun: 'customer',
   },
   'sales-credit': {
+    system: 'imetal',
+    knownBy: 'total',
     flow: 'sales-credit',
     workflow: salesCredit,
     workflowId: salesCreditWorkflowId,
@@ -36,6 +44,8 @@ export const documentFlows: Record<DocumentKind, DocumentFlow> = {
     partyNoun: 'customer',
   },
   'supplier-document': {
+    system: 'imetal',
+    knownBy: 'total',
     flow: 'purchase-invoice',
     workflow: purchaseInvoice,
     workflowId: purchaseInvoiceWorkflowId,
@@ -44,12 +54,24 @@ export const documentFlows: Record<DocumentKind, DocumentFlow> = {
     partyNoun: 'supplier',
   },
   'stock-movement': {
+    system: 'imetal',
+    knownBy: 'total',
     flow: 'ledger-entry',
     workflow: ledgerEntry,
     workflowId: ledgerEntryWorkflowId,
     abbreviation: 'SM',
     noun: 'stock movement',
     partyNoun: null,
+  },
+  timesheet: {
+    system: 'assignar',
+    knownBy: 'day',
+    flow: 'labour-time',
+    workflow: labourTime,
+    workflowId: labourTimeWorkflowId,
+    abbreviation: 'TS',
+    noun: 'timesheet',
+    partyNoun: 'worker',
   },
 };
 

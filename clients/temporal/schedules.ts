@@ -1,6 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { CompanyProfile } from '../../domain/company-profile';
+import type { DocumentKind } from '../../domain/document-source';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/daily-cost-of-sales';
 import { pollDocuments, pollDocumentsWorkflowId } from '../../workflows/poll-documents';
@@ -9,7 +10,6 @@ import { pollIntacct, pollIntacctWorkflowId } from '../../workflows/poll-intacct
 import { pollReceivables, pollReceivablesWorkflowId } from '../../workflows/poll-receivables';
 import { pollSalesInvoices, pollSalesInvoicesWorkflowId } from '../../workflows/poll-sales-invoices';
 import { releaseParked, releaseParkedWorkflowId } from '../../workflows/release-parked';
-import type { DocumentKind } from '../imetal/imetal-client';
 
 /** A schedule as the operator sees it. */
 export interface ScheduleStanding {
@@ -92,7 +92,10 @@ interface WantedSchedule {
   scheduleId: string;
   workflowId: string;
   workflowType: string;
-  spec: { intervals: { every: number }[] } | { calendars: { hour: number; minute: number; comment: string }[] };
+  spec:
+    | { intervals: { every: number }[] }
+    | { calendars: { hour: number; minute: number; comment: string }[] }
+    | { cronExpressions: string[]; timezone: string };
   /** Besides the company. */
   input?: Record<string, unknown>;
 }
@@ -108,8 +111,18 @@ function schedulesOf(profile: CompanyProfile): WantedSchedule[] {
   return [...(profile.source === 'imetal' ? imetalSchedulesOf(profile) : assignarSchedulesOf(profile)), release];
 }
 
-function assignarSchedulesOf(_profile: AssignarProfile): WantedSchedule[] {
-  return [];
+/** Timesheets out; masters in, drift and the true-up: one list, in the order in which a day needs them. */
+function assignarSchedulesOf(profile: AssignarProfile): WantedSchedule[] {
+  const { company, feed } = profile;
+  return [
+    {
+      scheduleId: pollDocumentsWorkflowId(company, 'timesheet'),
+      workflowId: pollDocumentsWorkflowId(company, 'timesheet'),
+      workflowType: pollDocuments.name,
+      spec: { intervals: [{ every: feed.pollIntervalSeconds * 1000 }] },
+      input: { kind: 'timesheet' },
+    },
+  ];
 }
 
 function imetalSchedulesOf(profile: ImetalProfile): WantedSchedule[] {
@@ -149,7 +162,7 @@ function masterPollsOf({ company, masters }: ImetalProfile): WantedSchedule[] {
 
 /** Sales invoices have a schedule of their own name; of the others only kinds that the profile gives document types. */
 function pollsOf(profile: ImetalProfile): WantedSchedule[] {
-  const types: Record<Exclude<DocumentKind, 'sales-invoice'>, string[]> = {
+  const types: Record<Exclude<DocumentKind, 'sales-invoice' | 'timesheet'>, string[]> = {
     'sales-credit': profile.credits.types,
     'supplier-document': [...profile.purchasing.invoiceTypes, ...profile.purchasing.creditTypes],
     'stock-movement': profile.ledgerEntries.movementTypes,

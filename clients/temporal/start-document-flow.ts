@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes, WorkflowNotFoundError } from '@temporalio/common';
+import type { DocumentHeader, DocumentKind } from '../../domain/document-source';
 import { formatCents } from '../../domain/money';
 import {
   type CreditApplicationInput,
@@ -9,7 +10,6 @@ import {
 } from '../../workflows/credit-application';
 import { type DecisionRequest, retrySignal } from '../../workflows/parking';
 import type { SourceDocumentInput } from '../../workflows/source-document';
-import type { DocumentHeader, DocumentKind } from '../imetal/imetal-client';
 import { type DocumentFlow, documentFlows } from './document-flows';
 import { Company, DocumentNumber, Flow, Party, PostingStatus, SourceSystem } from './search-attributes';
 import { startOnce, startOncePolicies } from './start-once';
@@ -43,7 +43,7 @@ export async function startDocumentFlow(
       args: [input],
       staticSummary: summaryOf(flow, header),
       staticDetails: detailsOf(company, flow, header),
-      typedSearchAttributes: searchAttributesOf(company, flow.flow, header.documentKey, header.partyCode),
+      typedSearchAttributes: searchAttributesOf(company, flow, header.documentKey, header.partyCode),
     }),
   );
   return { workflowId, isOpen };
@@ -64,7 +64,12 @@ export async function startCreditApplication(
       taskQueue,
       args: [application],
       staticSummary: `CA ${creditKey} · applied to its invoice`,
-      typedSearchAttributes: searchAttributesOf(company, 'credit-application', creditApplicationKey(creditKey), party),
+      typedSearchAttributes: searchAttributesOf(
+        company,
+        { flow: 'credit-application', system: 'imetal' },
+        creditApplicationKey(creditKey),
+        party,
+      ),
     }),
   );
 }
@@ -86,11 +91,16 @@ export async function retryParkedFlow(client: Client, workflowId: string, decisi
   }
 }
 
-function searchAttributesOf(company: string, flow: string, documentKey: string, party: string | null) {
+function searchAttributesOf(
+  company: string,
+  { flow, system }: Pick<DocumentFlow, 'flow' | 'system'>,
+  documentKey: string,
+  party: string | null,
+) {
   return new TypedSearchAttributes([
     { key: Company, value: company },
     { key: Flow, value: flow },
-    { key: SourceSystem, value: 'imetal' },
+    { key: SourceSystem, value: system },
     { key: DocumentNumber, value: documentKey },
     { key: PostingStatus, value: 'posting' },
     ...(party === null ? [] : [{ key: Party, value: party }]),
@@ -100,18 +110,32 @@ function searchAttributesOf(company: string, flow: string, documentKey: string, 
 function summaryOf(flow: DocumentFlow, header: DocumentHeader): string {
   const party = flow.partyNoun === null ? [] : [header.partyName ?? `${flow.partyNoun} missing`];
   // The engine cuts summaries at 200 bytes.
-  return [`${flow.abbreviation} ${header.documentKey}`, ...party, moneyOf(header)].join(' · ').slice(0, 150);
+  // A timesheet's key says by itself what it is.
+  const name = header.documentKey.startsWith(`${flow.abbreviation}-`)
+    ? header.documentKey
+    : `${flow.abbreviation} ${header.documentKey}`;
+  return [name, ...party, knownBy(flow, header)].join(' · ').slice(0, 150);
 }
 
-function detailsOf(company: string, { noun, partyNoun }: DocumentFlow, header: DocumentHeader): string {
+function detailsOf(company: string, flow: DocumentFlow, header: DocumentHeader): string {
+  const { noun, partyNoun } = flow;
+  const total = `${partyNoun === null ? 'value' : 'gross'} ${moneyOf(header)}`;
   return [
     `${noun.charAt(0).toUpperCase()}${noun.slice(1)} **${header.documentKey}** of ${company}`,
     '',
     ...(partyNoun === null ? [] : [`- ${partyNoun} ${header.partyCode ?? 'missing'} ${header.partyName ?? ''}`]),
-    `- ${partyNoun === null ? 'value' : 'gross'} ${moneyOf(header)}`,
+    `- ${flow.knownBy === 'total' ? total : `worked on ${dayOf(header)}`}`,
     '',
     `The whole story: \`npx intacct-pipelines show ${header.documentKey}\``,
   ].join('\n');
+}
+
+function knownBy(flow: DocumentFlow, header: DocumentHeader): string {
+  return flow.knownBy === 'total' ? moneyOf(header) : dayOf(header);
+}
+
+function dayOf({ documentDate }: DocumentHeader): string {
+  return documentDate ?? 'day missing';
 }
 
 function moneyOf(header: DocumentHeader): string {

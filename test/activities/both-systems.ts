@@ -13,6 +13,7 @@ import { createImetalImports } from '../../clients/imetal/create-imetal-imports'
 import { createImetalMasters } from '../../clients/imetal/create-imetal-masters';
 import type { ImetalImports } from '../../clients/imetal/imetal-imports';
 import { createIntacctClient } from '../../clients/intacct/create-intacct-client';
+import { createIntacctConstruction } from '../../clients/intacct/create-intacct-construction';
 import { createIntacctMasters } from '../../clients/intacct/create-intacct-masters';
 import { createIntacctReceivables } from '../../clients/intacct/create-intacct-receivables';
 import { createCompanyProfiles, imetalProfileOf } from '../../companies/company-profiles';
@@ -25,6 +26,7 @@ import { sampleCompany, sampleCredentials } from '../../sandbox/sample-day/sampl
 import { type HubDatabase, useHubDatabase } from '../db/hub-database';
 import { createImetalTestSandbox, type ImetalTestSandbox } from '../sandbox/imetal/sandbox-database';
 import { startTestSandbox, type TestSandbox } from '../sandbox/intacct/gateway-client';
+import { noAssignar } from './no-assignar';
 import { quietActivity } from './posting-under-test';
 
 /** The sample company, in both sandboxes alike. */
@@ -124,6 +126,8 @@ function depsOf(
     intacctReceivables: async () => createIntacctReceivables(client),
     imetalMasters: () => createImetalMasters({ live: imetal.reporter }),
     imports: async () => imports,
+    assignar: noAssignar,
+    intacctConstruction: async () => createIntacctConstruction(client),
     releaseCause: async () => 0,
   };
 }

@@ -1,6 +1,7 @@
 import { createImetalClient } from '../../clients/imetal/create-imetal-client';
 import { createImetalPools, type ImetalPools } from '../../clients/imetal/create-pools';
 import type { PostingFunction } from '../../clients/intacct/intacct-client';
+import { imetalProfileOf } from '../../companies/company-profiles';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { PlannedDocument } from '../../domain/posting';
 import { mapImetalCreditToIntacct } from '../../mappings/imetal-credit-to-intacct';
@@ -17,7 +18,7 @@ let profile: ImetalProfile;
 beforeAll(async () => {
   const { live, gateway, imports } = both().imetal.urls;
   pools = createImetalPools({ liveUrl: live, gatewayUrl: gateway, importUrl: imports }, () => undefined);
-  profile = await both().deps.profiles.profile(company);
+  profile = await imetalProfileOf(both().deps.profiles, company);
 });
 afterAll(() => pools?.close());
 

@@ -13,6 +13,7 @@ import { company, documentOf } from '../db/planned-document';
 import { connectTestTemporal, type TestTemporal } from '../temporal';
 import { quietRuntime } from '../workflows/workflow-bundle';
 import { createInvoiceUnderTest, type InvoiceUnderTest, sourceInvoice } from './invoice-under-test';
+import { noAssignar } from './no-assignar';
 import { countSignals, startParkedFlow } from './parked-flow';
 import { profilesOf, quietActivity } from './posting-under-test';
 
@@ -42,6 +43,7 @@ const deps = () => ({
   client: temporal.client,
   taskQueue: temporal.taskQueue,
   imetal: () => under.imetal.client,
+  assignar: noAssignar,
   profiles: profilesOf(under.profile),
 });
 const onePage = (position: FeedPosition) =>

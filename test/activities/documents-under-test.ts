@@ -1,13 +1,14 @@
 import type { Pool } from 'pg';
 import { createCreditApplicationActivities } from '../../activities/credit-application';
 import { createDocumentActivities } from '../../activities/document-activities';
-import type { DocumentKind } from '../../clients/imetal/imetal-client';
+import type { DocumentKind } from '../../domain/document-source';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { Decision, DocumentReference, PlannedDocument, PlanResult, PostResult } from '../../domain/posting';
 import { creditApplicationKey } from '../../workflows/credit-application';
 import { buildProfile } from '../mappings/source-invoice-builder';
 import { createFakeEngine, type FakeEngine } from './fake-engine';
 import { createFakeImetal, type FakeImetal } from './fake-imetal';
+import { noAssignar } from './no-assignar';
 import { createPostingUnderTest, type PostingUnderTest, profilesOf, quietActivity } from './posting-under-test';
 
 /** What Intacct says is open, by object and record number. */
@@ -42,6 +43,7 @@ export function createDocumentsUnderTest(pool: Pool, changes: Partial<ImetalProf
     pool,
     profiles,
     imetal: () => imetal.client,
+    assignar: noAssignar,
     environment: 'test',
     client: engine.client,
     taskQueue: 'none',

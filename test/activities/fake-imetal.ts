@@ -1,11 +1,10 @@
+import type { ImetalClient, ImetalDocumentKind } from '../../clients/imetal/imetal-client';
 import type {
   AcknowledgedHeader,
   DocumentAcknowledgement,
   DocumentHeader,
-  DocumentKind,
   DocumentReading,
-  ImetalClient,
-} from '../../clients/imetal/imetal-client';
+} from '../../domain/document-source';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import type { SourceSalesCredit } from '../../domain/source-sales-credit';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
@@ -18,7 +17,7 @@ export interface FakeImetal {
   client: ImetalClient;
   invoices: Map<string, SourceInvoice>;
   /** Documents of the other kinds, by kind and key. */
-  others: Record<Exclude<DocumentKind, 'sales-invoice'>, Map<string, Source>>;
+  others: Record<Exclude<ImetalDocumentKind, 'sales-invoice'>, Map<string, Source>>;
   /** Readings that are not what the invoices say, by document key. */
   readings: Map<string, DocumentReading<SourceInvoice>>;
   acknowledgements: DocumentAcknowledgement[];
@@ -29,7 +28,7 @@ export interface FakeImetal {
   /** Puts an invoice in, or its edit: the version rises with each. */
   save(invoice: SourceInvoice): void;
   /** The same of another kind. */
-  saveOther(kind: Exclude<DocumentKind, 'sales-invoice'>, document: Source): void;
+  saveOther(kind: Exclude<ImetalDocumentKind, 'sales-invoice'>, document: Source): void;
 }
 
 // Older than any grace: what the documents say is final.
@@ -78,7 +77,7 @@ export function createFakeImetal(): FakeImetal {
   };
   return fake;
 
-  function documentsOf(kind: DocumentKind): Map<string, Source> {
+  function documentsOf(kind: ImetalDocumentKind): Map<string, Source> {
     return kind === 'sales-invoice' ? fake.invoices : fake.others[kind];
   }
 
@@ -95,7 +94,7 @@ export function createFakeImetal(): FakeImetal {
     return fake.acknowledgements.some((acknowledgement) => acknowledgement.documentKey === documentKey);
   }
 
-  function acknowledge(kind: DocumentKind, acknowledgement: DocumentAcknowledgement): AcknowledgedHeader {
+  function acknowledge(kind: ImetalDocumentKind, acknowledgement: DocumentAcknowledgement): AcknowledgedHeader {
     const { refusal } = fake;
     fake.refusal = null;
     if (refusal !== null) throw refusal;

@@ -1,3 +1,4 @@
+import { Rejected } from '../../clients/errors';
 import type {
   IntacctClient,
   PostedApplication,
@@ -8,6 +9,7 @@ import type {
   PostingFunction,
   PostingRequest,
 } from '../../clients/intacct/intacct-client';
+import type { PostedTimesheet } from '../../domain/timesheet';
 
 type Answer = 'success' | { refuse: Error } | { commitThenFail: Error };
 
@@ -29,6 +31,7 @@ export interface FakeIntacct {
   bills: PostedSubledgerDocument[];
   applications: (PostedApplication & { referenceNumber: string })[];
   statisticalEntries: (PostedStatisticalEntry & { journalSymbol: string; referenceNumber: string })[];
+  timesheets: PostedTimesheet[];
 }
 
 /** A fake client of one company. */
@@ -47,6 +50,7 @@ export function createFakeIntacct(): FakeIntacct {
     bills: [],
     applications: [],
     statisticalEntries: [],
+    timesheets: [],
     client: {
       async postAtomically(request) {
         note('post');
@@ -89,6 +93,11 @@ export function createFakeIntacct(): FakeIntacct {
           (entry) => entry.journalSymbol === journalSymbol && entry.referenceNumber === referenceNumber,
         );
       },
+      async findTimesheets(_entityId, employeeId, beginDate) {
+        note('find timesheet');
+        const found = fake.timesheets.filter((each) => each.employeeId === employeeId && each.beginDate === beginDate);
+        return structuredClone(found);
+      },
       query: () => {
         throw new Error('the fake Intacct has no query');
       },
@@ -117,6 +126,8 @@ export function createFakeIntacct(): FakeIntacct {
         for (const invoice of fake.invoices) {
           if (invoice.recordNumber === posted.recordNumber) invoice.state = 'Reversed';
         }
+      } else if (posted.kind === 'add-timesheet-entries') {
+        return { controlId: posted.controlId, recordNumber: addEntries(fake, recordNumber, posted) };
       } else keep(fake, recordNumber, posted);
       return { controlId: posted.controlId, recordNumber };
     });
@@ -126,7 +137,7 @@ export function createFakeIntacct(): FakeIntacct {
 function keep(
   fake: FakeIntacct,
   recordNumber: string,
-  posted: Exclude<PostingFunction, { kind: 'reverse-invoice' }>,
+  posted: Exclude<PostingFunction, { kind: 'reverse-invoice' | 'add-timesheet-entries' }>,
 ): void {
   const state = 'Posted';
   switch (posted.kind) {
@@ -169,6 +180,29 @@ function keep(
       return;
     }
   }
+}
+
+type Addition = Extract<PostingFunction, { kind: 'add-timesheet-entries' }>;
+
+/** As Intacct does: one timesheet per employee and period, and an update keeps no line that is not sent with it. */
+function addEntries(fake: FakeIntacct, recordNumber: string, { addition, standing }: Addition): string {
+  const { employeeId, beginDate, state, reference, entries } = addition;
+  const existing = fake.timesheets.find((each) => each.employeeId === employeeId && each.beginDate === beginDate);
+  if (existing !== undefined && standing === null) {
+    throw new Rejected('one timesheet per employee and period', { operation: 'create', code: 'TIMESHEET_EXISTS' });
+  }
+  const added = entries.map((entry, index) => ({
+    ...entry,
+    lineNumber: (standing?.entries.length ?? 0) + index + 1,
+    recordNumber: `${recordNumber}.${index + 1}`,
+    notes: entry.reference ?? reference,
+  }));
+  if (existing === undefined) {
+    fake.timesheets.push({ recordNumber, employeeId, beginDate, state, entries: added });
+    return recordNumber;
+  }
+  existing.entries = [...(standing?.entries ?? []), ...added];
+  return existing.recordNumber;
 }
 
 function subledgerDocument(

@@ -28,6 +28,7 @@ function lookupsThatFind(quantity: string): Lookups {
     findInvoices: nothing,
     findArAdjustments: nothing,
     findBills: nothing,
+    findTimesheets: nothing,
     findApAdjustments: nothing,
     findJournalEntries: nothing,
     findApplications: nothing,

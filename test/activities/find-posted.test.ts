@@ -25,6 +25,7 @@ const intacctWith = (invoices: PostedInvoice[], journalEntries: PostedJournalEnt
   findBills: async () => [],
   findApplications: async () => [],
   findStatisticalEntries: async () => [],
+  findTimesheets: async () => [],
 });
 const find = (
   invoices: PostedInvoice[],

@@ -13,6 +13,7 @@ import type { SourceInvoice } from '../../domain/source-invoice';
 import { buildCharge, buildCost, buildInvoice, buildItem, buildProfile } from '../mappings/source-invoice-builder';
 import { createFakeEngine } from './fake-engine';
 import { createFakeImetal, type FakeImetal } from './fake-imetal';
+import { noAssignar } from './no-assignar';
 import { createPostingUnderTest, type PostingUnderTest, profilesOf, quietActivity } from './posting-under-test';
 
 export interface InvoiceUnderTest extends Omit<PostingUnderTest, 'post'> {
@@ -51,6 +52,7 @@ export function createInvoiceUnderTest(pool: Pool, changes: Partial<ImetalProfil
     taskQueue: 'none',
     profiles: profilesOf(profile),
     imetal: () => imetal.client,
+    assignar: noAssignar,
     environment: 'test',
   });
   const under: InvoiceUnderTest = {

@@ -41,6 +41,23 @@ const worded: [ExceptionCode, string | null, string | null, string][] = [
   ['LINES_OF_BOTH_SIGNS', null, null, 'a vendor adjustment has lines of both signs'],
   ['PERMISSION_MISSING', null, null, 'the web-services user lacks a permission'],
   ['CUSTOMER_UNKNOWN', null, null, 'customer is not in Intacct'],
+  ['EMPLOYEE_UNKNOWN', 'E-7', 'employee:E-7', 'employee E-7 is not in Intacct'],
+  ['EMPLOYEE_INACTIVE', 'E-7', 'employee:E-7', 'employee E-7 is inactive, or not employed on the day, in Intacct'],
+  ['PROJECT_UNKNOWN', 'P-100', 'project:P-100', 'project P-100 is not in Intacct'],
+  ['PROJECT_INACTIVE', 'P-100', 'project:P-100', 'project P-100 is inactive or closed in Intacct'],
+  ['TASK_UNKNOWN', '100-200', null, 'task 100-200 is not in Intacct'],
+  ['TASK_NOT_OF_PROJECT', '100-200', null, 'task 100-200 is not one of the project in Intacct'],
+  ['ITEM_UNKNOWN', 'LAB-1', 'item:LAB-1', 'item LAB-1 is not in Intacct'],
+  ['ITEM_INACTIVE', 'LAB-1', 'item:LAB-1', 'item LAB-1 is inactive in Intacct'],
+  ['EARNING_TYPE_MISSING', null, null, 'an entry has no earning type that Intacct knows'],
+  ['TIMESHEET_EXISTS', null, null, 'Intacct has a timesheet of the employee and period, and does not let it be read'],
+  [
+    'TIMESHEET_CLOSED',
+    null,
+    null,
+    'the timesheet of the employee and period is approved in Intacct and takes no more lines',
+  ],
+  ['TIME_PERIOD_CLOSED', null, null, 'the time period of 2026-11-20 is closed in Intacct'],
 ];
 
 test.each(worded)('%s of %s waits for %s and says: %s', (code, subject, cause, words) => {

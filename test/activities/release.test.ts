@@ -3,6 +3,7 @@ import { createReleaseSearchActivities } from '../../activities/release-search';
 import { parkWithoutPlan } from '../../activities/store-plan';
 import { Rejected } from '../../clients/errors';
 import type { QueryRequest } from '../../clients/intacct/intacct-client';
+import type { IntacctConstruction } from '../../clients/intacct/intacct-construction';
 import { inTransaction } from '../../db/pool';
 import { causeKey, type ExceptionCode } from '../../domain/exception';
 import type { ImetalProfile } from '../../domain/imetal-profile';
@@ -47,12 +48,27 @@ const client = {
   },
 };
 
+const noRecords = async () => [];
+const construction: IntacctConstruction = {
+  readEmployees: noRecords,
+  readItems: noRecords,
+  readProjects: noRecords,
+  readTasks: noRecords,
+  listEmployees: noRecords,
+  listItems: noRecords,
+  listProjects: noRecords,
+  listTasks: noRecords,
+  listItemGlGroups: noRecords,
+  listEarningTypes: noRecords,
+};
+
 /** One look at the causes, as the schedule starts it. */
 async function look(): Promise<Releasable[]> {
   const { findReleasable } = createReleaseSearchActivities({
     ...posting.gateway,
     profiles: profilesOf(profile),
     intacct: async () => client,
+    intacctConstruction: async () => construction,
   });
   return quietActivity().run(findReleasable, { company }) as Promise<Releasable[]>;
 }

@@ -10,6 +10,7 @@ import { company, documentOf } from '../db/planned-document';
 import { connectTestTemporal, type TestTemporal } from '../temporal';
 import { quietRuntime } from '../workflows/workflow-bundle';
 import { createInvoiceUnderTest, type InvoiceUnderTest, retry, sourceInvoice } from './invoice-under-test';
+import { noAssignar } from './no-assignar';
 import { startParkedFlow } from './parked-flow';
 import { profilesOf, quietActivity } from './posting-under-test';
 
@@ -33,6 +34,7 @@ const deps = () => ({
   client: temporal.client,
   taskQueue: temporal.taskQueue,
   imetal: () => under.imetal.client,
+  assignar: noAssignar,
   profiles: profilesOf(under.profile),
 });
 const trigger = (documentKey: string) => triggerDocument(deps(), salesInvoice, company, documentKey);

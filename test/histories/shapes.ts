@@ -1,5 +1,5 @@
 import { until } from '../../cli/start/until';
-import type { DocumentKind } from '../../clients/imetal/imetal-client';
+import type { DocumentKind } from '../../domain/document-source';
 import { startCreditApplication } from '../../clients/temporal/start-document-flow';
 import { costOfSalesJournal } from '../../workflows/cost-of-sales-journal';
 import { creditApplicationWorkflowId } from '../../workflows/credit-application';

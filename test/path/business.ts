@@ -41,7 +41,14 @@ export async function openBusiness(): Promise<Business> {
     log: pino({ level: 'silent' }),
     onIntacctCall: () => undefined,
   });
-  const deps = { pool: hub, client, taskQueue: 'intacct-pipelines', profiles, imetal: clients.imetal };
+  const deps = {
+    pool: hub,
+    client,
+    taskQueue: 'intacct-pipelines',
+    profiles,
+    imetal: clients.imetal,
+    assignar: clients.assignar,
+  };
   const flowOf = (documentKey: string, revision: number) =>
     client.workflow.getHandle(orderToInvoiceWorkflowId(company, documentKey, revision));
   return {

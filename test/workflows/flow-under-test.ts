@@ -6,7 +6,7 @@ import type { FeedActivities, FeedPage } from '../../activities/document-feed';
 import type { PostingActivities } from '../../activities/post-plan';
 import type { Releasable, ReleaseActivities } from '../../activities/release';
 import type { ReleaseSearchActivities } from '../../activities/release-search';
-import type { DocumentHeader, DocumentKind } from '../../clients/imetal/imetal-client';
+import type { DocumentHeader, DocumentKind } from '../../domain/document-source';
 import { startDocumentFlow } from '../../clients/temporal/start-document-flow';
 import type { Decision, DocumentReference, DocumentSummary, PlanResult, PostResult } from '../../domain/posting';
 import { gatewayTaskQueue } from '../../workflows/activity-policies';
