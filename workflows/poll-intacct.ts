@@ -1,18 +1,24 @@
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { IntacctFeedActivities, IntacctFeedPage } from '../activities/records/intacct-feed';
+import type { RecordObject } from '../domain/record-sync';
 import { gatewayPolicy, gatewayTaskQueue } from './activity-policies';
 
 /** One look at what changed of Intacct's masters, started by a schedule. */
 export interface PollIntacctInput {
   company: string;
+  /** Which objects, those first that others refer to; absent: those that flow to iMetal, and tax schedules. */
+  objects?: readonly PolledObject[];
   /** A look longer than one run's history goes on here; absent at its beginning. */
   goOn?: { object: PolledObject; after: IntacctFeedPage['next']; seen: number; touched: number; taxesChanged: boolean };
 }
 
-export type PolledObject = (typeof polledObjects)[number];
+/** Of tax schedules Intacct tells no change. */
+export type PolledObject = Exclude<RecordObject, 'TAXSCHEDULE'>;
 
 // Terms and taxes before those that refer to them.
-const polledObjects = ['ARTERM', 'APTERM', 'TAXDETAIL', 'CUSTOMER', 'VENDOR', 'CONTACT'] as const;
+const flowingToImetal = ['ARTERM', 'APTERM', 'TAXDETAIL', 'CUSTOMER', 'VENDOR', 'CONTACT'] as const;
+/** What flows to Assignar: roles and clients before those that refer to them. */
+export const flowingToAssignar = ['ITEM', 'CUSTOMER', 'VENDOR', 'PROJECT', 'TASK', 'EMPLOYEE'] as const;
 // About 300 events: a run's history stays small, however long the look is.
 const pagesMax = 50;
 
@@ -27,14 +33,14 @@ export async function pollIntacct(input: PollIntacctInput): Promise<{ seen: numb
     ...gatewayPolicy,
     taskQueue: gatewayTaskQueue(workflowInfo().taskQueue),
   });
-  const { company, goOn } = input;
+  const { company, objects = flowingToImetal, goOn } = input;
   let { seen, touched, taxesChanged } = goOn ?? { seen: 0, touched: 0, taxesChanged: false };
   let after = goOn?.after ?? null;
   let pages = 0;
-  for (const object of polledObjects.slice(goOn === undefined ? 0 : polledObjects.indexOf(goOn.object))) {
+  for (const object of objects.slice(goOn === undefined ? 0 : objects.indexOf(goOn.object))) {
     do {
       if (pages === pagesMax) {
-        return continueAsNew<typeof pollIntacct>({ company, goOn: { object, after, seen, touched, taxesChanged } });
+        return continueAsNew<typeof pollIntacct>({ ...input, goOn: { object, after, seen, touched, taxesChanged } });
       }
       const page: IntacctFeedPage = await touchIntacctPage({ company, object, after });
       pages += 1;
@@ -45,6 +51,7 @@ export async function pollIntacct(input: PollIntacctInput): Promise<{ seen: numb
     } while (after !== null);
   }
   const deletions = await touchIntacctDeletions(company);
+  if (input.objects !== undefined) return { seen, touched: touched + deletions.touched };
   const schedules = await touchTaxSchedules({ company, detailsChanged: taxesChanged });
   return { seen, touched: touched + deletions.touched + schedules.touched };
 }

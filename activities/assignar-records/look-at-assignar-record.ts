@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { AssignarClient } from '../../clients/assignar/assignar-client';
 import { Rejected } from '../../clients/errors';
 import type { IntacctConstruction } from '../../clients/intacct/intacct-construction';
-import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
+import type { FeedObject, IntacctMasters } from '../../clients/intacct/intacct-masters';
 import { closeExceptions } from '../../db/exceptions';
 import { selectLink } from '../../db/links';
 import { inTransaction } from '../../db/pool';
@@ -21,7 +21,7 @@ import { type BroughtRecord, bringInStep } from './bring-in-step';
 
 export interface AssignarRecordDeps extends GatewayDeps, TouchDeps {
   pool: Pool;
-  intacctMasters: (company: string) => Promise<IntacctMasters>;
+  intacctMasters: (company: string) => Promise<IntacctMasters<FeedObject>>;
   intacctConstruction: (company: string) => Promise<IntacctConstruction>;
   assignar: (company: string) => Promise<AssignarClient>;
   /** Lets through what waited for a cause that is gone. */

@@ -1,9 +1,11 @@
-import type { ChangedRecord, IntacctCursor, MasterObject } from '../../clients/intacct/intacct-masters';
-import { imetalProfileOf } from '../../companies/company-profiles';
+import type { ChangedRecord, FeedObject, IntacctCursor, MasterObject } from '../../clients/intacct/intacct-masters';
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber, selectLinksBeginning } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
+import type { CompanyProfile } from '../../domain/company-profile';
 import type { ImetalProfile } from '../../domain/imetal-profile';
+import { isConstructionObject } from '../../domain/record-sync';
+import { touchChangedRecords, touchDeletedRecords } from '../assignar-records/assignar-feed';
 import { toFailure } from '../failure';
 import { whileSignedIn } from '../gateway-turns';
 import { inBatches } from '../in-batches';
@@ -32,7 +34,7 @@ export interface IntacctFeedActivities {
   /** Lets the changed records of one page be looked at, then moves the cursor behind it. `after` null: from where the feed stopped, less the overlap. */
   touchIntacctPage(request: {
     company: string;
-    object: MasterObject;
+    object: FeedObject;
     after: IntacctCursor | null;
   }): Promise<IntacctFeedPage>;
   /** Lets the records be looked at that were deleted in Intacct; once a minute at most. */
@@ -43,20 +45,36 @@ export interface IntacctFeedActivities {
 
 /** The poll behind every Smart Event: what no hint told is found here. */
 export function createIntacctFeedActivities(deps: RecordDeps): IntacctFeedActivities {
-  const during = async <T>(company: string, run: (profile: ImetalProfile) => Promise<T>): Promise<T> => {
+  const during = async <T>(company: string, run: (profile: CompanyProfile) => Promise<T>): Promise<T> => {
     try {
-      return await run(await imetalProfileOf(deps.profiles, company));
+      return await run(await deps.profiles.profile(company));
     } catch (error) {
       throw toFailure(error, `masters of ${company}`);
     }
   };
   return {
     touchIntacctPage: ({ company, object, after }) =>
-      during(company, (profile) => touchPage(deps, profile, object, after)),
-    touchIntacctDeletions: (company) => during(company, (profile) => touchDeletions(deps, profile)),
+      during(company, (profile) => touchPageOf(deps, profile, object, after)),
+    touchIntacctDeletions: (company) =>
+      during(company, (profile) =>
+        profile.source === 'assignar' ? touchDeletedRecords(deps, profile) : touchDeletions(deps, profile),
+      ),
     touchTaxSchedules: ({ company, detailsChanged }) =>
-      during(company, (profile) => touchSchedules(deps, profile, detailsChanged)),
+      during(company, async (profile) =>
+        profile.source === 'assignar' ? { touched: 0 } : touchSchedules(deps, profile, detailsChanged),
+      ),
   };
+}
+
+async function touchPageOf(
+  deps: RecordDeps,
+  profile: CompanyProfile,
+  object: FeedObject,
+  after: IntacctCursor | null,
+): Promise<IntacctFeedPage> {
+  if (profile.source === 'assignar') return touchChangedRecords(deps, profile, object, after);
+  if (isConstructionObject(object)) throw new Error(`${profile.company} runs on iMetal: it has no ${object}`);
+  return touchPage(deps, profile, object, after);
 }
 
 async function touchPage(

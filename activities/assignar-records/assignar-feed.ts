@@ -1,0 +1,151 @@
+import type { ChangedRecord, FeedObject, IntacctCursor, IntacctMasters } from '../../clients/intacct/intacct-masters';
+import { selectTaskIdsByRecordNumber } from '../../db/assignar-links';
+import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
+import { selectLink, selectLinkByRecordNumber } from '../../db/links';
+import { selectLooks } from '../../db/record-looks';
+import type { AssignarProfile } from '../../domain/assignar-profile';
+import { whileSignedIn } from '../gateway-turns';
+import { inBatches } from '../in-batches';
+import { touchRecord } from '../records/touch-record';
+import { sweepWhenDue } from '../sweep-when-due';
+import { assignarKindOf, assignarRecordObjects } from './assignar-kinds';
+import { assignarLinks } from './assignar-record-kind';
+import type { AssignarRecordDeps } from './look-at-assignar-record';
+
+const pageSize = 100;
+// Deletions are asked for apart, for an API transaction of their own: not at every look.
+const deletionsEverySeconds = 60;
+// Intacct's times are whole seconds: what was read within two of them may have been written once more in the same one.
+const sameSecondMs = 2_000;
+
+/** One page of what changed in Intacct: lets each record be looked at, once however often it is on the page, then moves the cursor. */
+export async function touchChangedRecords(
+  deps: AssignarRecordDeps,
+  profile: AssignarProfile,
+  object: FeedObject,
+  after: IntacctCursor | null,
+): Promise<{ seen: number; touched: number; next: IntacctCursor | null }> {
+  const { company } = profile;
+  const feed = `intacct/${object}`;
+  const from = after ?? (await resumeAt(deps, profile, feed));
+  const page = await askIntacct(deps, profile, (masters) => masters.listChanged(object, from, pageSize));
+  const ids = await idsOfNews(deps, company, object, page);
+  await inBatches(ids, (id) => touchRecord(deps, company, object, id));
+  const last = page.at(-1);
+  if (last === undefined) return { seen: 0, touched: 0, next: null };
+  await moveFeedCursor(deps.pool, company, feed, { modifiedAt: last.modifiedAt, headerId: last.recordNumber });
+  const next = page.length < pageSize ? null : { modifiedAt: last.modifiedAt, recordNumber: last.recordNumber };
+  return { seen: page.length, touched: ids.length, next };
+}
+
+/** Ids of the records that were not looked at yet as they are now. */
+async function idsOfNews(
+  deps: AssignarRecordDeps,
+  company: string,
+  object: FeedObject,
+  page: readonly ChangedRecord<FeedObject>[],
+): Promise<string[]> {
+  const ids = [...new Set(page.map(({ id }) => id))];
+  const looks = await selectLooks(deps.pool, company, object, ids);
+  const news = page.filter(({ id, modifiedAt }) => {
+    const look = looks.get(id);
+    // Of several tasks with one id the look bears the latest time.
+    if (look === undefined || look.modifiedAt === null || look.modifiedAt < modifiedAt) return true;
+    return look.lookedAt.getTime() < Date.parse(modifiedAt) + sameSecondMs;
+  });
+  return [...new Set(news.map(({ id }) => id))];
+}
+
+/** Lets the records be looked at that were deleted in Intacct and that Assignar or a shift may know; once a minute at most. */
+export async function touchDeletedRecords(
+  deps: AssignarRecordDeps,
+  profile: AssignarProfile,
+): Promise<{ touched: number }> {
+  const feed = 'intacct/deleted';
+  const due = { company: profile.company, feed, everySeconds: deletionsEverySeconds };
+  return { touched: await sweepWhenDue(deps.pool, due, () => sweepDeletions(deps, profile, feed)) };
+}
+
+async function sweepDeletions(deps: AssignarRecordDeps, profile: AssignarProfile, feed: string): Promise<number> {
+  const { company } = profile;
+  let touched = 0;
+  let { modifiedAt: after } = await resumeAt(deps, profile, feed);
+  for (;;) {
+    const gone = await askIntacct(deps, profile, (masters) =>
+      masters.listDeleted(assignarRecordObjects, after, pageSize),
+    );
+    for (const record of gone) touched += await touchDeleted(deps, company, record);
+    const last = gone.at(-1);
+    if (last === undefined) break;
+    // Behind the page, not less the overlap: more than a page of them may lie within that.
+    after = last.modifiedAt;
+    await moveFeedCursor(deps.pool, company, feed, { modifiedAt: after, headerId: last.recordNumber || '0' });
+    if (gone.length < pageSize) break;
+  }
+  return touched;
+}
+
+async function touchDeleted(
+  deps: AssignarRecordDeps,
+  company: string,
+  record: ChangedRecord<FeedObject>,
+): Promise<number> {
+  const ids = await idsOfDeleted(deps, company, record);
+  for (const id of ids) await touchRecord(deps, company, record.object, id);
+  return ids.length;
+}
+
+/** Natural ids of a record that is gone, of which often only the number is known; none where the hub never knew it, or has closed it. */
+async function idsOfDeleted(
+  deps: Pick<AssignarRecordDeps, 'pool'>,
+  company: string,
+  { object, id, recordNumber }: ChangedRecord<FeedObject>,
+): Promise<string[]> {
+  if (object === 'TASK') {
+    return id === '' ? selectTaskIdsByRecordNumber(deps.pool, company, [recordNumber]) : [id];
+  }
+  const kind = assignarKindOf(object);
+  const ids = new Set<string>();
+  for (const target of kind.targets) {
+    const of = assignarLinks(company, target, kind.object);
+    const link =
+      id === '' ? await selectLinkByRecordNumber(deps.pool, of, recordNumber) : await selectLink(deps.pool, of, id);
+    if (link !== null && link.standing !== 'inactive') ids.add(link.intacctId);
+  }
+  return [...ids];
+}
+
+/** The natural id of a record of which a Smart Event tells the number only; null when the hub does not know it. */
+export async function idOfAssignarRecord(
+  deps: Pick<AssignarRecordDeps, 'pool'>,
+  company: string,
+  object: FeedObject,
+  recordNumber: string,
+): Promise<string | null> {
+  const [id] = await idsOfDeleted(deps, company, { object, id: '', recordNumber, modifiedAt: '', isDeleted: true });
+  return id ?? null;
+}
+
+/** Where the feed stopped, less the overlap; before the first page the hub's first day: what is older comes by a first load. */
+async function resumeAt(
+  deps: Pick<AssignarRecordDeps, 'pool'>,
+  profile: AssignarProfile,
+  feed: string,
+): Promise<IntacctCursor> {
+  const cursor = await selectFeedCursor(deps.pool, profile.company, feed);
+  if (cursor === null) return { modifiedAt: `${profile.feed.startFrom}T00:00:00Z`, recordNumber: '0' };
+  const overlapMs = profile.masters.overlapSeconds * 1000;
+  return { modifiedAt: new Date(Date.parse(cursor.modifiedAt) - overlapMs).toISOString(), recordNumber: '0' };
+}
+
+async function askIntacct<T>(
+  deps: AssignarRecordDeps,
+  profile: AssignarProfile,
+  ask: (masters: IntacctMasters<FeedObject>) => Promise<T>,
+): Promise<T> {
+  const work = { flow: 'poll-intacct', documentKey: null, priority: 'refresh' as const };
+  return whileSignedIn(deps, profile, work, async (inTurn) => {
+    const masters = await deps.intacctMasters(profile.company);
+    return inTurn(() => ask(masters));
+  });
+}
