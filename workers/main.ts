@@ -6,6 +6,7 @@ import {
   Runtime,
   Worker,
 } from '@temporalio/worker';
+import { createDriftActivities } from '../activities/assignar-records/watch-drift';
 import { createCallMeter } from '../activities/call-meter';
 import { refuseUnfitProfiles } from '../activities/check-profile';
 import { createCostOfSalesActivities } from '../activities/cost-of-sales-journal';
@@ -110,6 +111,7 @@ async function main(): Promise<void> {
       ...createContactFeedActivities(recordDeps),
       ...createOpenItemsSourceActivities(recordDeps),
       ...createMovedCreditActivities(recordDeps),
+      ...createDriftActivities(recordDeps),
     },
     maxCachedWorkflows: config.WORKFLOWS_CACHED_MAX,
     maxConcurrentWorkflowTaskExecutions: 40,

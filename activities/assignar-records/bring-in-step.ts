@@ -120,7 +120,7 @@ async function closeTarget(
   if (agreed === null) return none;
   const isOpen = agreed.active !== 'false';
   if (object === 'worker' && isOpen && asksBeforeDeactivating(readers.profile)) {
-    if (await hasUnpostedTime(readers.assignar, readers.profile, record.id)) {
+    if (await hasUnpostedTime(readers.assignar, readers.profile, { userId: link.sourceId, employeeId: record.id })) {
       await agreeLink(pool, assignarLinks(record.company, object, 'EMPLOYEE'), { ...link, standing: 'ending' });
       return {
         ...none,

@@ -10,12 +10,15 @@ export function asksBeforeDeactivating({ trueUp }: Pick<AssignarProfile, 'trueUp
   return trueUp.risky.includes('deactivate-with-unposted-time');
 }
 
-/** Whether Assignar has timesheets of an employee that nobody has processed, since the hub's first day. Asks a page at a time. */
+/** Whether Assignar has timesheets of a worker that nobody has processed, since the hub's first day. Asks a page at a time. */
 export async function hasUnpostedTime(
   assignar: Pick<AssignarClient, 'listTimesheets'>,
   profile: AssignarProfile,
-  employeeId: string,
+  worker: { userId: string; employeeId: string },
 ): Promise<boolean> {
+  const isTheirs = ({ userId, employeeId }: TimesheetHeader) =>
+    userId == null ? employeeId === worker.employeeId : userId === worker.userId;
+
   let last: TimesheetHeader | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
     const headers = await assignar.listTimesheets({
@@ -25,7 +28,7 @@ export async function hasUnpostedTime(
       workedFrom: profile.feed.startFrom,
       limit: pageSize,
     });
-    if (headers.some((sheet) => sheet.employeeId === employeeId && !sheet.isProcessed && !sheet.isDeleted)) return true;
+    if (headers.some((sheet) => isTheirs(sheet) && !sheet.isProcessed && !sheet.isDeleted)) return true;
     last = headers.at(-1);
     if (last === undefined) return false;
   }

@@ -6,10 +6,11 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { dailyCostOfSales, dailyCostOfSalesWorkflowId } from '../../workflows/daily-cost-of-sales';
 import { pollDocuments, pollDocumentsWorkflowId } from '../../workflows/poll-documents';
 import { pollImetalContacts, pollImetalContactsWorkflowId } from '../../workflows/poll-imetal-contacts';
-import { pollIntacct, pollIntacctWorkflowId } from '../../workflows/poll-intacct';
+import { flowingToAssignar, pollIntacct, pollIntacctWorkflowId } from '../../workflows/poll-intacct';
 import { pollReceivables, pollReceivablesWorkflowId } from '../../workflows/poll-receivables';
 import { pollSalesInvoices, pollSalesInvoicesWorkflowId } from '../../workflows/poll-sales-invoices';
 import { releaseParked, releaseParkedWorkflowId } from '../../workflows/release-parked';
+import { watchDrift, watchDriftWorkflowId } from '../../workflows/watch-drift';
 
 /** A schedule as the operator sees it. */
 export interface ScheduleStanding {
@@ -121,6 +122,19 @@ function assignarSchedulesOf(profile: AssignarProfile): WantedSchedule[] {
       workflowType: pollDocuments.name,
       spec: { intervals: [{ every: feed.pollIntervalSeconds * 1000 }] },
       input: { kind: 'timesheet' },
+    },
+    {
+      scheduleId: pollIntacctWorkflowId(company),
+      workflowId: pollIntacctWorkflowId(company),
+      workflowType: pollIntacct.name,
+      spec: { intervals: [{ every: profile.masters.pollIntervalSeconds * 1000 }] },
+      input: { objects: flowingToAssignar },
+    },
+    {
+      scheduleId: watchDriftWorkflowId(company),
+      workflowId: watchDriftWorkflowId(company),
+      workflowType: watchDrift.name,
+      spec: { intervals: [{ every: profile.drift.everySeconds * 1000 }] },
     },
   ];
 }
