@@ -11,6 +11,7 @@ const argumentsSchema = z.strictObject({
   'admin-port': port,
   region: z.enum(['au', 'us']),
   company: z.string().min(1).optional(),
+  'state-dir': z.string().min(1).optional(),
 });
 
 async function main(): Promise<void> {
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
       'admin-port': { type: 'string', default: '0' },
       region: { type: 'string', default: 'au' },
       company: { type: 'string' },
+      'state-dir': { type: 'string' },
     },
   });
   const asked = argumentsSchema.parse(values);
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
     port: asked.port,
     adminPort: asked['admin-port'],
     settings: { region: asked.region },
+    ...(asked['state-dir'] === undefined ? {} : { stateDirectory: asked['state-dir'] }),
     ...(asked.company === undefined
       ? {}
       : { company: assignarCompanySchema.parse(JSON.parse(readFileSync(asked.company, 'utf8'))) }),

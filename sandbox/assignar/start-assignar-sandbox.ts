@@ -4,6 +4,7 @@ import { createApiCalls } from './api-calls';
 import { createApiServer, TOKEN_PATH } from './api-server';
 import { type AssignarCompany, type AssignarCompanyInput, assignarCompanySchema } from './company-file';
 import { createFaults } from './faults';
+import { type JournalEntry, openJournal } from './journal';
 import { loadCompany } from './load-company';
 import { type AssignarSettingsInput, defaultSettings, patchedSettings } from './settings';
 import { createStore } from './store';
@@ -18,6 +19,8 @@ export interface AssignarSandboxOptions {
   readonly settings?: AssignarSettingsInput;
   /** Loaded at the start; without it an empty tenant `sandbox` with the credentials `client`, `secret`. */
   readonly company?: AssignarCompanyInput;
+  /** Where the tenant's rows are kept, so that the next start goes on with them; nowhere without it. What is there wins over `company`. */
+  readonly stateDirectory?: string;
   readonly clock?: () => Date;
 }
 
@@ -35,25 +38,34 @@ const EMPTY: AssignarCompanyInput = {
   credentials: [{ clientId: 'client', clientSecret: 'secret' }],
 };
 
-/** Starts a sandbox of one tenant on this machine's own address only; all of it is in memory. */
+/** Starts a sandbox of one tenant on this machine's own address only; all of it is in memory, and on disk where a state directory is named. */
 export async function startAssignarSandbox(options: AssignarSandboxOptions): Promise<AssignarSandbox> {
   const systemClock = options.clock ?? (() => new Date());
   let clockOffsetMs = 0;
   let settings = patchedSettings(defaultSettings, options.settings ?? {});
   let random = seededRandom(settings.seed);
   const now = (): Date => new Date(systemClock().getTime() + clockOffsetMs);
-  const tenant: Tenant = { store: createStore(now), settings: () => settings, now, user: 'api' };
+  const journal = options.stateDirectory === undefined ? undefined : openJournal(options.stateDirectory);
+  const write = (entry: JournalEntry): void => journal?.write(entry);
+  const tenant: Tenant = { store: createStore(now, write), settings: () => settings, now, user: 'api' };
   const saveSettings = (changed: typeof settings): void => {
     if (changed.seed !== settings.seed) random = seededRandom(changed.seed);
     settings = changed;
+    write({ settings: changed });
   };
   let company: AssignarCompany = assignarCompanySchema.parse(EMPTY);
   const load = (next: AssignarCompany): void => {
     company = next;
+    write({ company: next });
     saveSettings(patchedSettings(settings, next.settings ?? {}));
     loadCompany(tenant, next);
   };
-  load(assignarCompanySchema.parse(options.company ?? EMPTY));
+  for (const entry of journal?.before ?? []) {
+    if ('company' in entry) company = entry.company;
+    else if ('settings' in entry) settings = entry.settings;
+    else tenant.store.replay(entry);
+  }
+  if ((journal?.before ?? []).length === 0) load(assignarCompanySchema.parse(options.company ?? EMPTY));
   const tokens = createTokens({
     tenantName: () => company.tenant,
     credentials: () => company.credentials,

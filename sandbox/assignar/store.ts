@@ -1,4 +1,5 @@
 import { deletedFieldOf, type TableName } from './collections';
+import type { JournalEntry } from './journal';
 import type { Json, Row } from './row';
 
 const INDEXED = ['external_id', 'integration_id'] as const;
@@ -23,10 +24,12 @@ export interface Store {
   /** Rows that hold a value in external_id or integration_id, deleted ones too. */
   holders(table: TableName, field: (typeof INDEXED)[number], value: string): Row[];
   clear(): void;
+  /** Does again what was written down, and writes nothing. */
+  replay(entry: JournalEntry): void;
 }
 
-/** An empty tenant; `now` stamps created_at and modified_time. */
-export function createStore(now: () => Date): Store {
+/** An empty tenant; `now` stamps created_at and modified_time, and `write` is told what happens to rows. */
+export function createStore(now: () => Date, write: (entry: JournalEntry) => void = () => undefined): Store {
   const tables = new Map<TableName, Table>();
   const table = (name: TableName): Table => {
     const found = tables.get(name) ?? { rows: new Map(), idsByKey: new Map(), lastId: 0 };
@@ -40,7 +43,17 @@ export function createStore(now: () => Date): Store {
     for (const key of keysOf(row)) idsByKey.set(key, (idsByKey.get(key) ?? new Set()).add(row.id));
     rows.delete(row.id);
     rows.set(row.id, row);
+    table(name).lastId = Math.max(table(name).lastId, row.id);
     return row;
+  };
+  const putAndTell = (name: TableName, row: Row): Row => {
+    write({ put: name, row });
+    return put(name, row);
+  };
+  const remove = (name: TableName, id: number): void => {
+    const row = table(name).rows.get(id);
+    if (row) for (const key of keysOf(row)) table(name).idsByKey.get(key)?.delete(id);
+    table(name).rows.delete(id);
   };
   const get = (name: TableName, id: number): Row | null => table(name).rows.get(id) ?? null;
   return {
@@ -48,25 +61,31 @@ export function createStore(now: () => Date): Store {
     get,
     insert(name, values) {
       const id = table(name).lastId + 1;
-      table(name).lastId = id;
       const at = now().toISOString();
-      return put(name, { created_at: at, modified_time: at, [deletedFieldOf(name)]: null, ...values, id });
+      return putAndTell(name, { created_at: at, modified_time: at, [deletedFieldOf(name)]: null, ...values, id });
     },
     change(name, id, values) {
       const before = get(name, id);
       if (!before) throw new Error(`${name} has no row ${id}`);
-      return put(name, { ...before, modified_time: now().toISOString(), ...values, id });
+      return putAndTell(name, { ...before, modified_time: now().toISOString(), ...values, id });
     },
     remove(name, id) {
-      const row = get(name, id);
-      if (row) for (const key of keysOf(row)) table(name).idsByKey.get(key)?.delete(id);
-      table(name).rows.delete(id);
+      write({ remove: name, id });
+      remove(name, id);
     },
     holders(name, field, value) {
       const ids = [...(table(name).idsByKey.get(`${field}=${value}`) ?? [])];
       return ids.flatMap((id) => get(name, id) ?? []);
     },
-    clear: () => tables.clear(),
+    clear() {
+      write({ clear: true });
+      tables.clear();
+    },
+    replay(entry) {
+      if ('put' in entry) put(entry.put as TableName, entry.row);
+      else if ('remove' in entry) remove(entry.remove as TableName, entry.id);
+      else if ('clear' in entry) tables.clear();
+    },
   };
 }
 
