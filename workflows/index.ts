@@ -25,3 +25,4 @@ export { taxes } from './taxes';
 export { terms } from './terms';
 export { vendors } from './vendors';
 export { watchDrift } from './watch-drift';
+export { workerTrueUp } from './worker-true-up';

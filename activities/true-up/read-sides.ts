@@ -107,11 +107,7 @@ export async function readEmployeesAgain(
 }
 
 /** Keeps workers as they were read. */
-export function keepWorkers(
-  database: Database,
-  trueUpId: string,
-  workers: readonly AssignarWorker[],
-): Promise<void> {
+export function keepWorkers(database: Database, trueUpId: string, workers: readonly AssignarWorker[]): Promise<void> {
   return upsertSnapshots(
     database,
     trueUpId,

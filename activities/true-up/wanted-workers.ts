@@ -2,7 +2,7 @@ import { type RecordLink, selectLinksBeginning } from '../../db/links';
 import type { Database } from '../../db/pool';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { IntacctEmployee } from '../../domain/construction-records';
-import { localDay } from '../../domain/local-day';
+import { localDay } from '../../domain/local-time';
 import type { EmployeeStanding, WantedWorker, WorkerLink } from '../../domain/true-up';
 import { mapEmployeeToWorker, roleItemOf, whyEnded } from '../../mappings/assignar-records/employee-to-worker';
 import { whyFiltered } from '../../mappings/assignar-records/why-filtered';
@@ -18,7 +18,7 @@ export async function wantedWorkers(
   const roles = new Map(
     roleLinks.flatMap(({ intacctId, sourceId, agreed }) => (agreed === null ? [] : [[intacctId, sourceId] as const])),
   );
-  const today = localDay(new Date(), profile.projects.timeZone);
+  const today = localDay(Math.floor(Date.now() / 60_000), profile.projects.timeZone);
   return employees.map((employee) => {
     const { employeeId, recordNumber, firstName, lastName, birthDate } = employee;
     const email = employee.email === null || employee.email.trim() === '' ? null : employee.email.trim();

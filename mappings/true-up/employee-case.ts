@@ -213,7 +213,7 @@ function freeSteps(
 
 /**
  * The worker that stays: with unposted time, then with a login, then the one the hub knows, then with the employee's record number, then
- * active, then the oldest. One that stands back already, inactive and without ids, is no other one.
+ * active, then the oldest. One that stands back already, inactive and without its ids, is no other one.
  */
 function chooseKept({ workers, link, employee, unposted }: EmployeeWorkers): {
   kept: AssignarWorker | null;
@@ -228,7 +228,7 @@ function chooseKept({ workers, link, employee, unposted }: EmployeeWorkers): {
     worker.isActive ? 1 : 0,
   ];
   const standsBack = (worker: AssignarWorker) =>
-    !worker.isActive && worker.externalId === null && worker.integrationId === null && link?.userId !== worker.id;
+    !worker.isActive && !holdsIds(worker, employee) && link?.userId !== worker.id;
   const present = live.filter((worker) => !standsBack(worker));
   const ranked = (present.length > 0 ? present : live).sort(
     (left, right) => compareRanks(rank(right), rank(left)) || compareIds(left.id, right.id),

@@ -1,0 +1,55 @@
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { insertTrueUp, selectOpenTrueUp, type TrueUp } from '../../db/true-ups';
+import { workerTrueUp, workerTrueUpWorkflowId } from '../../workflows/worker-true-up';
+import { stopOrphan } from './begin-true-up';
+
+export interface RequestDeps {
+  pool: Pool;
+  client: Client;
+  taskQueue: string;
+}
+
+/** A true-up as somebody asks for it. */
+export interface TrueUpRequest {
+  company: string;
+  trueUpId: string;
+  /** Employee ids or user ids of Assignar; null: everybody. */
+  workers: string[] | null;
+  preview: boolean;
+  requestedBy: string;
+}
+
+/**
+ * Starts a true-up, or finds the one that is under way: there is one at a time, and whoever asks second gets that one's standing. Harmless
+ * to repeat.
+ */
+export async function requestTrueUp(
+  deps: RequestDeps,
+  request: TrueUpRequest,
+): Promise<{ kind: 'started' | 'already-running'; trueUp: TrueUp }> {
+  const { company, trueUpId, workers, preview, requestedBy } = request;
+  const open = await stopOrphan(deps, company, null);
+  if (open !== null) return { kind: 'already-running', trueUp: open };
+  const workflowId = workerTrueUpWorkflowId(company);
+  try {
+    await deps.client.workflow.start(workerTrueUp, {
+      workflowId,
+      taskQueue: deps.taskQueue,
+      workflowIdConflictPolicy: 'FAIL',
+      args: [{ company, trueUpId, requestedBy, preview, ...(workers === null ? {} : { workers }) }],
+      memo: { trueUpId },
+      staticSummary: `worker true-up${preview ? ', preview' : ''}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const other = await selectOpenTrueUp(deps.pool, company);
+    // Started by somebody else in this moment, and not written down yet: asking again finds it.
+    if (other === null) throw error;
+    return { kind: 'already-running', trueUp: other };
+  }
+  const named = { trueUpId, company, workflowId, requestedBy, isPreview: preview, named: workers };
+  const trueUp = await insertTrueUp(deps.pool, named);
+  if (trueUp === null) throw new Error(`true-up ${trueUpId} of ${company} is not written down`);
+  return { kind: trueUp.trueUpId === trueUpId ? 'started' : 'already-running', trueUp };
+}
