@@ -65,7 +65,7 @@ export function createAssignarUnderTest(pool: Pool, changes: Partial<AssignarPro
     releaseCause: async (_company, causeKey) => void released.push(causeKey),
   };
   const { lookAtRecord } = createRecordGatewayActivities(deps);
-  const { beginLoad, loadPage, loadRefused, finishLoad } = createFirstLoadActivities(deps);
+  const loads = createFirstLoadActivities(deps);
   return {
     intacct,
     parties: masters.parties,
@@ -81,16 +81,21 @@ export function createAssignarUnderTest(pool: Pool, changes: Partial<AssignarPro
         hint: {},
       }) as Promise<LookResult>,
     async load(object) {
-      const run = <T>(activity: (request: never) => Promise<T>, request: object) =>
-        quietActivity().run(activity as (...parameters: unknown[]) => Promise<unknown>, request) as Promise<T>;
-      let { after } = await run(beginLoad, { company, object, workflowId: `first-load/${company}/${object}` });
-      for (;;) {
-        const page = await run(loadPage, { company, object, after, pageSize: 3 });
+      const run = async (activity: string, request: object) =>
+        (await quietActivity().run(loads[activity as keyof typeof loads] as never, request as never)) as never;
+      const progress: LoadProgress = await run('beginLoad', { company, object, workflowId: `first-load/${object}` });
+      for (let { after } = progress; ; ) {
+        const page: LoadProgress & { isLastPage: boolean } = await run('loadPage', {
+          company,
+          object,
+          after,
+          pageSize: 3,
+        });
         after = page.after;
         if (page.isLastPage) break;
       }
-      while ((await run(loadRefused, { company, object })) > 0);
-      return run(finishLoad, { company, object });
+      for (let late = 1; late > 0; ) late = await run('loadRefused', { company, object });
+      return run('finishLoad', { company, object });
     },
     close: () => slots.close(),
   };

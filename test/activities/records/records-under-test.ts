@@ -43,6 +43,9 @@ export function createRecordsUnderTest(pool: Pool, changes: Partial<ImetalProfil
   const touched: RecordsUnderTest['touched'] = [];
   const signalWithStart = async (_workflow: unknown, options: { workflowId: string; signalArgs: [RecordHint] }) =>
     void touched.push({ workflowId: options.workflowId, hint: options.signalArgs[0] });
+  const noConstruction = () => {
+    throw new Error('an iMetal company has no construction');
+  };
   const deps: RecordDeps = {
     pool,
     slots,
@@ -54,6 +57,8 @@ export function createRecordsUnderTest(pool: Pool, changes: Partial<ImetalProfil
     taskQueue: 'none',
     intacctMasters: async () => intacct.port,
     imetalMasters: () => imetal.masters,
+    assignar: noConstruction,
+    intacctConstruction: noConstruction,
     imports: async () => imetal.imports,
     releaseCause: async (_company, causeKey) => void released.push(causeKey),
   };
