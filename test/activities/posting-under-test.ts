@@ -8,7 +8,7 @@ import type { GatewayDeps } from '../../activities/gateway-turns';
 import { createPostingActivities } from '../../activities/post-plan';
 import type { CompanyProfiles } from '../../companies/company-profiles';
 import { createRequestSlots } from '../../db/request-slots';
-import type { ImetalProfile } from '../../domain/imetal-profile';
+import type { CompanyProfile } from '../../domain/company-profile';
 import type { DocumentReference, PostResult } from '../../domain/posting';
 import { documentOf } from '../db/planned-document';
 import { buildProfile } from '../mappings/source-invoice-builder';
@@ -20,7 +20,7 @@ export interface PostingUnderTest {
   gateway: GatewayDeps & { profiles: CompanyProfiles };
   post(documentKey: string | DocumentReference): Promise<PostResult>;
   /** The failure of an attempt that Temporal would see. */
-  failure(documentKey: string): Promise<ApplicationFailure>;
+  failure(document: string | DocumentReference): Promise<ApplicationFailure>;
   close(): Promise<void>;
 }
 
@@ -32,17 +32,21 @@ export function quietActivity(
 }
 
 /** Profiles of one company that is always the same. */
-export function profilesOf(profile: ImetalProfile): CompanyProfiles {
+export function profilesOf(profile: CompanyProfile): CompanyProfiles {
   return { companies: async () => [profile.company], profile: async () => profile };
 }
 
 /** The posting activity over a fake Intacct and a real ledger. */
-export function createPostingUnderTest(pool: Pool, signInProbeSeconds = 60): PostingUnderTest {
+export function createPostingUnderTest(
+  pool: Pool,
+  signInProbeSeconds = 60,
+  profile: CompanyProfile = buildProfile(),
+): PostingUnderTest {
   const intacct = createFakeIntacct();
   const slots = createRequestSlots(pool);
   const gateway: PostingUnderTest['gateway'] = {
     pool,
-    profiles: profilesOf(buildProfile()),
+    profiles: profilesOf(profile),
     slots,
     meter: createCallMeter(pool, pino({ level: 'silent' })),
     signInProbeSeconds,
@@ -57,10 +61,10 @@ export function createPostingUnderTest(pool: Pool, signInProbeSeconds = 60): Pos
     intacct,
     gateway,
     post,
-    failure: async (documentKey) => {
-      const failure = await post(documentKey).then(
+    failure: async (document) => {
+      const failure = await post(document).then(
         (result) => {
-          throw new Error(`${documentKey}: expected a failure, came ${JSON.stringify(result)}`);
+          throw new Error(`${JSON.stringify(document)}: expected a failure, came ${JSON.stringify(result)}`);
         },
         (error: unknown) => error,
       );
