@@ -84,6 +84,7 @@ export async function startBenchStack(
       withoutServer: true,
       withoutSchedules: true,
       headless: true,
+      companies: ['gulf-metals'],
       companiesDirectory: writeBenchCompanies(stateDirectory),
       environment: {
         LOG_LEVEL: 'warn',

@@ -15,6 +15,16 @@ const addressesSchema = z.object({
     temporal: z.string(),
     intacctGateway: z.url(),
     intacctAdmin: z.url(),
+    /** Of Harbor Civil; null when it does not take part. */
+    harbor: z
+      .object({
+        intacctGateway: z.url(),
+        intacctAdmin: z.url(),
+        assignarTokenUrl: z.url(),
+        assignarApi: z.url(),
+        assignarAdmin: z.url(),
+      })
+      .nullable(),
     /** The iMetal sandbox's live database, to read. */
     imetalLive: z.string(),
     /** The same as its owner: for corrections, as a person would make in iMetal. */

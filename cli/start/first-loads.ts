@@ -3,19 +3,26 @@ import { createCompanyProfiles } from '../../companies/company-profiles';
 import { readConfig } from '../../config';
 import { selectFirstLoad } from '../../db/first-loads';
 import { createHubPool } from '../../db/pool';
-import type { LoadObject } from '../../domain/record-sync';
+import type { AssignarLoad, LoadObject } from '../../domain/record-sync';
 import { firstLoad, firstLoadWorkflowId } from '../../workflows/first-load';
 
 /** Terms and taxes first: customers and vendors refer to them, and contacts to both. */
-const loadsInOrder: readonly (readonly LoadObject[])[] = [
+const imetalLoads: readonly (readonly LoadObject[])[] = [
   ['ar-terms', 'taxes'],
   ['ap-terms'],
   ['customers', 'vendors'],
   ['contacts'],
 ];
 
-/** What a load came to, in words; empty when it was done by an earlier start. */
-export type LoadTold = (object: LoadObject, outcome: string, tookMs: number) => void;
+/** Roles, clients and parents first; both sides of a work order with them. */
+const constructionLoads: readonly (readonly AssignarLoad[])[] = [
+  ['items', 'customers', 'vendors'],
+  ['projects', 'employees'],
+  ['project-tasks'],
+];
+
+/** What a load came to, in words; not told when it was done by an earlier start. */
+export type LoadTold = (company: string, object: LoadObject, outcome: string, tookMs: number) => void;
 
 /** Loads every master of every profile for the first time, as `intacct-pipelines backfill` does; what an earlier start loaded is left alone. */
 export async function runFirstLoads(environment: NodeJS.ProcessEnv, told: LoadTold): Promise<void> {
@@ -35,12 +42,17 @@ export async function runFirstLoads(environment: NodeJS.ProcessEnv, told: LoadTo
       staticSummary: `first load of ${object}`,
     });
     const parts = `${written} written + ${unchanged} unchanged + ${filtered} filtered + ${refused} refused`;
-    told(object, `${read} read = ${parts}`, Date.now() - began);
+    told(company, object, `${read} read = ${parts}`, Date.now() - began);
   };
   try {
-    for (const company of await profiles.companies()) {
-      for (const objects of loadsInOrder) await Promise.all(objects.map((object) => load(company, object)));
-    }
+    const companies = await profiles.companies();
+    await Promise.all(
+      companies.map(async (company) => {
+        const { source } = await profiles.profile(company);
+        const inOrder = source === 'imetal' ? imetalLoads : constructionLoads;
+        for (const objects of inOrder) await Promise.all(objects.map((object) => load(company, object)));
+      }),
+    );
   } finally {
     await temporal.close();
     await pool.end();

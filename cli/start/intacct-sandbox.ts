@@ -16,17 +16,20 @@ export interface RunningIntacctSandbox extends RunningProgram {
 
 /** Starts the Intacct sandbox as a process of its own; what it has committed stands in the state directory. */
 export async function startIntacctSandboxProgram(options: {
+  /** `intacct-sandbox`, or that with a company's name after it: its books are in a directory of that name. */
+  name: string;
   stateDirectory: string;
   port: number;
   adminPort: number;
 }): Promise<RunningIntacctSandbox> {
-  const { stateDirectory, port, adminPort } = options;
+  const { name, stateDirectory, port, adminPort } = options;
+  const books = join(stateDirectory, name.replace('-sandbox', ''));
   const program = await startProgram({
-    name: 'intacct-sandbox',
+    name,
     script: 'sandbox/intacct/main.ts',
-    args: ['--port', String(port), '--admin-port', String(adminPort), '--state-dir', join(stateDirectory, 'intacct')],
+    args: ['--port', String(port), '--admin-port', String(adminPort), '--state-dir', books],
     environment: process.env,
-    logFile: join(stateDirectory, 'logs', 'intacct-sandbox.log'),
+    logFile: join(stateDirectory, 'logs', `${name}.log`),
     pidDirectory: join(stateDirectory, 'run'),
   });
   const { gateway, admin } = readySchema.parse(program.readyLine);

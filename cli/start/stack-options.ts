@@ -1,3 +1,5 @@
+import type { SampleCompany } from './sample-companies';
+
 /** One step of a start, for the person who waits. */
 export interface StartStep {
   name: string;
@@ -12,6 +14,8 @@ export interface StackOptions {
   ports: 'default' | 'free';
   /** `invoicesOnly`: no credits, suppliers' invoices or stock movements, for whoever measures invoices. */
   sampleDay: { seed: number; invoices: number; invoicesOnly?: boolean | undefined };
+  /** Which of the sample companies take part; all when absent. Without `harbor-civil` its sandboxes are not started. */
+  companies?: readonly SampleCompany[] | undefined;
   /** Worker processes; 1 when absent. */
   workers?: number | undefined;
   /** Without the HTTP process: no triggers from outside, no console. */
@@ -24,7 +28,7 @@ export interface StackOptions {
   headless?: boolean | undefined;
   /** `fast` for tests: a power cut may cost commits, a SIGKILL costs none. */
   durability?: 'safe' | 'fast' | undefined;
-  /** Profiles; the repository's own when absent. */
+  /** Profiles, whatever they are; those of `companies`, as the repository has them, when absent. */
   companiesDirectory?: string | undefined;
   /** Put over the environment of every process of the product. */
   environment?: Record<string, string> | undefined;

@@ -7,6 +7,10 @@ const PREFERRED = {
   server: 8080,
   intacctGateway: 8181,
   intacctAdmin: 8182,
+  harborIntacctGateway: 8183,
+  harborIntacctAdmin: 8184,
+  assignar: 8191,
+  assignarAdmin: 8192,
   postgres: 5442,
 } as const;
 

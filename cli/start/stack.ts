@@ -6,10 +6,12 @@ import { readAddresses, removeAddresses, type StackAddresses, writeAddresses } f
 import { runFirstLoads } from './first-loads';
 import { portOrFree } from './free-port';
 import { startGuard } from './guard';
+import { type HarborAddresses, loadHarborCivil, startHarborSandboxes } from './harbor-sandboxes';
 import { startImetalImporter } from './imetal-importer';
 import { loadSampleCompany, startIntacctSandboxProgram } from './intacct-sandbox';
 import { startPostgres } from './postgres-server';
 import { startProgram } from './program';
+import { linkProfiles, type SampleCompany, sampleCompanies } from './sample-companies';
 import { isRunning } from './server-process';
 import { bringUpHubDatabase, bringUpImetal } from './stack-databases';
 import { smartEventPath, stackEnvironment } from './stack-environment';
@@ -26,7 +28,7 @@ export interface Stack {
   addresses: StackAddresses['addresses'];
   /** Settings by which a process reaches this stack (config.ts). */
   environment: Record<string, string>;
-  /** `postgres`, `temporal`, `intacct-sandbox`, `imetal-importer`, `worker-1`…, `server`: kill and restart them by name. */
+  /** `postgres`, `temporal`, `intacct-sandbox`, `intacct-sandbox-harbor`, `assignar-sandbox`, `imetal-importer`, `worker-1`…, `server`: kill and restart them by name. */
   supervisor: Supervisor;
   stop(): Promise<void>;
 }
@@ -82,7 +84,7 @@ async function runs(before: StackAddresses): Promise<boolean> {
 async function build(construction: Construction): Promise<Stack> {
   const { options, stateDirectory, supervisor, ports } = construction;
   const startedAt = new Date().toISOString();
-  const [databases, temporal, intacct] = await allOrThrow([
+  const [databases, temporal, intacct, harbor] = await allOrThrow([
     bringUpDatabases(construction),
     bringUpTemporal(construction),
     timed(
@@ -91,20 +93,22 @@ async function build(construction: Construction): Promise<Stack> {
       () => startIntacct(construction),
       ({ admin }) => admin,
     ),
+    bringUpHarbor(construction),
   ]);
-  if (databases.seededNow) await loadSampleCompany(intacct.admin, smartEventUrl(construction));
+  if (databases.seededNow) await loadSampleCompany(intacct.admin, smartEventUrl(construction, 'gulf-metals'));
   const endpoints = {
     hubDatabase: databases.hub,
     imetalLive: databases.imetal.live,
     imetalGateway: databases.imetal.gateway,
     imetalImports: databases.imetal.imports,
     intacctGateway: intacct.gateway,
+    harbor,
     temporalAddress: temporal.address,
     webUi: temporal.webUi,
     serverPort: ports.server,
   };
   const environment = {
-    ...stackEnvironment(stateDirectory, endpoints, options.companiesDirectory ?? join(repository, 'companies')),
+    ...stackEnvironment(stateDirectory, endpoints, profilesOf(construction)),
     ...options.environment,
   };
   await startProduct(construction, environment);
@@ -114,6 +118,7 @@ async function build(construction: Construction): Promise<Stack> {
     temporal: temporal.address,
     intacctGateway: intacct.gateway,
     intacctAdmin: intacct.admin,
+    harbor,
     imetalLive: databases.imetal.live,
     imetalOwner: databases.imetal.owner,
     imetalImports: databases.imetal.importsOwner,
@@ -214,18 +219,37 @@ async function bringUpTemporal(construction: Construction): Promise<{ address: s
 }
 
 /** Where Intacct tells of changes; nowhere without the server. */
-function smartEventUrl({ options, ports, stateDirectory }: Construction): string | undefined {
+function smartEventUrl({ options, ports, stateDirectory }: Construction, company: SampleCompany): string | undefined {
   if (options.withoutServer === true) return undefined;
-  return `http://127.0.0.1:${ports.server}${smartEventPath(stateDirectory)}`;
+  return `http://127.0.0.1:${ports.server}${smartEventPath(stateDirectory, company)}`;
+}
+
+function profilesOf({ options, stateDirectory }: Construction): string {
+  const { companiesDirectory, companies = sampleCompanies } = options;
+  return companiesDirectory ?? linkProfiles(stateDirectory, join(repository, 'companies'), companies);
 }
 
 function startIntacct({ stateDirectory, ports, supervisor }: Construction) {
-  const settings = { stateDirectory, port: ports.intacctGateway, adminPort: ports.intacctAdmin };
+  const name = 'intacct-sandbox';
+  const settings = { name, stateDirectory, port: ports.intacctGateway, adminPort: ports.intacctAdmin };
   return supervisor.start({
-    name: 'intacct-sandbox',
+    name,
     restarts: true,
     start: () => startIntacctSandboxProgram(settings),
   });
+}
+
+/** Harbor Civil's Intacct and Assignar; null when the company does not take part. */
+async function bringUpHarbor(construction: Construction): Promise<HarborAddresses | null> {
+  const { options, stateDirectory, ports, supervisor } = construction;
+  if (!(options.companies ?? sampleCompanies).includes('harbor-civil')) return null;
+  const start = async () => {
+    const harbor = await startHarborSandboxes(supervisor, stateDirectory, ports);
+    const url = smartEventUrl(construction, 'harbor-civil');
+    await loadHarborCivil(stateDirectory, harbor, options.sampleDay.seed, url);
+    return harbor;
+  };
+  return timed(construction, 'Assignar sandbox', start, ({ assignarAdmin }) => assignarAdmin);
 }
 
 async function startProduct(construction: Construction, environment: Record<string, string>): Promise<void> {
@@ -258,8 +282,8 @@ async function startProduct(construction: Construction, environment: Record<stri
   await allOrThrow(starts);
   if (options.withoutSchedules === true) return;
   if (options.withoutFirstLoads !== true) {
-    await runFirstLoads(processEnvironment, (object, outcome, tookMs) =>
-      options.onStep?.({ name: object, outcome, tookMs }),
+    await runFirstLoads(processEnvironment, (company, object, outcome, tookMs) =>
+      options.onStep?.({ name: company === 'gulf-metals' ? object : `${object} (Harbor)`, outcome, tookMs }),
     );
   }
   const apply = () => applyStackSchedules(processEnvironment);

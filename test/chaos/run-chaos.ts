@@ -46,6 +46,7 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     // The company must be in place before the first invoice is posted.
     withoutSchedules: true,
     headless: true,
+    companies: ['gulf-metals'],
     companiesDirectory: directory,
     onRemark: (sentence) => {
       accidents.push(sentence);
@@ -84,7 +85,7 @@ async function upsetAndProve(
     verdicts: new Map(),
     claimed: new Set(),
     mended: new Set(),
-    smartEventDoor: { server: stack.addresses.server, path: smartEventPath(stack.stateDirectory) },
+    smartEventDoor: { server: stack.addresses.server, path: smartEventPath(stack.stateDirectory, 'gulf-metals') },
     importsOwner: sturdyPool(stack.addresses.imetalImports),
     finance: createFinancePort(stack.addresses.intacctAdmin),
     say,

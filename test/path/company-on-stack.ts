@@ -52,6 +52,7 @@ export async function openCompanyOnStack(
     sampleDay: { seed: 3, invoices: 22 },
     headless: true,
     durability: 'fast',
+    companies: ['gulf-metals'],
     companiesDirectory,
     environment: { SIGN_IN_PROBE_SECONDS: '1', LOG_LEVEL: 'warn' },
     ...parts,
