@@ -92,6 +92,7 @@ export const shapes: Record<string, Shape> = {
   'sales-credit.parked-and-retried': (flow) => parkedAndRetried(flow, 'sales-credit', 'HOU-CRN-1'),
   'purchase-invoice.parked-and-retried': (flow) => parkedAndRetried(flow, 'supplier-document', 'HOU-PIN-1'),
   'ledger-entry.parked-and-retried': (flow) => parkedAndRetried(flow, 'stock-movement', 'HOU-WOF-1'),
+  'labour-time.parked-and-retried': (flow) => parkedAndRetried(flow, 'timesheet', 'TS-9001'),
   async 'credit-application.parked-and-abandoned'(flow) {
     const creditKey = 'HOU-CRN-2';
     flow.script(`${creditKey}/application`, { posts: [parked('PERIOD_CLOSED')] });

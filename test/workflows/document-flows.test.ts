@@ -22,8 +22,9 @@ describe.each([
   ['sales-credit', 'HOU-CRN-1', 'SC HOU-CRN-1 · Gulf Steel · 12,340.55 USD'],
   ['supplier-document', 'HOU-PIN-1', 'PI HOU-PIN-1 · Gulf Steel · 12,340.55 USD'],
   ['stock-movement', 'HOU-WOF-1', 'SM HOU-WOF-1 · 12,340.55 USD'],
+  ['timesheet', 'TS-9001', 'TS-9001 · Gulf Steel · 2026-11-20'],
 ] as const)('the flow of a %s', (kind, documentKey, summary) => {
-  test('plans, posts and tells iMetal, and is named to a person', async () => {
+  test('plans, posts and tells the source, and is named to a person', async () => {
     const handle = await flow.start(documentKey, kind);
     expect(await handle.result()).toEqual({ outcome: 'posted', intacctKey: '9001' });
     expect(stepsOf(documentKey)).toEqual(['plan', 'post', 'acknowledge']);
