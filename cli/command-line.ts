@@ -4,6 +4,7 @@ import { registerBackfill } from './commands/backfill';
 import { registerConflicts } from './commands/conflicts';
 import { registerCredit } from './commands/credit';
 import { registerDoctor } from './commands/doctor';
+import { registerDrift } from './commands/drift';
 import { registerExceptions } from './commands/exceptions';
 import { registerReconcile } from './commands/reconcile';
 import { registerReplay } from './commands/replay';
@@ -27,6 +28,7 @@ const commands = [
   registerTrace,
   registerExceptions,
   registerConflicts,
+  registerDrift,
   registerRetry,
   registerReplay,
   registerAbandon,

@@ -17,8 +17,8 @@ export type PolledObject = Exclude<RecordObject, 'TAXSCHEDULE'>;
 
 // Terms and taxes before those that refer to them.
 const flowingToImetal = ['ARTERM', 'APTERM', 'TAXDETAIL', 'CUSTOMER', 'VENDOR', 'CONTACT'] as const;
-/** What flows to Assignar: roles and clients before those that refer to them. */
-export const flowingToAssignar = ['ITEM', 'CUSTOMER', 'VENDOR', 'PROJECT', 'TASK', 'EMPLOYEE'] as const;
+/** What flows to Assignar: roles and clients before those that refer to them; contacts, which say who employees are, at last. */
+export const flowingToAssignar = ['ITEM', 'CUSTOMER', 'VENDOR', 'PROJECT', 'TASK', 'EMPLOYEE', 'CONTACT'] as const;
 // About 300 events: a run's history stays small, however long the look is.
 const pagesMax = 50;
 

@@ -2,7 +2,7 @@ import type { ChangedRecord, FeedObject, IntacctCursor, IntacctMasters } from '.
 import { selectTaskIdsByRecordNumber } from '../../db/assignar-links';
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber } from '../../db/links';
-import { selectLooks } from '../../db/record-looks';
+import { recordLook, selectLooks } from '../../db/record-looks';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import { whileSignedIn } from '../gateway-turns';
 import { inBatches } from '../in-batches';
@@ -10,6 +10,7 @@ import { touchRecord } from '../records/touch-record';
 import { sweepWhenDue } from '../sweep-when-due';
 import { assignarKindOf, assignarRecordObjects } from './assignar-kinds';
 import { assignarLinks } from './assignar-record-kind';
+import { touchPeopleOfContact } from './contact-changes';
 import type { AssignarRecordDeps } from './look-at-assignar-record';
 
 const pageSize = 100;
@@ -30,12 +31,32 @@ export async function touchChangedRecords(
   const from = after ?? (await resumeAt(deps, profile, feed));
   const page = await askIntacct(deps, profile, (masters) => masters.listChanged(object, from, pageSize));
   const ids = await idsOfNews(deps, company, object, page);
-  await inBatches(ids, (id) => touchRecord(deps, company, object, id));
+  const touched = object === 'CONTACT' ? await touchContacts(deps, company, ids, page) : ids.length;
+  if (object !== 'CONTACT') await inBatches(ids, (id) => touchRecord(deps, company, object, id));
   const last = page.at(-1);
-  if (last === undefined) return { seen: 0, touched: 0, next: null };
+  if (last === undefined) return { seen: 0, touched, next: null };
   await moveFeedCursor(deps.pool, company, feed, { modifiedAt: last.modifiedAt, headerId: last.recordNumber });
   const next = page.length < pageSize ? null : { modifiedAt: last.modifiedAt, recordNumber: last.recordNumber };
-  return { seen: page.length, touched: ids.length, next };
+  return { seen: page.length, touched, next };
+}
+
+/** Contacts are none of Assignar's records, but say who an employee is. Written down as looked at, lest the overlap touches them again. */
+async function touchContacts(
+  deps: AssignarRecordDeps,
+  company: string,
+  contactNames: readonly string[],
+  page: readonly ChangedRecord<FeedObject>[],
+): Promise<number> {
+  const seenAt = new Date().toISOString();
+  let touched = 0;
+  await inBatches(contactNames, async (contactName) => {
+    const workflowIds = await touchPeopleOfContact(deps, company, contactName);
+    touched += workflowIds.length;
+    const modifiedAt = page.find(({ id }) => id === contactName)?.modifiedAt ?? null;
+    const contact = { company, object: 'CONTACT', intacctId: contactName };
+    await recordLook(deps.pool, contact, { modifiedAt, outcome: 'filtered', seenAt });
+  });
+  return touched;
 }
 
 /** Ids of the records that were not looked at yet as they are now. */

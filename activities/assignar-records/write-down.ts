@@ -7,6 +7,7 @@ import {
   upsertConstructionMasters,
 } from '../../db/construction-masters';
 import { recordDrift, recordSettledDrift, settleDrifts } from '../../db/drifts';
+import { recordEmployeeContact } from '../../db/employee-contacts';
 import { agreeLink, type RecordLink, rebindLink } from '../../db/links';
 import { type Database, inTransaction } from '../../db/pool';
 import { isConstructionObject, type RecordReference } from '../../domain/record-sync';
@@ -23,6 +24,10 @@ export async function writeDownMasters(
 ): Promise<void> {
   if (!isConstructionObject(object)) return;
   await upsertConstructionMasters(database, company, masters);
+  for (const master of masters) {
+    if (master.object !== 'EMPLOYEE') continue;
+    await recordEmployeeContact(database, company, master.record.employeeId, master.record.contactName);
+  }
   const known =
     object === 'TASK'
       ? await selectTasksById(database, company, [id])

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
+import type { CompanyProfiles } from '../../companies/company-profiles';
 import { selectLinkByRecordNumber } from '../../db/links';
 import type { RecordObject } from '../../domain/record-sync';
 import { pollReceivables, pollReceivablesWorkflowId, receivablesObjects } from '../../workflows/poll-receivables';
+import { takeAssignarEvent } from '../assignar-records/smart-event';
 import { touchChangedContact } from '../records/display-contact';
 import { linkedObjectOf } from '../records/record-kind';
 import { kindOf } from '../records/record-kinds';
@@ -34,10 +36,11 @@ const masters = [
 
 /** Lets what a Smart Event names be looked at. A replay is one look more, and a record that does not exist does no harm. */
 export async function takeSmartEvent(
-  deps: TouchOpenItemsDeps & { pool: Pool },
+  deps: TouchOpenItemsDeps & { pool: Pool; profiles: CompanyProfiles },
   company: string,
   event: SmartEvent,
 ): Promise<SmartEventOutcome> {
+  if ((await deps.profiles.profile(company)).source === 'assignar') return takeAssignarEvent(deps, company, event);
   const master = masters.find((object) => object === event.object);
   if (master !== undefined) return touchMaster(deps, company, master, event);
   const receivable = receivablesObjects.find((object) => object === event.object);

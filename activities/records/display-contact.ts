@@ -9,7 +9,7 @@ import { type TouchDeps, touchRecord } from './touch-record';
  * Intacct makes a contact `NAME(CCUSTOMERID)` or `NAME(VVENDORID)` of every party (facts/intacct.md 8.1): its address is the party's
  * own, and a change of it need not change the party's time. Other names may end so too, as `Warehouse (Calgary)`; none is a party's for sure.
  */
-function partyOfDisplayContact(contactName: string): { object: 'CUSTOMER' | 'VENDOR'; id: string } | null {
+export function partyOfDisplayContact(contactName: string): { object: 'CUSTOMER' | 'VENDOR'; id: string } | null {
   const [, letter, id] = /\(([CV])([^()]+)\)$/.exec(contactName) ?? [];
   if (letter === undefined || id === undefined) return null;
   return { object: letter === 'C' ? 'CUSTOMER' : 'VENDOR', id };

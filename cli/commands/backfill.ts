@@ -3,11 +3,13 @@ import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import type { LoadProgress } from '../../activities/records/first-load';
 import { type FirstLoad, selectFirstLoad, selectRefusedRecords } from '../../db/first-loads';
-import { type LoadObject, loadedRecords } from '../../domain/record-sync';
+import type { CompanyProfile } from '../../domain/company-profile';
+import { assignarLoads, isAssignarLoad, isImetalLoad, type LoadObject, loadedRecords } from '../../domain/record-sync';
 import { firstLoad, firstLoadWorkflowId } from '../../workflows/first-load';
 import { exitCodes, UsageError } from '../exit-codes';
 import type { Operator } from '../operator';
 import { tableText } from '../output/table';
+import { answerPreview } from '../preview-load';
 import type { Answer, CommandRunner } from '../run-command';
 
 const objects = Object.keys(loadedRecords) as LoadObject[];
@@ -23,17 +25,31 @@ export function registerBackfill(program: Command, run: CommandRunner): void {
       'bring every record of a master, or all open items, in step; goes on where it stopped, and is safe to repeat',
     )
     .argument('<object>', objects.join(', '))
+    .option(
+      '--preview',
+      'say what would be done with every record, and write nothing; for a company that runs on Assignar',
+    )
     .addHelpText(
       'after',
-      '\nTerms and taxes first: customers and vendors refer to them. Ctrl-C stops watching; the load goes on.\n\nExamples:\n  intacct-pipelines backfill ar-terms\n  intacct-pipelines backfill customers --json',
+      '\nFor iMetal terms and taxes first: customers and vendors refer to them. For Assignar items, customers, vendors, projects, project-tasks, employees. Ctrl-C stops watching; the load goes on.\n\nExamples:\n  intacct-pipelines backfill ar-terms\n  intacct-pipelines backfill customers --json\n  intacct-pipelines backfill employees --preview',
     )
-    .action((named: string, _options, command: Command) => run(command, (operator) => backfill(operator, named)));
+    .action((named: string, options: { preview?: boolean }, command: Command) =>
+      run(command, (operator) => backfill(operator, named, options)),
+    );
 }
 
-async function backfill(operator: Operator, named: string): Promise<Answer> {
-  const object = objects.find((known) => known === named);
-  if (object === undefined) throw new UsageError(`object: expected one of ${objects.join(', ')}, came "${named}"`);
-  const company = await operator.company();
+async function backfill(
+  operator: Operator,
+  named: string,
+  { preview = false }: { preview?: boolean },
+): Promise<Answer> {
+  const profile = await operator.profile();
+  const { company } = profile;
+  const object = loadOf(profile, named);
+  if (preview) {
+    if (profile.source === 'assignar' && isAssignarLoad(object)) return answerPreview(operator, profile, object);
+    throw new UsageError(`--preview: ${company} runs on iMetal: expected a company that runs on Assignar`);
+  }
   const { client } = await operator.temporal();
   const workflowId = firstLoadWorkflowId(company, object);
   await client.workflow.start(firstLoad, {
@@ -52,6 +68,14 @@ async function backfill(operator: Operator, named: string): Promise<Answer> {
     document: { company, object, workflowId, read, written, unchanged, filtered, refused, refusals },
     text: [reconciliation(object, counts), ...refusalLines(operator, refusals)].join('\n'),
   };
+}
+
+/** What is to be loaded, among what the company's source has. */
+function loadOf({ source }: CompanyProfile, named: string): LoadObject {
+  const known: readonly LoadObject[] = source === 'assignar' ? assignarLoads : objects.filter(isImetalLoad);
+  const object = known.find((one) => one === named);
+  if (object === undefined) throw new UsageError(`object: expected one of ${known.join(', ')}, came "${named}"`);
+  return object;
 }
 
 /** Shows how far the load is until it ends. */

@@ -24,3 +24,12 @@ create table drifts (
 );
 create unique index drifts_open on drifts (company, object, assignar_id) where settled_at is null;
 create index drifts_of_record on drifts (company, intacct_object, intacct_id);
+
+-- Which contact says who an employee is: its change need not change the employee's time. A digest, for contacts bear people's names.
+create table employee_contacts (
+  company text not null,
+  employee_id text not null,
+  contact_key text not null,
+  primary key (company, employee_id)
+);
+create index employee_contacts_by_contact on employee_contacts (company, contact_key);
