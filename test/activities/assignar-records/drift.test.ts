@@ -1,4 +1,5 @@
 import { createDriftActivities } from '../../../activities/assignar-records/watch-drift';
+import { takeSmartEvent } from '../../../activities/receivables/smart-event';
 import { createIntacctFeedActivities, type IntacctFeedPage } from '../../../activities/records/intacct-feed';
 import type { ChangedRecord, FeedObject } from '../../../clients/intacct/intacct-masters';
 import { selectOpenDrifts } from '../../../db/drifts';
@@ -13,7 +14,7 @@ const database = useHubDatabase();
 let under: AssignarUnderTest;
 beforeEach(async () => {
   await clearRecords(database.pool());
-  await database.pool().query('delete from feed_cursors');
+  await database.pool().query('delete from feed_cursors; delete from employee_contacts');
   under = createAssignarUnderTest(database.pool());
   under.profile.assignar.pageSize = 2;
   under.intacct.items = [buildItem()];
@@ -156,6 +157,33 @@ describe('the feed of Intacct', () => {
     ]);
     expect(touched).toBe(1);
     expect(under.touched).toEqual(['employees/harbor-civil/E-2']);
+  });
+
+  test('lets an employee be looked at whose contact changed, and the customer whose own it is; once', async () => {
+    const page = [
+      changed('CONTACT', 'Ruth Okafor', '61', '2026-11-20T09:00:00Z'),
+      changed('CONTACT', 'Owner C-10(CC-10)', '62', '2026-11-20T09:00:00Z'),
+      changed('CONTACT', 'Nobody', '63', '2026-11-20T09:00:00Z'),
+    ];
+    expect(await askPage('CONTACT', page)).toMatchObject({ seen: 3, touched: 6 });
+    const employees = ['1', '2', '3', '4', '5'].map((one) => `employees/harbor-civil/E-${one}`);
+    expect(under.touched.sort()).toEqual(['customers/harbor-civil/C-10', ...employees]);
+    expect(await askPage('CONTACT', page)).toMatchObject({ seen: 3, touched: 0 });
+  });
+
+  test.each([
+    ['a record by its key', { object: 'EMPLOYEE', key: 'E-2' }, 'employees/harbor-civil/E-2'],
+    ['one that is gone by its number', { object: 'EMPLOYEE', recordNumber: '3' }, 'employees/harbor-civil/E-3'],
+    ['an employee by their contact', { object: 'CONTACT', key: 'Ruth Okafor' }, 'employees/harbor-civil/E-1'],
+  ])('is hastened by a Smart Event that names %s', async (_, told, workflowId) => {
+    const event = { key: null, recordNumber: null, customerId: null, event: 'set', ...told };
+    expect(await takeSmartEvent(under.deps, under.profile.company, event)).toEqual({ kind: 'touched', workflowId });
+  });
+
+  test('takes no Smart Event of what does not flow to Assignar', async () => {
+    const event = { object: 'ARTERM', key: 'N30', recordNumber: null, customerId: null, event: 'set' };
+    expect(await takeSmartEvent(under.deps, under.profile.company, event)).toMatchObject({ kind: 'ignored' });
+    expect(under.touched).toEqual([]);
   });
 
   test('finds what was deleted, of which only the number is known', async () => {
