@@ -27,6 +27,7 @@ import { createIntacctFeedActivities } from '../activities/records/intacct-feed'
 import { createRecordGatewayActivities, createRecordSourceActivities } from '../activities/records/look-at-record';
 import { createReleaseActivities, releaseCause } from '../activities/release';
 import { createReleaseSearchActivities } from '../activities/release-search';
+import { createTrueUpActivities } from '../activities/true-up/true-up-activities';
 import { connectTemporal } from '../clients/temporal/connect';
 import { createCompanyProfiles } from '../companies/company-profiles';
 import { readConfig } from '../config';
@@ -136,6 +137,7 @@ async function main(): Promise<void> {
       ...createFirstLoadActivities({ ...recordDeps, openItems: createOpenItemsLoad(recordDeps) }),
       ...createOpenItemsGatewayActivities(recordDeps),
       ...createReceivablesFeedActivities(recordDeps),
+      ...createTrueUpActivities(recordDeps),
     },
     maxConcurrentActivityTaskExecutions: config.GATEWAY_ACTIVITIES_MAX,
   });

@@ -2,10 +2,12 @@ import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import {
   ApplicationFailure,
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   defineQuery,
   defineUpdate,
+  isCancellation,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -74,76 +76,89 @@ export function workerTrueUpWorkflowId(company: string): string {
   return `worker-true-up/${company}`;
 }
 
+/** A run as it goes: what the handlers of Updates and the steps share. */
+interface Run {
+  progress: TrueUpProgress | null;
+  /** Whether decisions are taken. */
+  isOpen: boolean;
+  /** Counts decisions: one may come in while the standing is read. */
+  decisions: number;
+}
+
 /**
  * Brings the workers of Assignar to what Intacct says of its employees: reads both sides, plans, and repairs what is safe at once; what is
- * risky waits for a person, and holds nothing else up. A preview ends with the plan.
+ * risky waits for a person, and holds nothing else up. A preview ends with the plan. Cancelled, it leaves the rest to the next run.
  */
 export async function workerTrueUp(input: WorkerTrueUpInput): Promise<TrueUpOutcome> {
   const activities = proxyActivities<TrueUpActivities>({
     ...gatewayPolicy,
     taskQueue: gatewayTaskQueue(workflowInfo().taskQueue),
   });
-  const { company, preview, stepsMax = stepsMaxDefault } = input;
-  let progress: TrueUpProgress | null = input.goOn ?? null;
-  let isPlanned = progress?.phase === 'repair';
-  let decisions = 0;
-  setHandler(progressQuery, () => progress);
-  takeDecisions(input, {
-    isOpen: () => isPlanned,
-    async decide(decision, by) {
-      const trueUpId = progress?.trueUpId ?? '';
-      const { decided, standing } = await activities.decideRepairs({ company, trueUpId, decision, by });
-      if (progress !== null) progress = { ...progress, standing };
-      decisions += 1;
-      return { decided };
-    },
-  });
-  if (progress === null) {
+  const { company, preview } = input;
+  const run: Run = { progress: input.goOn ?? null, isOpen: input.goOn?.phase === 'repair', decisions: 0 };
+  setHandler(progressQuery, () => run.progress);
+  takeDecisions(input, run, activities);
+  if (run.progress === null) {
     const begun = await begin(activities, input);
     if (!begun.isOurs) return { trueUpId: begun.trueUpId, outcome: 'already-running', standing: nothing };
-    progress = beginning(begun.trueUpId);
+    run.progress = beginning(begun.trueUpId);
   }
-  const { trueUpId } = progress;
+  const { trueUpId } = run.progress;
   const reference = { company, trueUpId };
-  for (let step = 0; progress.phase !== 'repair'; step += 1) {
-    if (step >= stepsMax) return goOnAsNew(input, progress);
-    progress = await readOrPlan(activities, reference, progress, input.pageSize ?? pageSizeDefault);
-    setCurrentDetails(progressText(progress));
-  }
-  if (preview) {
-    await activities.finishWorkerTrueUp({ ...reference, preview, undecided: '' });
-    return { trueUpId, outcome: 'previewed', standing: progress.standing };
-  }
-  isPlanned = true;
-  for (let step = 0; ; step += 1) {
-    // An Update may have changed the standing while this one waited.
-    const { standing }: TrueUpProgress = current();
-    if (standing.toRepair === 0 && standing.awaiting === 0) break;
-    if (step >= stepsMax) {
-      await condition(allHandlersFinished);
-      return goOnAsNew(input, current());
+  try {
+    await readAndPlan(activities, input, run);
+    const undecided = preview ? '' : await repair(activities, input, run);
+    run.isOpen = false;
+    await condition(allHandlersFinished);
+    await activities.finishWorkerTrueUp({ ...reference, state: preview ? 'previewed' : 'finished', undecided });
+    return { trueUpId, outcome: preview ? 'previewed' : 'finished', standing: progressOf(run).standing };
+  } catch (error) {
+    if (isCancellation(error)) {
+      const stopped = { ...reference, state: 'stopped' as const, undecided: 'the run was stopped' };
+      await CancellationScope.nonCancellable(() => activities.finishWorkerTrueUp(stopped));
     }
-    if (standing.toRepair > 0) {
-      const limit = input.batchSize ?? batchSizeDefault;
-      const repaired = await activities.repairWorkers({ ...reference, limit });
-      progress = { ...current(), standing: repaired };
-      setCurrentDetails(progressText(progress));
+    throw error;
+  }
+}
+
+async function readAndPlan(activities: Activities, input: WorkerTrueUpInput, run: Run): Promise<void> {
+  const { company, pageSize = pageSizeDefault, stepsMax = stepsMaxDefault } = input;
+  for (let step = 0; progressOf(run).phase !== 'repair'; step += 1) {
+    if (step >= stepsMax) await goOnAsNew(input, run);
+    const { trueUpId } = progressOf(run);
+    run.progress = await readOrPlan(activities, { company, trueUpId }, progressOf(run), pageSize);
+    setCurrentDetails(progressText(run.progress));
+  }
+}
+
+/** Repairs until nothing is left; returns why what is still undecided is given up. */
+async function repair(activities: Activities, input: WorkerTrueUpInput, run: Run): Promise<string> {
+  const { company, batchSize: limit = batchSizeDefault, stepsMax = stepsMaxDefault } = input;
+  const reference = { company, trueUpId: progressOf(run).trueUpId };
+  run.isOpen = true;
+  for (let step = 0; ; step += 1) {
+    const { toRepair, awaiting } = progressOf(run).standing;
+    if (toRepair === 0 && awaiting === 0) return '';
+    if (step >= stepsMax) await goOnAsNew(input, run);
+    if (toRepair > 0) {
+      const standing = await activities.repairWorkers({ ...reference, limit });
+      run.progress = { ...progressOf(run), standing };
+      setCurrentDetails(progressText(run.progress));
       continue;
     }
-    const decisionsSeen = decisions;
-    progress = { ...current(), standing: await activities.awaitApprovals(reference) };
-    if (current().standing.toRepair > 0) continue;
-    const isDecided = await condition(() => decisions !== decisionsSeen, approvalWaitMax);
-    if (!isDecided) break;
+    const seen = run.decisions;
+    const standing = await activities.awaitApprovals(reference);
+    run.progress = { ...progressOf(run), standing };
+    setCurrentDetails(progressText(run.progress));
+    if (standing.toRepair > 0) continue;
+    const isDecided = await condition(() => run.decisions !== seen, approvalWaitMax);
+    if (!isDecided) return `nobody decided within ${approvalWaitMax}`;
   }
-  isPlanned = false;
-  await condition(allHandlersFinished);
-  await activities.finishWorkerTrueUp({ ...reference, preview, undecided: `nobody decided within ${approvalWaitMax}` });
-  return { trueUpId, outcome: 'finished', standing: current().standing };
+}
 
-  function current(): TrueUpProgress {
-    return progress ?? beginning(trueUpId);
-  }
+function progressOf({ progress }: Run): TrueUpProgress {
+  if (progress === null) throw ApplicationFailure.nonRetryable('the true-up has not begun', 'NotBegun');
+  return progress;
 }
 
 type Activities = Pick<TrueUpActivities, keyof TrueUpActivities>;
@@ -186,23 +201,24 @@ async function readOrPlan(
   return { ...progress, phase: 'repair', standing: await activities.planWorkerTrueUp(reference) };
 }
 
-function takeDecisions(
-  { requestedBy }: WorkerTrueUpInput,
-  run: {
-    isOpen(): boolean;
-    decide(decision: 'approved' | 'declined', by: TrueUpDecision): Promise<{ decided: string[] }>;
-  },
-): void {
+function takeDecisions({ company, requestedBy }: WorkerTrueUpInput, run: Run, activities: Activities): void {
   const unfinishedPolicy = HandlerUnfinishedPolicy.WARN_AND_ABANDON;
+  const decide = async (decision: 'approved' | 'declined', by: TrueUpDecision): Promise<{ decided: string[] }> => {
+    const { trueUpId } = progressOf(run);
+    const { decided, standing } = await activities.decideRepairs({ company, trueUpId, decision, by });
+    run.progress = { ...progressOf(run), standing };
+    run.decisions += 1;
+    return { decided };
+  };
   const refuseFaulty = (by: TrueUpDecision): void => {
-    if (!run.isOpen()) throw refusal('nothing waits for a decision: the plan is not made yet, or the run is over');
+    if (!run.isOpen) throw refusal('nothing waits for a decision: the plan is not made yet, or the run is over');
     if (!isText(by?.actor)) throw refusal('actor: expected the name of the person who decides, came nothing');
     if (!isText(by.reason)) throw refusal('reason: expected why, came nothing');
     if (by.entries !== 'all' && !(Array.isArray(by.entries) && by.entries.every(isEntryId))) {
       throw refusal(`entries: expected 'all' or ids of entries, came ${JSON.stringify(by.entries)}`);
     }
   };
-  setHandler(approveUpdate, (by) => run.decide('approved', by), {
+  setHandler(approveUpdate, (by) => decide('approved', by), {
     description: 'Approve risky repairs; not by whoever asked for the run',
     unfinishedPolicy,
     validator(by) {
@@ -212,15 +228,17 @@ function takeDecisions(
       }
     },
   });
-  setHandler(declineUpdate, (by) => run.decide('declined', by), {
+  setHandler(declineUpdate, (by) => decide('declined', by), {
     description: 'Leave risky repairs undone',
     unfinishedPolicy,
     validator: refuseFaulty,
   });
 }
 
-function goOnAsNew(input: WorkerTrueUpInput, goOn: TrueUpProgress): Promise<never> {
-  return continueAsNew<typeof workerTrueUp>({ ...input, goOn });
+/** A decision that is being written down comes first. */
+async function goOnAsNew(input: WorkerTrueUpInput, run: Run): Promise<never> {
+  await condition(allHandlersFinished);
+  return continueAsNew<typeof workerTrueUp>({ ...input, goOn: progressOf(run) });
 }
 
 function progressText({ workersRead, employeesRead, standing }: TrueUpProgress): string {

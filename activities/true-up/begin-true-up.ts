@@ -1,16 +1,31 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { endTrueUp, insertTrueUp, type RequestedTrueUp, selectOpenTrueUp, type TrueUp } from '../../db/true-ups';
 import type { TrueUpDeps } from './true-up-deps';
 
+/** Who asks for the runs of a schedule. */
+export const scheduled = 'schedule';
+
 /**
  * Begins a run, or goes on with it. `isOurs` is false where another run of the company is under way, whose standing is returned; one whose
- * flow somebody ended is written down as stopped, and stands in nobody's way.
+ * flow somebody ended is written down as stopped, and stands in nobody's way. A scheduled run does not stand back behind approvals that
+ * nobody gave: it stops that run, and asks anew. Throws a retryable failure until that one has ended.
  */
 export async function beginTrueUp(
   deps: Pick<TrueUpDeps, 'pool' | 'client'>,
   requested: RequestedTrueUp,
 ): Promise<{ isOurs: boolean; trueUp: TrueUp }> {
-  await stopOrphan(deps, requested.company, requested.trueUpId);
+  const open = await stopOrphan(deps, requested.company, requested.trueUpId);
+  const isOther = open !== null && open.trueUpId !== requested.trueUpId;
+  if (isOther && requested.requestedBy === scheduled && open.state === 'awaiting-approval') {
+    await deps.client.workflow.getHandle(open.workflowId).cancel();
+    throw ApplicationFailure.create({
+      type: 'TrueUpEnding',
+      message: `true-up ${open.trueUpId} of ${requested.company} makes way for the scheduled one`,
+      nextRetryDelay: 1000,
+      category: ApplicationFailureCategory.BENIGN,
+    });
+  }
   const trueUp = await insertTrueUp(deps.pool, requested);
   if (trueUp === null) throw new Error(`true-up of ${requested.company}: another one ended in this moment`);
   return { isOurs: trueUp.trueUpId === requested.trueUpId, trueUp };

@@ -39,7 +39,9 @@ export interface TrueUpActivities {
   /** Says that what is left waits for a person, if nothing else is left; returns how the run stands. */
   awaitApprovals(request: TrueUpReference): Promise<RepairStanding>;
   /** Ends a run; what nobody decided on is left to the next one, with `undecided` as the reason. */
-  finishWorkerTrueUp(request: TrueUpReference & { preview: boolean; undecided: string }): Promise<void>;
+  finishWorkerTrueUp(
+    request: TrueUpReference & { state: 'finished' | 'previewed' | 'stopped'; undecided: string },
+  ): Promise<void>;
 }
 
 /** The activities of the worker true-up. */
@@ -76,8 +78,9 @@ export function createTrueUpActivities(deps: TrueUpDeps): TrueUpActivities {
       }),
     finishWorkerTrueUp: (request) =>
       naming(request, async () => {
-        if (!request.preview) await skipUndecided(deps.pool, request.trueUpId, request.undecided);
-        await endTrueUp(deps.pool, request.trueUpId, request.preview ? 'previewed' : 'finished');
+        const { trueUpId, state, undecided } = request;
+        if (state !== 'previewed') await skipUndecided(deps.pool, trueUpId, undecided);
+        await endTrueUp(deps.pool, trueUpId, state);
       }),
   };
 }

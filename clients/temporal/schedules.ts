@@ -11,6 +11,7 @@ import { pollReceivables, pollReceivablesWorkflowId } from '../../workflows/poll
 import { pollSalesInvoices, pollSalesInvoicesWorkflowId } from '../../workflows/poll-sales-invoices';
 import { releaseParked, releaseParkedWorkflowId } from '../../workflows/release-parked';
 import { watchDrift, watchDriftWorkflowId } from '../../workflows/watch-drift';
+import { workerTrueUp, workerTrueUpWorkflowId } from '../../workflows/worker-true-up';
 
 /** A schedule as the operator sees it. */
 export interface ScheduleStanding {
@@ -29,7 +30,7 @@ export function scheduleIds(profile: CompanyProfile): string[] {
 /** Creates or brings up to date what a company's profile asks for; what is paused stays paused. Returns the ids. */
 export async function applySchedules(client: Client, profile: CompanyProfile, taskQueue: string): Promise<string[]> {
   const wanted = schedulesOf(profile);
-  for (const { scheduleId, workflowId, spec, workflowType, input } of wanted) {
+  for (const { scheduleId, workflowId, spec, workflowType, input, overlap = ScheduleOverlapPolicy.SKIP } of wanted) {
     const action = {
       type: 'startWorkflow' as const,
       workflowType,
@@ -38,7 +39,7 @@ export async function applySchedules(client: Client, profile: CompanyProfile, ta
       args: [{ company: profile.company, ...input }],
     };
     // One look at a time; what was missed while the engine was down is in the cursor, not in old runs.
-    const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' as const };
+    const policies = { overlap, catchupWindow: '1m' as const };
     try {
       await client.schedule.create({ scheduleId, spec, action, policies });
     } catch (error) {
@@ -97,6 +98,8 @@ interface WantedSchedule {
     | { intervals: { every: number }[] }
     | { calendars: { hour: number; minute: number; comment: string }[] }
     | { cronExpressions: string[]; timezone: string };
+  /** SKIP unless it says otherwise. */
+  overlap?: ScheduleOverlapPolicy;
   /** Besides the company. */
   input?: Record<string, unknown>;
 }
@@ -135,6 +138,23 @@ function assignarSchedulesOf(profile: AssignarProfile): WantedSchedule[] {
       workflowId: watchDriftWorkflowId(company),
       workflowType: watchDrift.name,
       spec: { intervals: [{ every: profile.drift.everySeconds * 1000 }] },
+    },
+    ...trueUpScheduleOf(profile),
+  ];
+}
+
+/** None where the true-up runs only when somebody asks. */
+function trueUpScheduleOf({ company, trueUp, projects }: AssignarProfile): WantedSchedule[] {
+  if (trueUp.schedule === null) return [];
+  return [
+    {
+      scheduleId: workerTrueUpWorkflowId(company),
+      workflowId: workerTrueUpWorkflowId(company),
+      workflowType: workerTrueUp.name,
+      spec: { cronExpressions: [trueUp.schedule], timezone: projects.timeZone },
+      input: { requestedBy: 'schedule', preview: false },
+      // A run that waits for approvals must not keep the next day's from looking: it makes way (activities/true-up/begin-true-up.ts).
+      overlap: ScheduleOverlapPolicy.ALLOW_ALL,
     },
   ];
 }

@@ -95,7 +95,13 @@ export function createTrueUpUnderTest(pool: Pool, risky: AssignarProfile['trueUp
       const entries = await under.entries(trueUpId);
       const isDone = preview || entries.every(({ state }) => state !== 'awaiting-approval');
       if (isDone)
-        await run(() => activities.finishWorkerTrueUp({ ...reference, preview, undecided: 'nobody decided' }));
+        await run(() =>
+          activities.finishWorkerTrueUp({
+            ...reference,
+            state: preview ? 'previewed' : 'finished',
+            undecided: 'nobody decided',
+          }),
+        );
       return entries;
     },
     entries: (trueUpId = 'run-1') => selectEntries(pool, trueUpId, { after: '0', limit: 10_000 }),
