@@ -36,7 +36,7 @@ export function mapEmployeeToWorker(
   const exceptions = [...missingNames(employee), ...missingEmail(employee), ...unknownRole(employee, profile, roleId)];
   if (exceptions.length > 0) return { kind: 'exceptions', exceptions };
   const { department, earningType } = profile.assignar.workerFields;
-  const [address1 = null, ...others] = address?.lines ?? [];
+  const lines = address?.lines ?? [];
   const ids = { integrationId: employee.recordNumber, externalId: employeeId };
   const wanted = wantedRecord('worker', ids, {
     firstName: employee.firstName,
@@ -45,8 +45,7 @@ export function mapEmployeeToWorker(
     telephone: employee.telephone,
     mobile: employee.mobile,
     birthDate: employee.birthDate,
-    address1,
-    address2: others.length === 0 ? null : others.join(', '),
+    address: lines.length === 0 ? null : lines.join(', '),
     town: address?.town ?? null,
     county: address?.county ?? null,
     postcode: address?.postcode ?? null,

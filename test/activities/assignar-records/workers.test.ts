@@ -61,8 +61,7 @@ describe('an employee of Intacct', () => {
       roleIds: role?.id,
       employmentType: 'Full Time',
       birthDate: '1988-03-14',
-      address1: '7 Pier Street',
-      address2: 'Unit 2',
+      address: '7 Pier Street, Unit 2',
       department: 'FIELD',
       earningType: 'Ordinary',
     });
