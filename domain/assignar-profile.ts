@@ -45,6 +45,16 @@ export const riskyRepairs = ['merge', 'deactivate-with-unposted-time', 'relink',
 /** What stands in Assignar and differs by somebody's hand: only told, or put back as Intacct says. */
 const drift = z.enum(['report', 'restore']);
 
+/** Fields of Assignar that its published API does not show, though its own link to Intacct, or a tenant, has them. */
+export const assignarExtraFields = [
+  'worker.externalId',
+  'worker.mobile',
+  'supplier.integrationId',
+  'project.timeZone',
+  'work-order.externalId',
+] as const;
+export type AssignarExtraField = (typeof assignarExtraFields)[number];
+
 /** A company that runs on Assignar. `companies/<company>.yaml`. */
 export const assignarProfileSchema = z.strictObject({
   ...baseProfile,
@@ -62,6 +72,8 @@ export const assignarProfileSchema = z.strictObject({
     modifiedField: code,
     /** Field names of a worker that are unconfirmed; null: not sent. */
     workerFields: z.strictObject({ department: code.nullable(), earningType: code.nullable() }),
+    /** Those of the unpublished fields that the tenant has; the others are neither sent nor read. Unconfirmed: all, unless it refuses one. */
+    extraFields: z.array(z.enum(assignarExtraFields)).default([...assignarExtraFields]),
   }),
   items: z.strictObject({
     /** Names of the item GL groups whose items are assets, and those whose items are roles. */

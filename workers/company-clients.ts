@@ -95,7 +95,7 @@ export function createCompanyClients(deps: {
       if (known !== undefined) return known;
       const connections = readAssignarConnections(deps.environment, company);
       const profile = await assignarProfileOf(deps.profiles, company);
-      const { requestTimeoutMs, pageSize, modifiedField, workerFields } = profile.assignar;
+      const { requestTimeoutMs, pageSize, modifiedField, workerFields, extraFields } = profile.assignar;
       const client = createAssignarClient(
         {
           tokenUrl: connections.ASSIGNAR_TOKEN_URL,
@@ -109,6 +109,7 @@ export function createCompanyClients(deps: {
           pageSize,
           modifiedField,
           workerFields,
+          extraFields,
           timeZone: profile.projects.timeZone,
           onCall: deps.onAssignarCall ?? (() => undefined),
         },

@@ -32,7 +32,10 @@ export interface AssignarRecord {
   fields: AssignarFields;
 }
 
-/** Field names of each object, ours in camel case: what `fields` holds, and what create and update take. */
+/**
+ * Field names of each object, ours in camel case: what `fields` holds, and what create and update take. A worker's `employmentType` is a
+ * name of Assignar's list of them; their `username`, which Assignar makes, is only read; one `address` is all lines of it.
+ */
 export const assignarFieldNames = {
   worker: [
     'firstName',
@@ -41,8 +44,7 @@ export const assignarFieldNames = {
     'telephone',
     'mobile',
     'birthDate',
-    'address1',
-    'address2',
+    'address',
     'town',
     'county',
     'postcode',
@@ -162,7 +164,8 @@ export interface TimesheetSearch {
 
 /**
  * Assignar's public API of one company, in the region's address (facts/assignar.md 4.1). Sends, parses and classifies; retries
- * nothing but one expired token. Throws verdicts of `clients/errors.ts`: Rejected with UNIQUE_TAKEN, REFERENCE_UNKNOWN,
+ * nothing but one expired token. What the profile says that Assignar does not have is neither sent nor read, and nothing is found by it.
+ * Throws verdicts of `clients/errors.ts`: Rejected with UNIQUE_TAKEN, REFERENCE_UNKNOWN,
  * DOCUMENT_NOT_FOUND or REFUSED_BY_ASSIGNAR; OutcomeUnknown for a write without an answer.
  */
 export interface AssignarClient {
@@ -170,7 +173,7 @@ export interface AssignarClient {
   listRecords(object: AssignarObject, afterId: string, limit: number): Promise<AssignarRecord[]>;
   findRecords(object: AssignarObject, search: AssignarSearch): Promise<AssignarRecord[]>;
   readRecord(object: AssignarObject, id: string): Promise<AssignarRecord | null>;
-  /** Returns the id; what was created is read back by whoever wants to be sure. */
+  /** Returns the id; what was created is read back by whoever wants to be sure. Nulls, and fields that the profile leaves out, are not sent. */
   createRecord(object: AssignarObject, fields: AssignarFields): Promise<{ id: string }>;
   /** Fields that are absent are left as they are; null clears. */
   updateRecord(object: AssignarObject, id: string, fields: AssignarFields): Promise<void>;

@@ -16,6 +16,8 @@ export interface ApiCall {
   query: readonly (readonly [string, string])[];
   /** Sent as JSON; null: no body. */
   body: Record<string, unknown> | null;
+  /** A write whose success may be a 200 that says nothing. */
+  mayBeBare?: boolean;
 }
 
 /** What a request brought: `data` of the envelope, and the API's clock. */
@@ -102,11 +104,12 @@ function requestOf(apiUrl: string, token: Token, { method, path, recordId, query
   };
 }
 
-function expectationOf(token: Token, { method, path, recordId, noun }: ApiCall): Expectation {
+function expectationOf(token: Token, { method, path, recordId, noun, mayBeBare = false }: ApiCall): Expectation {
   return {
     operation: `assignar ${method} ${withId(path, recordId)}`,
     effect: method === 'GET' ? 'read' : 'write',
     addressed: { noun, id: recordId },
+    mayBeBare,
     secrets: [token.accessToken],
   };
 }

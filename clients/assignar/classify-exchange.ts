@@ -17,6 +17,8 @@ export interface Expectation {
   operation: string;
   effect: 'read' | 'write';
   addressed: AddressedRecord;
+  /** Of a write: whether a 200 without a body is its success. */
+  mayBeBare?: boolean;
   /** Taken out of every text: the token. */
   secrets: readonly string[];
 }
@@ -52,7 +54,8 @@ export function classifyExchange(exchange: Exchange, expected: Expectation): Out
   const byStatus = classifyStatus(httpStatus, `HTTP ${httpStatus}`, exchange.retryAfter, expected);
   if (byStatus !== null) return byStatus;
   if (httpStatus >= 300 && httpStatus < 400) return failed(misshapen(`HTTP ${httpStatus}: sent elsewhere`, expected));
-  if (httpStatus === 204 && expected.effect === 'write') return { kind: 'success', payload: null };
+  const isBare = httpStatus === 204 || (httpStatus === 200 && expected.mayBeBare === true && body === '');
+  if (isBare && expected.effect === 'write') return { kind: 'success', payload: null };
 
   const json = readJson(body, exchange.contentType);
   if ('fault' in json) return failed(withoutEnvelope(httpStatus, json.fault, expected));

@@ -1,3 +1,4 @@
+import type { AssignarExtraField } from '../../domain/assignar-profile';
 import type { AssignarCall } from './assignar-client';
 
 /** Where and as whom to sign in: one region's addresses (facts/assignar.md 4.1). The secret comes from the environment. */
@@ -20,6 +21,8 @@ export interface AssignarOptions {
   modifiedField: string;
   /** Wire names of a worker's fields; null: neither read nor sent. */
   workerFields: { department: string | null; earningType: string | null };
+  /** Those of the unpublished fields that the tenant has; the others are neither read nor sent. */
+  extraFields: readonly AssignarExtraField[];
   /** IANA; the clock of whatever names no place of its own. */
   timeZone: string;
   /** Hears of every HTTP request, sign-ins among them; must not throw. No secret reaches it. */

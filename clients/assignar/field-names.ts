@@ -1,7 +1,8 @@
+import { type AssignarExtraField, assignarExtraFields } from '../../domain/assignar-profile';
 import { type AssignarObject, assignarFieldNames } from './assignar-client';
 
-/** How a field travels: `reference` and `references` are ids of other records. */
-export type FieldKind = 'text' | 'flag' | 'date' | 'reference' | 'references';
+/** How a field travels. `digit` is a flag as 0 or 1; `reference` is the id of another record; `roles` are `[{task_id: 97}]`. */
+export type FieldKind = 'text' | 'read-only-text' | 'flag' | 'digit' | 'date' | 'reference' | 'roles';
 
 /** One field of a record: our name, Assignar's, and how it travels. */
 export interface WireField {
@@ -22,30 +23,27 @@ const keys = {
 } as const;
 
 /**
- * Assignar's name of every field. Named in the facts (4.3): ids, names, e-mail, employee_id, username, employment_type, active,
- * tasks, a client's address, a project's place, an order's required fields, is_payable, billable. Assumed: a worker's phone,
- * mobile, date of birth and address; the telephone and e-mail of a client or supplier as `phone` and `email` (facts: "phones");
- * a project's `timezone`; an order's `external_id` and `active`. A worker's department and earning type are the profile's.
+ * Assignar's name of every field, as the published document has them (facts/assignar.md [S:A1]). What it does not show is the
+ * profile's to say: a worker's department and earning type by name (`workerFields`), the rest by `extraFields`.
  */
 const fieldTables: { [O in AssignarObject]: FieldTable<O> } = {
   worker: {
     firstName: ['first_name', 'text'],
     lastName: ['last_name', 'text'],
     email: ['email', 'text'],
-    telephone: ['phone', 'text'],
+    telephone: ['contact', 'text'],
     mobile: ['mobile', 'text'],
-    birthDate: ['date_of_birth', 'date'],
-    address1: ['address_1', 'text'],
-    address2: ['address_2', 'text'],
+    birthDate: ['dob', 'date'],
+    address: ['address', 'text'],
     town: ['suburb', 'text'],
     county: ['state', 'text'],
     postcode: ['postcode', 'text'],
     employeeId: ['employee_id', 'text'],
-    username: ['username', 'text'],
-    employmentType: ['employment_type', 'text'],
+    username: ['username', 'read-only-text'],
+    employmentType: ['employment_type', 'reference'],
     department: ['department', 'text'],
     earningType: ['earning_type', 'text'],
-    roleIds: ['tasks', 'references'],
+    roleIds: ['tasks', 'roles'],
     ...keys,
   },
   role: { name: ['name', 'text'], ...keys },
@@ -60,7 +58,7 @@ const fieldTables: { [O in AssignarObject]: FieldTable<O> } = {
     companyName: ['company_name', 'text'],
     taxId: ['abn', 'text'],
     email: ['email', 'text'],
-    telephone: ['phone', 'text'],
+    telephone: ['office_phone', 'text'],
     address1: ['address_1', 'text'],
     address2: ['address_2', 'text'],
     town: ['city', 'text'],
@@ -68,7 +66,7 @@ const fieldTables: { [O in AssignarObject]: FieldTable<O> } = {
     postcode: ['postcode', 'text'],
     ...keys,
   },
-  supplier: { name: ['name', 'text'], email: ['email', 'text'], telephone: ['phone', 'text'], ...keys },
+  supplier: { name: ['name', 'text'], email: ['email', 'text'], telephone: ['office_phone', 'text'], ...keys },
   project: {
     name: ['name', 'text'],
     clientId: ['client_id', 'reference'],
@@ -94,23 +92,28 @@ const fieldTables: { [O in AssignarObject]: FieldTable<O> } = {
   },
   activity: {
     name: ['name', 'text'],
-    billable: ['billable', 'flag'],
+    billable: ['billable', 'digit'],
     isPayable: ['is_payable', 'flag'],
     ...keys,
   },
 };
 
+/** What the profile says of fields that are not published. */
+export interface NamedFields {
+  workerFields: { department: string | null; earningType: string | null };
+  extraFields: readonly AssignarExtraField[];
+}
+
 /** The fields of an object, in the port's order; those whose name the profile leaves out are not among them. */
-export function wireFieldsOf(
-  object: AssignarObject,
-  workerFields: { department: string | null; earningType: string | null },
-): WireField[] {
+export function wireFieldsOf(object: AssignarObject, { workerFields, extraFields }: NamedFields): WireField[] {
   const table: Record<string, readonly [string, FieldKind]> = fieldTables[object];
   return assignarFieldNames[object].flatMap((name): WireField[] => {
     const entry = table[name];
     if (entry === undefined) throw new RangeError(`${object}: no wire name of ${name}`);
     const isOfProfile = object === 'worker' && (name === 'department' || name === 'earningType');
     const wireName = isOfProfile ? workerFields[name] : entry[0];
+    const extra = assignarExtraFields.find((each) => each === `${object}.${name}`);
+    if (extra !== undefined && !extraFields.includes(extra)) return [];
     return wireName === null ? [] : [{ name, wireName, kind: entry[1] }];
   });
 }

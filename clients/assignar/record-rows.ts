@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UnexpectedResponse } from '../errors';
-import type { AssignarFields, AssignarObject, AssignarRecord } from './assignar-client';
-import { type FieldKind, type WireField, wireFieldsOf } from './field-names';
+import { type AssignarFields, type AssignarObject, type AssignarRecord, assignarFieldNames } from './assignar-client';
+import { type FieldKind, type NamedFields, type WireField, wireFieldsOf } from './field-names';
 import { recordPaths } from './paths';
 import {
   assertId,
@@ -11,14 +11,14 @@ import {
   instantField,
   parseRow,
   referenceField,
-  referencesField,
+  rolesField,
+  stampField,
   textField,
 } from './row-fields';
 
 /** What of the wire is the profile's to say. */
-export interface Spelling {
+export interface Spelling extends NamedFields {
   modifiedField: string;
-  workerFields: { department: string | null; earningType: string | null };
   timeZone: string;
 }
 
@@ -34,18 +34,19 @@ export interface RecordForm {
   wireName(name: string): string | null;
 }
 
-/** The form of an object's records on the wire (facts/assignar.md 4.1, 4.3; `field-names.ts` says what is assumed). */
+/** The form of an object's records on the wire (facts/assignar.md 4.1, 4.3). */
 export function createRecordForm(object: AssignarObject, spelling: Spelling): RecordForm {
-  const wireFields = wireFieldsOf(object, spelling.workerFields);
+  const wireFields = wireFieldsOf(object, spelling);
   const schema = z.object({
     id: idField,
     deleted_at: instantField,
     deleted_time: instantField,
-    [spelling.modifiedField]: instantField,
+    date_modified: stampField,
+    [spelling.modifiedField]: stampField,
     ...Object.fromEntries(wireFields.map(({ wireName, kind }) => [wireName, fieldSchema(kind, spelling)])),
   });
   const byName = new Map(wireFields.map((field) => [field.name, field]));
-  const leftOut = new Set(object === 'worker' ? ['department', 'earningType'] : []);
+  const leftOut = new Set<string>(assignarFieldNames[object].filter((name) => !byName.has(name)));
 
   function wireFieldOf(name: string): WireField | null {
     const found = byName.get(name);
@@ -69,7 +70,7 @@ export function createRecordForm(object: AssignarObject, spelling: Spelling): Re
       return recordOf(object, parsed, wireFields, spelling.modifiedField, operation);
     },
     toCreate: (fields) => ({ ...recordPaths[object].fixed, ...toWire(fields, (value) => value !== null) }),
-    toUpdate: (fields) => toWire(fields, (value, kind) => value !== null || kind !== 'references'),
+    toUpdate: (fields) => toWire(fields, (value, kind) => value !== null || kind !== 'roles'),
     wireName: (name) => wireFieldOf(name)?.wireName ?? null,
   };
 }
@@ -77,15 +78,17 @@ export function createRecordForm(object: AssignarObject, spelling: Spelling): Re
 function fieldSchema(kind: FieldKind, { timeZone }: Spelling) {
   switch (kind) {
     case 'text':
+    case 'read-only-text':
       return textField;
     case 'flag':
+    case 'digit':
       return flagField.transform((flag) => (flag === null ? null : String(flag)));
     case 'date':
       return dayField(timeZone);
     case 'reference':
       return referenceField;
-    case 'references':
-      return referencesField;
+    case 'roles':
+      return rolesField;
   }
 }
 
@@ -112,19 +115,21 @@ function recordOf(
     externalId: fields.externalId ?? null,
     isActive: active !== 'false',
     deletedAt: textOf('deleted_at') ?? textOf('deleted_time'),
-    modifiedAt: textOf(modifiedField),
+    // Activities are published with a name of their own for it.
+    modifiedAt: textOf(modifiedField) ?? textOf('date_modified'),
     fields,
   };
 }
 
 function wireValue(object: AssignarObject, { name, kind }: WireField, value: string | null): unknown {
-  if (kind === 'flag') {
+  if (kind === 'read-only-text') throw new RangeError(`${object}: ${name} is only read`);
+  if (kind === 'flag' || kind === 'digit') {
     if (value !== 'true' && value !== 'false') throw new RangeError(`${object}: ${name} is neither true nor false`);
-    return value === 'true';
+    return kind === 'flag' ? value === 'true' : Number(value === 'true');
   }
   if (value === null) return null;
-  if (kind === 'references') return value === '' ? [] : value.split(',').map(idOnTheWire);
-  // Whom an order belongs to may be named by a word; a number is an id.
+  if (kind === 'roles') return value === '' ? [] : value.split(',').map((id) => ({ task_id: idOnTheWire(id) }));
+  // A profile that names an order's owner by a word is for Assignar to refuse, and for a person to mend.
   if (kind === 'reference') return /^\d+$/.test(value) ? idOnTheWire(value) : value;
   return value;
 }

@@ -1,6 +1,7 @@
 import { OutcomeUnknown, UnexpectedResponse } from '../errors';
-import type { AssignarClient, AssignarObject, AssignarRecord, AssignarSearch } from './assignar-client';
+import type { AssignarClient, AssignarFields, AssignarObject, AssignarRecord, AssignarSearch } from './assignar-client';
 import type { Api, ApiCall } from './call-api';
+import { createEmploymentTypes } from './employment-types';
 import type { ReadPage } from './pages';
 import { recordPaths } from './paths';
 import { createRecordForm, type RecordForm, type Spelling } from './record-rows';
@@ -25,16 +26,24 @@ export function createRecordCalls(api: Api, readPage: ReadPage, spelling: Spelli
     return form;
   }
 
-  function readRows(object: AssignarObject, filters: Filters, afterId: string, limit: number) {
-    return readBehind({ readPage, form: formOf(object), object, filters, pageSize }, afterId, limit);
+  const employmentTypes = createEmploymentTypes(readPage, pageSize);
+
+  async function readRows(object: AssignarObject, filters: Filters, afterId: string, limit: number) {
+    const records = await readBehind({ readPage, form: formOf(object), object, filters, pageSize }, afterId, limit);
+    return object === 'worker' ? employmentTypes.named(records) : records;
+  }
+
+  async function numbered(object: AssignarObject, fields: AssignarFields) {
+    return object === 'worker' ? employmentTypes.numbered(fields) : fields;
   }
 
   async function findRecords(object: AssignarObject, search: AssignarSearch): Promise<AssignarRecord[]> {
     if (search.by === 'ids') return findByIds(object, search.ids, readRows);
     if (search.by === 'name' && object === 'worker') return findWorkersByName(search.value, readRows);
     const wireName = formOf(object).wireName(search.by);
-    if (wireName === null) throw new RangeError(`${object}: not looked for by ${search.by}`);
     if (search.value === '') throw new RangeError(`${object}: looked for by an empty ${search.by}`);
+    // What the tenant does not have, nobody is found by.
+    if (wireName === null) return [];
     const records = await readRows(object, [[wireName, search.value]], '0', Number.POSITIVE_INFINITY);
     for (const record of records) assertFound(object, record, search.by, search.value);
     return records;
@@ -46,19 +55,19 @@ export function createRecordCalls(api: Api, readPage: ReadPage, spelling: Spelli
       return readRows(object, [], afterId, limit);
     },
     findRecords,
-    // By the list: the answer of a single record is not documented (facts 4.1).
+    // By the list, which finds deleted ones too: whether a single one is given then is unconfirmed.
     async readRecord(object, id) {
       const found = await findByIds(object, [id], readRows);
       return found[0] ?? null;
     },
     async createRecord(object, fields) {
-      const body = formOf(object).toCreate(fields);
+      const body = formOf(object).toCreate(await numbered(object, fields));
       const { collection: path } = recordPaths[object];
       const answer = await api.call({ method: 'POST', path, recordId: null, noun: null, query: [], body });
       return { id: createdId(answer.payload, `assignar POST ${path}`) };
     },
     async updateRecord(object, id, fields) {
-      const body = formOf(object).toUpdate(fields);
+      const body = formOf(object).toUpdate(await numbered(object, fields));
       // Everything in it is left out by the profile, or means "as it is".
       if (Object.keys(body).length === 0) return;
       await api.call(singleCall('PUT', object, id, body));

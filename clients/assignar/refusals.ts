@@ -22,6 +22,7 @@ const statusPrefix = /^\s*\[(\d{3})\]\s*/;
 const uniqueTaken = /^unique constraint error\b\W*(?<named>.*)$/is;
 const referenceUnknown = /^foreign key constraint error\b\W*(?<named>.*)$/is;
 const objectMissing = /^object not found\b\W*(?<noun>[\w ]*?)\s*(?:\(\s*id\s*:\s*(?<id>[^)\s]+)\s*\))?\s*\.?$/i;
+const timesheetMissing = /^timesheet not found\b/i;
 const notCompleted = /\bmust be completed before processing\b/i;
 const alreadyProcessed = /\balready processed\b/i;
 const alreadyCompleted = /\balready (?:been )?completed?\b/i;
@@ -44,6 +45,7 @@ export function refusalOf(message: string, addressed: AddressedRecord): Refusal 
   if (reference !== null) return { code: 'REFERENCE_UNKNOWN', subject: fieldNamed(reference.groups?.named) };
   const missing = objectMissing.exec(words);
   if (missing !== null) return missingObject(missing.groups?.noun, missing.groups?.id, addressed);
+  if (timesheetMissing.test(words)) return missingObject('Timesheet', undefined, addressed);
   if (notCompleted.test(words)) return { code: 'TIMESHEET_NOT_COMPLETED', subject: addressed.id };
   if (alreadyProcessed.test(words)) return { code: 'TIMESHEET_ALREADY_PROCESSED', subject: addressed.id };
   return { code: 'REFUSED_BY_ASSIGNAR', subject: null };

@@ -23,9 +23,12 @@ export const flagField = z
   .nullish()
   .transform((flag) => (flag === null || flag === undefined ? null : ['true', '1'].includes(String(flag))));
 
-/** Ids of a list, given as ids or as records, sorted, with commas between; null where the list is not told. */
-export const referencesField = z
-  .array(z.union([idField, z.object({ id: idField }).transform(({ id }) => id)]), 'expected a list of records')
+/** Ids of a list of links to roles, `[{task_id: 97, name}]`, sorted, with commas between; null where the list is not told. */
+export const rolesField = z
+  .array(
+    z.object({ task_id: idField }, 'expected links by task_id').transform(({ task_id: id }) => id),
+    'expected a list of links by task_id',
+  )
   .nullish()
   .transform((ids) => (ids === null || ids === undefined ? null : [...new Set(ids)].sort(compareIds).join(',')));
 
@@ -40,6 +43,15 @@ export const instantField = z
     context.addIssue({ code: 'custom', message: 'expected a date and time' });
     return z.NEVER;
   });
+
+/** When a row was last modified, in UTC: an instant, or, as suppliers are shown with, a day alone, which is read as its beginning. */
+export const stampField = z.union([
+  z
+    .string()
+    .refine(isDay)
+    .transform((day) => `${day}T00:00:00.000000Z`),
+  instantField,
+]);
 
 /**
  * A day, YYYY-MM-DD; null where there is none. One with a time keeps its day when the time is midnight; another time is an

@@ -12,15 +12,16 @@ import { dayInZone, toMilliseconds } from './instants';
 import { flagField, idField, instantField, parseRow, referenceField, textField } from './row-fields';
 import { shiftOf, shiftTimesSchema } from './shift-times';
 
-// Assumed of the nested records: the ids beside the named fields (facts/assignar.md 4.3 names employee_id and external_id), that
-// a worker has first and last name, and a project its `timezone`. The top level repeats the ids.
+// Published ([S:A1]): nested records without ids, which stand at the top, but for the worker's `user_id`. Not published, and read where it
+// is told: nested ids, a worker's external id, a project's `timezone`, breaks, travel, the flags, the day.
 const named = { id: referenceField, external_id: textField, name: textField };
 const userSchema = z.object({
-  id: referenceField,
+  user_id: referenceField,
   employee_id: textField,
   external_id: textField,
   first_name: textField,
   last_name: textField,
+  full_name: textField,
 });
 
 /** What every page of timesheets is read by: a sheet whose hours cannot be read still has a name and a state. */
@@ -96,7 +97,7 @@ export function headerFromRow(row: unknown, spelling: SheetSpelling, operation: 
     documentKey: `TS-${sheet.id}`,
     modifiedAt,
     version: toMilliseconds(modifiedAt).epochMs,
-    userId: sheet.user?.id ?? sheet.user_id,
+    userId: sheet.user?.user_id ?? sheet.user_id,
     employeeId: employeeIdOf(sheet),
     workerName: workerNameOf(sheet),
     workDate: 'fault' in shift ? null : workDateOf(shift.startsAt, sheet.project?.timezone ?? spelling.timeZone),
@@ -121,8 +122,8 @@ export function timesheetFromRow(row: unknown, spelling: SheetSpelling, operatio
   const { project } = sheet;
   const projectId = project?.id ?? sheet.project_id;
   const roleId = sheet.task?.id ?? sheet.task_id;
-  if (project && projectId === null) throw fail('project.id: expected an id');
-  if (sheet.task && roleId === null) throw fail('task.id: expected an id');
+  if (project && projectId === null) throw fail('project_id: expected an id');
+  if (sheet.task && roleId === null) throw fail('task_id: expected an id');
   return {
     documentKey: `TS-${sheet.id}`,
     timesheetId: sheet.id,
@@ -131,7 +132,7 @@ export function timesheetFromRow(row: unknown, spelling: SheetSpelling, operatio
     isCompleted: sheet.completed_at !== null,
     isProcessed: isProcessedOf(sheet),
     worker: {
-      userId: sheet.user?.id ?? sheet.user_id ?? must(fail, 'user.id'),
+      userId: sheet.user?.user_id ?? sheet.user_id ?? must(fail, 'user_id'),
       employeeId: employeeIdOf(sheet),
       name: workerNameOf(sheet),
     },
@@ -197,8 +198,8 @@ function activitiesOf(sheet: SheetRow, fail: Fail): SourceActivityTime[] {
   });
 }
 
-// The facts' example shows minutes of an asset beside an activity without saying which asset: by a reference to the sheet's
-// entries (its name is assumed), or, where the sheet has one asset only, that one.
+// The facts' example shows minutes of an asset beside an activity without saying which asset: by `asset_entry_id` of the sheet's entries, or,
+// where the sheet has one asset only, that one.
 function assetOnSheet(
   entries: readonly AssetEntry[],
   related: { asset_id: string | null; asset_entry_id: string | null },
@@ -243,7 +244,7 @@ function employeeIdOf({ user }: HeaderRow): string | null {
 
 function workerNameOf({ user }: HeaderRow): string | null {
   const name = [user?.first_name, user?.last_name].filter((part) => part !== null && part !== undefined).join(' ');
-  return name === '' ? null : name;
+  return name === '' ? (user?.full_name ?? null) : name;
 }
 
 function isProcessedOf({ is_processed: flag, processed_at: processedAt }: HeaderRow): boolean {

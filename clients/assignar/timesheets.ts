@@ -17,7 +17,7 @@ type TimesheetCalls = Pick<
 const path = timesheetPaths.expanded;
 const operation = `assignar GET ${path}`;
 
-/** The port's calls of timesheets over an API. Sheets are only listed: a single one is a list filtered by its id. */
+/** The port's calls of timesheets over an API. */
 export function createTimesheetCalls(
   api: Api,
   readPage: ReadPage,
@@ -26,21 +26,11 @@ export function createTimesheetCalls(
 ): TimesheetCalls {
   async function readRow(timesheetId: string): Promise<unknown> {
     assertId(timesheetId);
-    const { rows } = await readPage(
-      path,
-      [
-        ['id', timesheetId],
-        ['sort', 'id'],
-      ],
-      1,
-      1,
-    );
-    const row = rows[0];
-    if (row === undefined) return null;
-    const id = idField.safeParse(typeof row === 'object' && row !== null ? Reflect.get(row, 'id') : undefined);
-    if (rows.length === 1 && id.success && id.data === timesheetId) return row;
-    const what = `asked for timesheet ${timesheetId}, came ${rows.length} sheets or another: the filter is not heeded`;
-    throw new UnexpectedResponse(`${operation}: ${what}`, { operation });
+    const row = await readSingle(api, timesheetId);
+    if (row === null) return null;
+    const id = idField.safeParse(typeof row === 'object' ? Reflect.get(row, 'id') : undefined);
+    if (id.success && id.data === timesheetId) return row;
+    throw new UnexpectedResponse(`${operation}: asked for timesheet ${timesheetId}, came another`, { operation });
   }
 
   function advance(action: 'complete' | 'process', timesheetId: string) {
@@ -53,6 +43,8 @@ export function createTimesheetCalls(
       noun,
       query: [],
       body: null,
+      // Published as 200 without content; the facts' example is a 204.
+      mayBeBare: true,
     });
   }
 
@@ -86,6 +78,17 @@ export function createTimesheetCalls(
   };
 }
 
+async function readSingle(api: Api, timesheetId: string): Promise<unknown> {
+  const { single, noun } = timesheetPaths;
+  try {
+    const call = { method: 'GET', path: single, recordId: timesheetId, noun, query: [], body: null } as const;
+    return (await api.call(call)).payload;
+  } catch (error) {
+    if (error instanceof Rejected && error.code === 'DOCUMENT_NOT_FOUND') return null;
+    throw error;
+  }
+}
+
 function isDoneBefore(error: unknown): boolean {
   if (!(error instanceof Rejected)) return false;
   if (error.code === 'TIMESHEET_ALREADY_PROCESSED') return true;
@@ -94,9 +97,12 @@ function isDoneBefore(error: unknown): boolean {
 
 /**
  * Headers behind the cursor in (modified, id) order. The API is asked for the status and for sheets that nobody has processed, and
- * what it gives is looked at again. Sheets without the flag are asked for by themselves: a filter of `false` may leave out those
- * that were never told anything. The day is only looked at here: a naive sheet may have no `start_datetime` to filter by, and
+ * what it gives is looked at again. That is asked by `processed_at`: the published sheet has no flag to filter by. The day is only looked at here: a naive sheet may have no `start_datetime` to filter by, and
  * hours must not be left out without a word.
+ *
+ * Each page is asked for from the last row's time on, so that sheets which change meanwhile, and move to the end, shift nothing;
+ * only where a whole page has one time does it go on by page numbers, and a row that slips there is read again by the feed's
+ * overlap. What was read before is passed over by the cursor.
  */
 async function listTimesheets(
   readPage: ReadPage,
@@ -104,38 +110,13 @@ async function listTimesheets(
   pageSize: number,
   search: TimesheetSearch,
 ): Promise<TimesheetHeader[]> {
-  if (!search.unprocessedOnly) return listFiltered(readPage, spelling, pageSize, search, []);
-  const flagged = await listFiltered(readPage, spelling, pageSize, search, [['is_processed', 'false']]);
-  const unflagged = await listFiltered(readPage, spelling, pageSize, search, [['is_processed__is', 'null']]);
-  // A sheet whose flag is set between the two requests could be in both.
-  const byId = new Map([...unflagged, ...flagged].map((header) => [header.timesheetId, header]));
-  return [...byId.values()].sort(byModification).slice(0, search.limit);
-}
-
-/**
- * Each page is asked for from the last row's time on, so that sheets which change meanwhile, and move to the end, shift nothing;
- * only where a whole page has one time does it go on by page numbers, and a row that slips there is read again by the feed's
- * overlap. What was read before is passed over by the cursor.
- */
-async function listFiltered(
-  readPage: ReadPage,
-  spelling: SheetSpelling,
-  pageSize: number,
-  search: TimesheetSearch,
-  filters: readonly (readonly [string, string])[],
-): Promise<TimesheetHeader[]> {
   const found: TimesheetHeader[] = [];
   let cursor = search.after === null ? null : canonical(search.after);
   let from = cursor === null ? null : toMilliseconds(cursor.modifiedAt).text;
   let page = 1;
   let firstBefore: string | null = null;
   while (found.length < search.limit) {
-    const { rows, isLast } = await readPage(
-      path,
-      [...filters, ...queryOf(search, spelling.modifiedField, from)],
-      page,
-      pageSize,
-    );
+    const { rows, isLast } = await readPage(path, queryOf(search, spelling.modifiedField, from), page, pageSize);
     // A row before `from` would mean that the filter or the order is not heeded, and rows could be missed.
     let lowest = from;
     let first: string | null = null;
@@ -164,6 +145,7 @@ function queryOf(search: TimesheetSearch, modifiedField: string, from: string | 
   const query: [string, string][] = [];
   if (search.statuses.length === 1 && only !== undefined) query.push(['status', only]);
   if (search.statuses.length > 1) query.push(['status__in', search.statuses.join(',')]);
+  if (search.unprocessedOnly) query.push(['processed_at__is', 'null']);
   if (from !== null) query.push([`${modifiedField}__gte`, from]);
   query.push(['sort', `${modifiedField},id`]);
   return query;
@@ -179,11 +161,6 @@ function holds(header: TimesheetHeader, { statuses, unprocessedOnly, workedFrom 
 function isAtOrBefore(header: TimesheetHeader, cursor: FeedCursor): boolean {
   if (header.modifiedAt !== cursor.modifiedAt) return header.modifiedAt < cursor.modifiedAt;
   return compareIds(header.timesheetId, cursor.headerId) <= 0;
-}
-
-function byModification(one: TimesheetHeader, other: TimesheetHeader): number {
-  if (one.modifiedAt !== other.modifiedAt) return one.modifiedAt < other.modifiedAt ? -1 : 1;
-  return compareIds(one.timesheetId, other.timesheetId);
 }
 
 function canonical({ modifiedAt, headerId }: FeedCursor): FeedCursor {

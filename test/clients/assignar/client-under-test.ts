@@ -1,6 +1,7 @@
 import type { AssignarCall, AssignarClient } from '../../../clients/assignar/assignar-client';
 import type { AssignarConnection, AssignarOptions } from '../../../clients/assignar/connection';
 import { createAssignarClient } from '../../../clients/assignar/create-assignar-client';
+import { assignarExtraFields } from '../../../domain/assignar-profile';
 import { type ScriptedApi, startScriptedApi } from './scripted-api';
 
 export interface ClientUnderTest {
@@ -42,6 +43,7 @@ export function useClientUnderTest(): ClientUnderTest {
           pageSize: 100,
           modifiedField: 'modified_at',
           workerFields: { department: 'department', earningType: 'earning_type' },
+          extraFields: assignarExtraFields,
           timeZone: 'Australia/Sydney',
           onCall: (call) => calls.push(call),
           ...options,

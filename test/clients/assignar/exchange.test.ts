@@ -50,6 +50,7 @@ describe('addresses', () => {
     pageSize: 1,
     modifiedField: 'm',
     workerFields: { department: null, earningType: null },
+    extraFields: [],
     timeZone: 'UTC',
   };
   const connection = { clientId: 'c', clientSecret: 's', scope: 'x', requestTimeoutMs: 1000 };

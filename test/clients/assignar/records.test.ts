@@ -13,14 +13,15 @@ const workerRow = {
   first_name: 'Ana',
   last_name: 'de la Cruz',
   email: 'ana@harbor.example',
-  phone: '',
+  contact: '',
   mobile: 412000111,
-  date_of_birth: '1990-05-01T00:00:00.000Z',
-  employment_type: 'Full Time',
+  dob: '1990-05-01T00:00:00.000Z',
+  address: '3 Quay Street, Unit 2',
+  employment_type: 1,
   department: 'CIV',
   earning_type: null,
   active: true,
-  tasks: [{ id: 12, name: 'Driver' }, { id: 9 }],
+  tasks: [{ task_id: '12', name: 'Driver', id: 3 }, { task_id: 9 }],
   deleted_at: null,
   modified_at: '2026-11-16T02:03:04.5Z',
   unheard_of: { nested: true },
@@ -49,8 +50,7 @@ describe('a row', () => {
         telephone: null,
         mobile: '412000111',
         birthDate: '1990-05-01',
-        address1: null,
-        address2: null,
+        address: '3 Quay Street, Unit 2',
         town: null,
         county: null,
         postcode: null,
@@ -105,14 +105,26 @@ describe('a row', () => {
     ['no id', { id: undefined }, 'id'],
     ['a flag that is none', { active: 'perhaps' }, 'worker 41: active'],
     ['no flag', { active: undefined }, 'worker 41: active'],
-    ['a birth date that is none', { date_of_birth: '01/05/1990' }, 'worker 41: date_of_birth'],
+    ['a birth date that is none', { dob: '01/05/1990' }, 'worker 41: dob'],
     ['a deletion at no time', { deleted_at: 'yesterday' }, 'worker 41: deleted_at'],
     ['roles that are no list', { tasks: 'Driver' }, 'worker 41: tasks'],
+    ['roles by plain ids', { tasks: [12] }, 'worker 41: tasks.0'],
   ])('with %s is an unexpected response that names object, id and field', async (_, change, named) => {
     under.api.turns = [answerRows({ ...workerRow, ...change })];
     const verdict = await verdictOf(client().listRecords('worker', '0', 10));
     expect(verdict.name).toBe('UnexpectedResponse');
     expect(verdict.message).toContain(named);
+  });
+
+  it('of a supplier or an activity tells its modification by a day, or by the name that activities have for it', async () => {
+    under.api.turns = [
+      answerRows({ id: 1, name: 'ABC', active: true, modified_at: '2023-06-20' }),
+      answerRows({ id: 2, name: 'Travel', active: true, billable: 1, date_modified: '2026-08-25T02:14:07.000Z' }),
+    ];
+    const [supplier] = await client().listRecords('supplier', '0', 10);
+    const [activity] = await client().listRecords('activity', '0', 10);
+    expect(supplier?.modifiedAt).toBe('2023-06-20T00:00:00.000000Z');
+    expect(activity).toMatchObject({ modifiedAt: '2026-08-25T02:14:07.000000Z', fields: { billable: 'true' } });
   });
 
   it('of an office user among the workers is an unexpected response', async () => {
@@ -133,6 +145,12 @@ describe('looking for records', () => {
     expect(received()).toEqual([
       { asked: `GET /v2/users?user_type_id=2&${filter}&id__gt=0&sort=id&page=1&page_size=100`, body: null },
     ]);
+  });
+
+  it('keeps the slash at the end of the clients’ path', async () => {
+    under.api.turns = [answerRows()];
+    await client().findRecords('client', { by: 'externalId', value: 'C-1' });
+    expect(received()[0]?.asked).toContain('GET /v2/clients/?external_id=C-1&');
   });
 
   it('keeps the slash at the end of the projects’ path, and writes spaces as %20', async () => {
@@ -199,14 +217,29 @@ describe('writing records', () => {
         body: {
           user_type_id: 2,
           first_name: 'Ana',
-          date_of_birth: '1990-05-01',
-          tasks: [9, 12],
+          dob: '1990-05-01',
+          tasks: [{ task_id: 9 }, { task_id: 12 }],
           active: true,
           earning_type: 'Hourly',
         },
       },
     ]);
     expect(under.api.requests[0]?.headers['content-type']).toBe('application/json');
+  });
+
+  it('writes a person’s telephone, address and birth date, and a party’s telephone, by the published names', async () => {
+    under.api.turns = [answerJson({ status: 201, data: { id: 40 } })];
+    const assignar = client();
+    await assignar.createRecord('worker', { telephone: '1', address: '3 Quay Street, Unit 2', town: 'Boston' });
+    await assignar.createRecord('client', { name: 'Port', telephone: '2', address1: 'Pier 1', town: 'Boston' });
+    await assignar.createRecord('supplier', { name: 'Hire', telephone: '3' });
+    await assignar.createRecord('activity', { name: 'Footings', billable: 'true', isPayable: 'false' });
+    expect(received().map(({ body }) => body)).toEqual([
+      { user_type_id: 2, contact: '1', address: '3 Quay Street, Unit 2', suburb: 'Boston' },
+      { name: 'Port', office_phone: '2', address_1: 'Pier 1', city: 'Boston' },
+      { name: 'Hire', office_phone: '3' },
+      { name: 'Footings', billable: 1, is_payable: false },
+    ]);
   });
 
   it('creates a work order with ids as numbers, and an owner named by a word as it is', async () => {
@@ -276,15 +309,68 @@ describe('writing records', () => {
   });
 
   it.each([
-    ['a field that the object does not have', { email: 'x' }],
-    ['a flag that is none', { active: 'yes' }],
-    ['a flag that is cleared', { active: null }],
-  ])('throws RangeError for %s, and sends nothing', async (_, fields) => {
-    expect((await verdictOf(client().updateRecord('role', '9', fields))).name).toBe('RangeError');
+    ['a field that the object does not have', 'role', { email: 'x' }],
+    ['a flag that is none', 'role', { active: 'yes' }],
+    ['a flag that is cleared', 'role', { active: null }],
+    ['a field that is only read', 'worker', { username: 'ana' }],
+  ] as const)('throws RangeError for %s, and sends nothing', async (_, object, fields) => {
+    expect((await verdictOf(client().updateRecord(object, '9', fields))).name).toBe('RangeError');
     expect(under.api.requests).toHaveLength(0);
   });
 
   it('throws RangeError for an id that would change the address', async () => {
     expect((await verdictOf(client().deleteRecord('role', '9/../../users/41'))).name).toBe('RangeError');
+  });
+});
+
+describe('what the profile says that Assignar does not have', () => {
+  it('is neither sent nor read, and nothing is found by it', async () => {
+    under.api.turns = [
+      answerJson({ status: 201, data: { id: 7 } }, 201),
+      answerRows({ ...workerRow, external_id: 'E-9' }),
+    ];
+    const assignar = client({ extraFields: ['worker.externalId'] });
+    await assignar.createRecord('supplier', { name: 'Hire', integrationId: '31', externalId: 'V-1' });
+    const worker = await assignar.readRecord('worker', '41');
+    expect(received()[0]?.body).toEqual({ name: 'Hire', external_id: 'V-1' });
+    expect(worker?.externalId).toBe('E-9');
+    expect(Object.keys(worker?.fields ?? {})).not.toContain('mobile');
+    await expect(assignar.findRecords('supplier', { by: 'integrationId', value: '31' })).resolves.toEqual([]);
+    expect(under.api.requests).toHaveLength(2);
+  });
+});
+
+describe('an employment type', () => {
+  it('is a name here and an id on the wire, by a list that is read once', async () => {
+    under.api.turns = [
+      answerJson({ status: 201, data: { id: 40 } }),
+      answerJson({ status: 204 }),
+      answerRows(workerRow),
+    ];
+    const assignar = client();
+    await assignar.createRecord('worker', { firstName: 'Ana', employmentType: 'Casual' });
+    await assignar.updateRecord('worker', '40', { employmentType: null });
+    const worker = await assignar.readRecord('worker', '41');
+    expect(received().map(({ body }) => body)).toEqual([
+      { user_type_id: 2, first_name: 'Ana', employment_type: 4 },
+      { employment_type: null },
+      null,
+    ]);
+    expect(worker?.fields.employmentType).toBe('Full Time');
+    expect(under.api.employmentTypeReads).toHaveLength(1);
+  });
+
+  it('that Assignar does not have refuses the write and names those there are', async () => {
+    under.api.turns = [answerJson({ status: 204 })];
+    const verdict = await verdictOf(client().updateRecord('worker', '41', { employmentType: 'casual' }));
+    expect(verdict).toMatchObject({ name: 'Rejected', code: 'REFERENCE_UNKNOWN', subject: 'employmentType' });
+    expect(verdict.message).toContain('Full Time, Casual');
+    expect(under.api.requests).toHaveLength(0);
+  });
+
+  it('that has no name any more stays an id', async () => {
+    under.api.turns = [answerRows({ ...workerRow, employment_type: 9 })];
+    const worker = await client().readRecord('worker', '41');
+    expect(worker?.fields.employmentType).toBe('9');
   });
 });

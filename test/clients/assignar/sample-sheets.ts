@@ -2,7 +2,7 @@
 export const sampleSheet = {
   id: 9001,
   status: 'APPROVED_WITH_PAY_AND_CHARGE_RATES',
-  user: { id: 41, employee_id: 'E-7', external_id: 'E-7', first_name: 'Ana', last_name: 'de la Cruz' },
+  user: { user_id: 41, employee_id: 'E-7', external_id: 'E-7', first_name: 'Ana', last_name: 'de la Cruz' },
   client: { id: 3, external_id: 'C-20' },
   project: { id: 311, external_id: 'P-100', name: 'North Quay', timezone: 'Australia/Perth' },
   task: { id: 12, external_id: 'LAB-DRIVER', name: 'Driver' },

@@ -18,11 +18,13 @@ export type Turn = (request: ReceivedRequest, response: ServerResponse) => void;
 export interface ScriptedApi {
   tokenUrl: string;
   apiUrl: string;
-  /** All but the sign-ins. */
+  /** All but the sign-ins and the employment types. */
   requests: ReceivedRequest[];
   signIns: ReceivedRequest[];
-  /** Called for every request that is no sign-in, in order; the last turn repeats. */
+  /** Called for every one of `requests`, in order; the last turn repeats. */
   turns: Turn[];
+  /** Requests of the employment types, which no turn answers: there are 1 Full Time and 4 Casual. */
+  employmentTypeReads: ReceivedRequest[];
   /** Replaces the usual answer to a sign-in, which gives token-1, token-2 … for an hour. */
   onSignIn: Turn | null;
   close(): Promise<void>;
@@ -39,6 +41,11 @@ export async function startScriptedApi(): Promise<ScriptedApi> {
         (api.onSignIn ?? answerJson(token))(request, response);
         return;
       }
+      if (request.path === '/v2/employment-types') {
+        api.employmentTypeReads.push(request);
+        answerRows({ id: 1, name: 'Full Time' }, { id: 4, name: 'Casual' })(request, response);
+        return;
+      }
       api.requests.push(request);
       const next = api.turns[Math.min(turn, api.turns.length - 1)];
       turn += 1;
@@ -53,6 +60,7 @@ export async function startScriptedApi(): Promise<ScriptedApi> {
     apiUrl: `${origin}/v2`,
     requests: [],
     signIns: [],
+    employmentTypeReads: [],
     turns: [],
     onSignIn: null,
     close: () =>

@@ -1,19 +1,23 @@
 import { useClientUnderTest } from './client-under-test';
 import { sampleSheet } from './sample-sheets';
-import { answerEmpty, answerJson, answerSheets, hangUp, type Turn, verdictOf } from './scripted-api';
+import { answerEmpty, answerJson, hangUp, type Turn, verdictOf } from './scripted-api';
 
 const under = useClientUnderTest();
 const { client } = under;
 
 const read = (changes: object = {}) => {
-  under.api.turns = [answerSheets({ ...sampleSheet, ...changes })];
+  under.api.turns = [answerSheet({ ...sampleSheet, ...changes })];
   return client().readTimesheet('9001');
 };
+const answerSheet = (sheet: object) => answerJson({ status: 200, data: sheet });
+const notThere = ['[404] Object Not Found - Timesheet (id:9001)', 'Timesheet not found'].map((message) =>
+  answerJson({ message }, 404),
+);
 const [activity] = sampleSheet.activity_entries;
 const [assetEntry] = sampleSheet.asset_entries;
 
 describe('reading a timesheet', () => {
-  it('asks the expanded list for its id, and reads the whole shift', async () => {
+  it('asks for it by its id, and reads the whole shift', async () => {
     const excavator = { assetId: '5', assetExternalId: 'EQ-5', assetName: 'Excavator' };
     await expect(read()).resolves.toEqual({
       documentKey: 'TS-9001',
@@ -45,18 +49,38 @@ describe('reading a timesheet', () => {
       ],
       assets: [{ ...excavator, minutes: null, usesWholeShift: true }],
     });
-    expect(under.api.requests[0]?.query).toEqual([
-      ['id', '9001'],
-      ['sort', 'id'],
-      ['page', '1'],
-      ['page_size', '1'],
-    ]);
+    expect(under.api.requests[0]).toMatchObject({ path: '/v2/timesheets-expanded/9001', query: [] });
   });
 
   it('is null for one that is not there, or deleted', async () => {
     await expect(read({ deleted_time: '2026-11-17T00:00:00Z' })).resolves.toBeNull();
-    under.api.turns = [answerSheets()];
-    await expect(client().readTimesheet('9002')).resolves.toBeNull();
+    under.api.turns = notThere;
+    await expect(client().readTimesheet('9001')).resolves.toBeNull();
+    await expect(client().readTimesheet('9001')).resolves.toBeNull();
+  });
+
+  it('reads a sheet with no more than the published fields: ids at the top, the worker by user_id', async () => {
+    const sheet = await read({
+      ...{ user_id: 41, project_id: 311, task_id: 12, date: undefined, is_naive_datetime: undefined },
+      ...{
+        is_processed: undefined,
+        break_time: undefined,
+        travel_time_to: undefined,
+        processed_at: '2026-11-16T10:00:00Z',
+      },
+      user: { user_id: 41, full_name: 'Ana de la Cruz', employee_id: 'E-7' },
+      project: { name: 'North Quay', external_id: 'P-100' },
+      task: { name: 'Driver', external_id: 'LAB-DRIVER' },
+    });
+    expect(sheet).toMatchObject({
+      isProcessed: true,
+      worker: { userId: '41', employeeId: 'E-7', name: 'Ana de la Cruz' },
+      project: { projectId: '311', externalId: 'P-100', name: 'North Quay', timeZone: null },
+      role: { roleId: '12', externalId: 'LAB-DRIVER' },
+      startsAt: { kind: 'utc', at: '2026-11-15T23:00:00.000Z' },
+      breakMinutes: null,
+      travelToMinutes: null,
+    });
   });
 
   it('has no project, role, activities or assets where the sheet tells none, and ids where only those are told', async () => {
@@ -100,8 +124,8 @@ describe('reading a timesheet', () => {
       { asset_entries: [assetEntry, { ...assetEntry, id: 9, asset: { id: 6 } }] },
       'related_asset_entries.0.asset.id',
     ],
-    ['nobody who worked', { user: null }, 'user.id'],
-    ['a project without an id', { project: { external_id: 'P-100' } }, 'project.id'],
+    ['nobody who worked', { user: null }, 'user_id'],
+    ['a project without an id', { project: { external_id: 'P-100' } }, 'project_id'],
   ])('with %s is an unexpected response that names it', async (_, changes, named) => {
     const verdict = await verdictOf(read(changes));
     expect(verdict.name).toBe('UnexpectedResponse');
@@ -110,11 +134,11 @@ describe('reading a timesheet', () => {
   });
 
   it('refuses another sheet than was asked for', async () => {
-    expect((await verdictOf(read({ id: 9000 }))).message).toContain('the filter is not heeded');
+    expect((await verdictOf(read({ id: 9000 }))).message).toContain('came another');
   });
 
   it('finds the header of one, deleted or not, and null where there is none', async () => {
-    under.api.turns = [answerSheets({ ...sampleSheet, deleted_time: '2026-11-17T00:00:00Z' }), answerSheets()];
+    under.api.turns = [answerSheet({ ...sampleSheet, deleted_time: '2026-11-17T00:00:00Z' }), ...notThere];
     const assignar = client();
     await expect(assignar.findTimesheet('9001')).resolves.toMatchObject({ documentKey: 'TS-9001', isDeleted: true });
     await expect(assignar.findTimesheet('9001')).resolves.toBeNull();
@@ -137,8 +161,12 @@ describe('completing and processing', () => {
     },
   );
 
-  it('processes with a PUT, and asks nothing before', async () => {
-    under.api.turns = [answerEmpty(204)];
+  it.each([
+    ['204', answerEmpty(204)],
+    ['200 that says nothing', answerEmpty(200)],
+    ['200 with a status', answerJson({ status: 200 })],
+  ])('processes with a PUT that is answered by %s, and asks nothing before', async (_, turn) => {
+    under.api.turns = [turn];
     await expect(client().processTimesheet('9001')).resolves.toBe('processed');
     expect(under.api.requests.map(({ method, path }) => [method, path])).toEqual([
       ['PUT', '/v2/timesheets/9001/process'],
@@ -161,7 +189,7 @@ describe('completing and processing', () => {
     ],
     [
       'not there',
-      answerJson({ message: '[404] Object Not Found - Timesheet (id:9001)' }, 404),
+      answerJson({ message: 'Timesheet not found' }, 404),
       { name: 'Rejected', code: 'DOCUMENT_NOT_FOUND' },
     ],
     ['left without an answer', hangUp, { name: 'OutcomeUnknown' }],
