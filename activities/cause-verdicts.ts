@@ -1,7 +1,7 @@
 import { log } from '@temporalio/activity';
 import { Rejected } from '../clients/errors';
 import type { IntacctClient, IntacctRecord } from '../clients/intacct/intacct-client';
-import { selectDocumentStandings } from '../db/document-standings';
+import { type DocumentStanding, selectDocumentStandings } from '../db/document-standings';
 import { selectInStep, selectLinkedSources } from '../db/linked-sources';
 import type { Database } from '../db/pool';
 import type { WaitingCause } from '../db/waiting-causes';
@@ -110,13 +110,20 @@ export async function judgeLocally(
   for (const { causeKey, settingsHashes, codes } of causes) {
     const { kind, value } = causeParts(causeKey);
     const records = awaited.get(causeKey) ?? [];
-    if (kind === 'document') verdicts.set(causeKey, standings.get(value)?.state === 'posted' ? 'gone' : 'stands');
+    if (kind === 'document') verdicts.set(causeKey, verdictOfDocument(codes, standings.get(value)));
     else if (settingsHashes.some((hash) => hash !== settingsHash)) verdicts.set(causeKey, 'gone');
     else if (records.length > 0) {
       verdicts.set(causeKey, records.some(({ object, id }) => inStep.has(`${object} ${id}`)) ? 'gone' : 'stands');
     } else if (seenGone.has(causeKey) && codes.every(isDecidable)) verdicts.set(causeKey, 'gone');
   }
   return verdicts;
+}
+
+/** One that must be posted first is; one whose hours another has too was given up, or perhaps corrected: posted as it was, it is no news. */
+function verdictOfDocument(codes: readonly ExceptionCode[], standing: DocumentStanding | undefined): CauseVerdict {
+  if (!codes.includes('TIMESHEET_OVERLAPS')) return standing?.state === 'posted' ? 'gone' : 'stands';
+  if (standing?.state === 'abandoned') return 'gone';
+  return standing?.state === 'posted' && standing.revision > 1 ? 'try' : 'stands';
 }
 
 /** What records wait for, where nothing but records does: that Intacct has it says nothing, for iMetal must have it too. */

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { DocumentKind } from '../domain/document-source';
 import type { CreditRoutesDeps } from './credit-routes';
 import type { SmartEventRoutesDeps } from './smart-event-routes';
+import type { TrueUpRoutesDeps } from './true-up-routes';
 
 /** What became of a trigger: a workflow id, or what does not exist. */
 export type TriggerOutcome =
@@ -32,6 +33,8 @@ export interface HttpServerDeps {
   replayGuard: ReplayGuard;
   /** Present: questions about credit are answered. */
   credit?: CreditRoutesDeps | undefined;
+  /** Present: workers can be trued up. */
+  trueUps?: TrueUpRoutesDeps | undefined;
   smartEvents: SmartEventRoutesDeps;
   readiness(): Promise<{ ready: boolean; checks: Record<string, string> }>;
   metrics(): Promise<{ contentType: string; text: string }>;
