@@ -51,7 +51,7 @@ function route(tenant: Tenant, request: ApiRequest): ApiAnswer {
   if (!isCollection(name) || more.length > 0) return notFound();
   const collection = COLLECTIONS[name];
   if (idText === undefined || idText === '') {
-    // The slash is part of two paths, and of none other.
+    // The slash is part of the three paths that are published with one, and of none other.
     if ((idText === '') !== (collection.trailingSlash === true)) return notFound();
     return onCollection(tenant, name, request);
   }

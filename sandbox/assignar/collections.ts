@@ -240,6 +240,7 @@ export const COLLECTIONS: Readonly<Record<CollectionName, Collection>> = {
   },
   clients: {
     objectName: 'Client',
+    trailingSlash: true,
     fields: { ...PARTY, integration_id: 'text', company_name: 'text' },
     required: ['name', 'company_name'],
     defaults: { active: true },

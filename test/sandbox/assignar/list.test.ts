@@ -98,7 +98,7 @@ describe('pages', () => {
 
   it('count everything that is found, on those lists that count at all', async () => {
     expect((await sandbox.call('GET', '/tasks?page_size=1&sort=id')).body.count).toBe(2);
-    for (const list of ['/assets', '/activities', '/clients'])
+    for (const list of ['/assets', '/activities', '/clients/'])
       expect((await sandbox.call('GET', list)).body).not.toHaveProperty('count');
   });
 });
@@ -107,6 +107,8 @@ describe('paths', () => {
   it.each([
     ['/projects/', 200],
     ['/projects', 404],
+    ['/clients/', 200],
+    ['/clients', 404],
     ['/tags/', 200],
     ['/tags', 404],
     ['/users', 200],

@@ -13,7 +13,7 @@ describe('answers differ by collection', () => {
   it.each([
     ['/tasks', { name: 'Rigger' }, 201, 201],
     ['/activities', { name: 'Rigging' }, 201, 201],
-    ['/clients', { name: 'Council', company_name: 'Council' }, 201, 201],
+    ['/clients/', { name: 'Council', company_name: 'Council' }, 201, 201],
     ['/suppliers', { name: 'Hire', active: true }, 201, 201],
     ['/assets', { name: 'Pump' }, 200, 201],
     ['/users', WORKER, 200, 201],
