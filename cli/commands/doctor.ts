@@ -3,12 +3,13 @@ import { eachInTurn } from '../../activities/gateway-turns';
 import { inTurn, queryInTurn } from '../../activities/query-in-turn';
 import { findEnteredRows } from '../../clients/imetal/find-entered-rows';
 import { findWriteRights } from '../../clients/imetal/find-write-rights';
-import { readCompanyConnections, readSmartEventTokens } from '../../config';
+import { readImetalConnections, readSmartEventTokens } from '../../config';
 import { readHubClock } from '../../db/hub-health';
 import { selectHandOverTimes } from '../../db/import-batches';
 import { createRequestSlots, type RequestSlots } from '../../db/request-slots';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type AddressesInUse, addressesInUse } from '../doctor/addresses-in-use';
+import { checkAssignarCompany } from '../doctor/assignar-checkup';
 import { type CheckReport, makeCheckup } from '../doctor/checkup';
 import { feedChecks } from '../doctor/feed-checks';
 import { flowChecks } from '../doctor/flow-checks';
@@ -55,20 +56,10 @@ async function answerDoctor(operator: Operator): Promise<Answer> {
     ...(await makeCheckup([
       ...temporalChecks(operator.temporal, operator.config().TASK_QUEUE, profile),
       ...(isHubWell ? flowChecks(operator.pool(), operator.temporal, company) : []),
-      ...imetalChecks({
-        imetal: () => operator.clients().imetal(company),
-        findWriteRights: async () =>
-          findWriteRights(readCompanyConnections(operator.environment, company).IMETAL_LIVE_URL),
-      }),
-      ...(isHubWell
-        ? [
-            ...feedChecks({ pool: operator.pool(), imetal: () => operator.clients().imetal(company), profile }),
-            ...contactFeedChecks(operator.pool(), profile, () => operator.clients().imetalMasters(company)),
-            ...importerChecksOf(operator, profile),
-          ]
-        : []),
     ])),
-    ...(await checkIntacct(operator, profile, isHubWell)),
+    ...(profile.source === 'assignar'
+      ? await checkAssignarCompany(operator, profile, isHubWell)
+      : await checkImetalCompany(operator, profile, isHubWell)),
     ...(await makeCheckup([
       ...triggerChecks(operator.config().WEBHOOK_SECRETS),
       ...smartEventChecks(
@@ -82,8 +73,32 @@ async function answerDoctor(operator: Operator): Promise<Answer> {
   return { exitCode: ok ? exitCodes.done : exitCodes.no, document: diagnosis, text: doctorText(diagnosis) };
 }
 
+/** iMetal and Intacct of a company that runs on iMetal. */
+async function checkImetalCompany(
+  operator: Operator,
+  profile: ImetalProfile,
+  isHubWell: boolean,
+): Promise<CheckReport[]> {
+  const { company } = profile;
+  const ofImetal = await makeCheckup([
+    ...imetalChecks({
+      imetal: () => operator.clients().imetal(company),
+      findWriteRights: async () =>
+        findWriteRights(readImetalConnections(operator.environment, company).IMETAL_LIVE_URL),
+    }),
+    ...(isHubWell
+      ? [
+          ...feedChecks({ pool: operator.pool(), imetal: () => operator.clients().imetal(company), profile }),
+          ...contactFeedChecks(operator.pool(), profile, () => operator.clients().imetalMasters(company)),
+          ...importerChecksOf(operator, profile),
+        ]
+      : []),
+  ]);
+  return [...ofImetal, ...(await checkIntacct(operator, profile, isHubWell))];
+}
+
 function importerChecksOf(operator: Operator, { company, masters }: ImetalProfile) {
-  const importUrl = () => readCompanyConnections(operator.environment, company).IMETAL_IMPORT_URL;
+  const importUrl = () => readImetalConnections(operator.environment, company).IMETAL_IMPORT_URL;
   return importerChecks({
     findEntered: async () => findEnteredRows(importUrl(), masters.imports),
     handedOverAt: (batchNumbers) => selectHandOverTimes(operator.pool(), company, batchNumbers),

@@ -9,6 +9,7 @@ export interface AddressesInUse {
   server: string | null;
   imetalLive: string | null;
   imetalGateway: string | null;
+  assignar: string | null;
   intacctGateway: string | null;
   /** The sandbox's admin port; null for the real Intacct. */
   intacctAdmin: string | null;
@@ -28,6 +29,7 @@ export function addressesInUse({ environment, localStack }: Operator, company: s
     server,
     imetalLive: withoutPassword(setting('IMETAL_LIVE_URL')),
     imetalGateway: withoutPassword(setting('IMETAL_GATEWAY_URL')),
+    assignar: setting('ASSIGNAR_API_URL'),
     intacctGateway: setting('INTACCT_ENDPOINT'),
     intacctAdmin: localStack?.addresses.intacctAdmin ?? null,
   };

@@ -1,12 +1,15 @@
 import { feedOf as receivablesFeedOf } from '../../activities/receivables/receivables-feed';
 import { masterObjects } from '../../activities/records/intacct-feed';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
-import type { IntacctMasters } from '../../clients/intacct/intacct-masters';
+import type { FeedObject, IntacctMasters } from '../../clients/intacct/intacct-masters';
 import type { IntacctReceivables } from '../../clients/intacct/intacct-receivables';
 import { selectFeedCursor } from '../../db/feed-cursors';
 import type { Database } from '../../db/pool';
+import type { AssignarProfile } from '../../domain/assignar-profile';
+import type { CompanyProfile } from '../../domain/company-profile';
 import type { FeedCursor } from '../../domain/feed-cursor';
 import type { ImetalProfile } from '../../domain/imetal-profile';
+import { flowingToAssignar } from '../../workflows/poll-intacct';
 import { receivablesObjects } from '../../workflows/poll-receivables';
 import { ageText } from '../output/time-text';
 import type { Check, CheckResult } from './checkup';
@@ -54,6 +57,29 @@ export function intacctFeedChecks({ pool, profile, masters, receivables }: Recor
   ];
 }
 
+/** The feeds of what flows to Assignar. One API transaction each. */
+export function constructionFeedChecks({
+  pool,
+  profile,
+  masters,
+}: {
+  pool: Database;
+  profile: AssignarProfile;
+  /** Each call takes its turn at the gateway. */
+  masters: Pick<IntacctMasters<FeedObject>, 'listChanged'>;
+}): Check[] {
+  const beginning = { modifiedAt: `${profile.feed.startFrom}T00:00:00Z`, headerId: '0' };
+  const feeds = flowingToAssignar.map((object) => ({
+    feed: `intacct/${object}`,
+    firstBehind: async (cursor: FeedCursor | null) => {
+      const [first] = await masters.listChanged(object, intacctCursor(cursor ?? beginning), 1);
+      return first?.modifiedAt ?? null;
+    },
+  }));
+  const remedy = 'see the faults of the hub database and of Intacct';
+  return [{ name: "feeds of Intacct's masters", remedy, make: () => checkFeeds(pool, profile, feeds) }];
+}
+
 /** The feeds of the contacts that operations make and change, and of companies. */
 export function contactFeedChecks(
   pool: Database,
@@ -77,7 +103,7 @@ export function contactFeedChecks(
 
 async function checkFeeds(
   pool: Database,
-  { company }: ImetalProfile,
+  { company }: Pick<CompanyProfile, 'company'>,
   feeds: readonly LookedFeed[],
 ): Promise<CheckResult> {
   const faults: CheckResult['faults'] = [];

@@ -6,7 +6,7 @@ import {
   namespaceExists,
 } from '../../clients/temporal/examine-temporal';
 import { listSchedules, scheduleIds } from '../../clients/temporal/schedules';
-import type { ImetalProfile } from '../../domain/imetal-profile';
+import type { CompanyProfile } from '../../domain/company-profile';
 import { gatewayTaskQueue } from '../../workflows/activity-policies';
 import { messageOf } from '../failure-report';
 import type { Check, CheckResult } from './checkup';
@@ -15,7 +15,7 @@ import type { Check, CheckResult } from './checkup';
 export function temporalChecks(
   connect: () => Promise<TemporalConnection>,
   taskQueue: string,
-  profile: ImetalProfile,
+  profile: CompanyProfile,
 ): Check[] {
   const remedy = 'check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and its TLS or API key, and that Temporal runs';
   const check = (name: string, make: (temporal: TemporalConnection) => Promise<CheckResult>): Check => ({
@@ -68,7 +68,7 @@ async function checkWorkers(temporal: TemporalConnection, taskQueue: string): Pr
   return { seen: `polling ${flows.taskQueue} and ${gateway.taskQueue}`, faults };
 }
 
-async function checkSchedules({ client }: TemporalConnection, profile: ImetalProfile): Promise<CheckResult> {
+async function checkSchedules({ client }: TemporalConnection, profile: CompanyProfile): Promise<CheckResult> {
   const standings = await listSchedules(client, profile);
   const faults = scheduleIds(profile).flatMap((scheduleId) => {
     const standing = standings.find((each) => each.scheduleId === scheduleId);
