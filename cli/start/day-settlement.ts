@@ -28,8 +28,8 @@ export type Progress = (settled: number, all: number) => void;
 export async function untilDocumentsSettled({ live, hub }: DayDatabases, onProgress: Progress): Promise<void> {
   let settledBefore = -1;
   const look = async () => {
-    const exceptions = await readOpenExceptions(hub);
-    const hubDocuments = await readHubDocuments(hub);
+    const exceptions = await readOpenExceptions(hub, 'gulf-metals');
+    const hubDocuments = await readHubDocuments(hub, 'gulf-metals');
     const documents = settle(await readSourceKeys(live), hubDocuments, exceptions);
     const settled = documents.filter(({ fate }) => fate !== 'open').length;
     const underWay = unfinishedApplications(hubDocuments);
@@ -101,7 +101,7 @@ export async function disagreements(
   { hub, live }: DayDatabases,
   { receivables, masters }: BothSystems,
 ): Promise<string[]> {
-  const waiting = new Set((await readOpenExceptions(hub)).map(({ document_key }) => document_key));
+  const waiting = new Set((await readOpenExceptions(hub, 'gulf-metals')).map(({ document_key }) => document_key));
   return [
     ...receivablesFaults(receivables, waiting),
     ...creditFaults(await readCreditShown(live), receivables),

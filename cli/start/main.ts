@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { DEFAULT_STATE_DIRECTORY } from './addresses';
 import { startBusinessDay } from './business-day';
+import { runHarborDay } from './harbor-day';
 import { runSampleDay } from './sample-day';
 import { type Stack, startStack } from './stack';
 import type { StartStep } from './stack-options';
@@ -44,10 +45,10 @@ function printStep({ name, outcome, tookMs }: StartStep): void {
 }
 
 /** A counter that overwrites itself on a terminal, and a line every hundredth of the way in a log. */
-function progressPrinter(): (settled: number, all: number) => void {
+function progressPrinter(of: string): (settled: number, all: number) => void {
   let printed = -1;
   return (settled, all) => {
-    const text = `  ${settled} of ${all} documents posted or parked`;
+    const text = `  ${settled} of ${all} ${of} posted or parked`;
     if (process.stdout.isTTY) {
       process.stdout.write(`\r${text}${settled === all ? '\n' : ''}`);
     } else if (settled === all || settled - printed >= all / 4) {
@@ -70,11 +71,15 @@ async function run(options: Options): Promise<void> {
   stopOnSignals(stack);
   try {
     print('');
-    const result = await runSampleDay(stack, progressPrinter(), (sentence) => print(`  ${sentence}`));
-    print(`\n${summaryText(result)}\n`);
+    const remark = (sentence: string) => print(`  ${sentence}`);
+    const [result, harbor] = await Promise.all([
+      runSampleDay(stack, progressPrinter('documents'), remark),
+      runHarborDay(stack, options.seed, progressPrinter('timesheets'), remark),
+    ]);
+    print(`\n${summaryText(result, harbor)}\n`);
     print(`${addressesText(stack, result.exceptions, !options.once)}\n`);
     if (!options.once) await stayUp(stack);
-    if (result.faults.length > 0) process.exitCode = NOT_TIED_OUT;
+    if (result.faults.length + (harbor?.faults.length ?? 0) > 0) process.exitCode = NOT_TIED_OUT;
   } finally {
     await stack.stop();
   }

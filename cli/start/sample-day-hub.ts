@@ -14,15 +14,16 @@ const postedDocumentSchema = z.object({
 /** How far the hub got with a document: its leading posting, and the lines of its plan. */
 export type HubDocument = z.infer<typeof postedDocumentSchema>;
 
-/** The hub's word on every document that it has seen: the revision that is in Intacct, else the newest. */
-export async function readHubDocuments(hub: Pool): Promise<HubDocument[]> {
+/** The hub's word on every document of a company that it has seen: the revision that is in Intacct, else the newest. */
+export async function readHubDocuments(hub: Pool, company: string): Promise<HubDocument[]> {
   const { rows } = await hub.query(
     `select distinct on (posting.document_key) posting.flow, posting.document_key, posting.state,
         posting.acknowledged_at is not null as acknowledged,
         (plan.totals ->> 'sourceLines')::integer as source_lines, (plan.totals ->> 'targetLines')::integer as target_lines
       from postings posting left join plans plan using (plan_id)
-      where posting.is_leading
+      where posting.is_leading and posting.company = $1
       order by posting.document_key, (posting.state <> 'posted'), posting.revision desc`,
+    [company],
   );
   return rows.map((row) => postedDocumentSchema.parse(row));
 }
@@ -38,11 +39,12 @@ const openExceptionSchema = z.object({
 
 export type OpenException = z.infer<typeof openExceptionSchema>;
 
-/** Every open exception, by code and document. */
-export async function readOpenExceptions(hub: Pool): Promise<OpenException[]> {
+/** Every open exception of a company, by code and document. */
+export async function readOpenExceptions(hub: Pool, company: string): Promise<OpenException[]> {
   const { rows } = await hub.query(
     `select document_key, code, message, amount::text, currency, cause_key from exceptions
-      where closed_at is null order by code, document_key`,
+      where closed_at is null and company = $1 order by code, document_key`,
+    [company],
   );
   return rows.map((row) => openExceptionSchema.parse(row));
 }
@@ -57,7 +59,7 @@ const recordCountsSchema = z.object({
 /** What became of the records of each flow: what both sides have alike, what operations need not know, what waits for a person. */
 export type RecordCounts = z.infer<typeof recordCountsSchema>;
 
-/** Counts of master records by flow, and of records that are on their way to iMetal at this moment. */
+/** Counts of Gulf Metals' master records by flow, and of records that are on their way to iMetal at this moment. */
 export async function readRecordCounts(hub: Pool): Promise<{ counts: RecordCounts[]; onTheirWay: number }> {
   const { rows } = await hub.query(
     `select case object when 'CUSTOMER' then 'customers' when 'VENDOR' then 'vendors' when 'CONTACT' then 'contacts'
@@ -66,7 +68,7 @@ export async function readRecordCounts(hub: Pool): Promise<{ counts: RecordCount
         count(*) filter (where outcome in ('filtered', 'gone'))::integer as filtered,
         count(*) filter (where outcome = 'parked')::integer as parked
       from record_looks
-      where object in ('CUSTOMER', 'VENDOR', 'CONTACT', 'ARTERM', 'APTERM', 'TAXDETAIL', 'TAXSCHEDULE')
+      where company = 'gulf-metals' and object in ('CUSTOMER', 'VENDOR', 'CONTACT', 'ARTERM', 'APTERM', 'TAXDETAIL', 'TAXSCHEDULE')
       group by 1`,
   );
   const pending = await hub.query('select count(*)::integer as pending from record_imports');
@@ -79,11 +81,12 @@ export async function readRecordCounts(hub: Pool): Promise<{ counts: RecordCount
 const meterSchema = z.object({ flow: z.string(), requests: z.number().int(), transactions: z.number().int() });
 export type Meter = z.infer<typeof meterSchema>;
 
-/** What the hub's cost meter counted by flow: requests to Intacct, and the API transactions that they are billed as. */
-export async function readMeter(hub: Pool): Promise<Meter[]> {
+/** What the hub's cost meter counted of a company by flow: requests to Intacct, and the API transactions that they are billed as. */
+export async function readMeter(hub: Pool, company: string): Promise<Meter[]> {
   const { rows } = await hub.query(
     `select flow, count(*)::integer as requests, coalesce(sum(transactions), 0)::integer as transactions
-      from api_calls group by 1 order by 1`,
+      from api_calls where company = $1 group by 1 order by 1`,
+    [company],
   );
   return rows.map((row) => meterSchema.parse(row));
 }
@@ -92,9 +95,10 @@ const conflictSchema = z.object({ record: z.string(), field: z.string(), kept: z
 export type SettledConflict = z.infer<typeof conflictSchema>;
 
 /** Fields that both sides changed at once, and whose word stood. */
-export async function readConflicts(hub: Pool): Promise<SettledConflict[]> {
+export async function readConflicts(hub: Pool, company: string): Promise<SettledConflict[]> {
   const { rows } = await hub.query(
-    `select object || '/' || source_id as record, field, kept, rule from sync_conflicts order by conflict_id`,
+    `select object || '/' || source_id as record, field, kept, rule from sync_conflicts where company = $1 order by conflict_id`,
+    [company],
   );
   return rows.map((row) => conflictSchema.parse(row));
 }

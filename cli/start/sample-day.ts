@@ -14,6 +14,7 @@ import {
 } from './day-settlement';
 import { readLedgerAmounts } from './ledger-amounts';
 import { type CreditShown, readCreditShown } from './receivables-tie-out';
+import type { SampleCompany } from './sample-companies';
 import {
   type HubDocument,
   type Meter,
@@ -58,6 +59,8 @@ export interface DayDatabases {
 /** What the day is doing, in words. */
 export type Remark = (sentence: string) => void;
 
+/** The company whose day this is. */
+const company: SampleCompany = 'gulf-metals';
 const FINANCE_DONE = 'finance-day.json';
 const COMPARED_AGAIN_MS = 15_000;
 const COMPARED_EVERY_MS = 1000;
@@ -149,8 +152,8 @@ async function compareBooks(
   tookMs: number,
 ): Promise<SampleDayResult> {
   const { live, hub } = databases;
-  const hubDocuments = await readHubDocuments(hub);
-  const exceptions = await readOpenExceptions(hub);
+  const hubDocuments = await readHubDocuments(hub, company);
+  const exceptions = await readOpenExceptions(hub, company);
   const documents = settle(await readSourceDocuments(live), hubDocuments, exceptions);
   const rows = tieOut(documents, await readLedgerAmounts(stack.addresses.intacctAdmin));
   const { counts: records } = await readRecordCounts(hub);
@@ -163,8 +166,8 @@ async function compareBooks(
     exceptions,
     tookMs,
     credit: await readCreditShown(live),
-    conflicts: await readConflicts(hub),
-    meter: await readMeter(hub),
+    conflicts: await readConflicts(hub, company),
+    meter: await readMeter(hub, company),
     faults: [
       ...documentFaults(documents, exceptions),
       ...untied(rows).map(

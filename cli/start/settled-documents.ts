@@ -18,7 +18,8 @@ export function settle<T extends SourceKey>(
     });
 }
 
-function fateOf(document: HubDocument | undefined): Fate {
+/** How far the hub is with a document that it may not know; a posted one counts only once the source has been told. */
+export function fateOf(document: HubDocument | undefined): Fate {
   if (document?.state === 'posted' && document.acknowledged) return 'posted';
   if (document?.state === 'rejected') return 'parked';
   return document?.state === 'abandoned' ? 'abandoned' : 'open';

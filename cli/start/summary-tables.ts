@@ -1,24 +1,7 @@
-import Table from 'cli-table3';
 import { formatCents, sumAmounts } from '../../domain/money';
 import type { SampleDayResult } from './sample-day';
 import type { OpenException } from './sample-day-hub';
-
-type Alignment = 'left' | 'right';
-
-function table(head: string[], alignment: Alignment[], rows: string[][]): string {
-  const drawn = new Table({ head, colAligns: alignment, style: { head: [], border: [], compact: true } });
-  drawn.push(...rows);
-  return drawn.toString();
-}
-
-/** An amount as an accountant reads it: `-12,340.55`; zero is a dash. */
-export function printAmount(amount: string): string {
-  const [whole = '', cents = ''] = formatCents(amount).split('.');
-  const printed = `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
-  return printed === '0.00' || printed === '-0.00' ? '-' : printed;
-}
-
-const printCount = (count: number): string => (count === 0 ? '-' : count.toLocaleString('en-US'));
+import { drawTable, printAmount, printCount, shorten } from './text-table';
 
 /** How each flow is called, which way it goes, and what the hub counts its calls under. */
 const flows = [
@@ -63,7 +46,7 @@ export function flowsTable(result: SampleDayResult): string {
     printCount(total('requests', meters)),
     printCount(total('transactions', meters)),
   ];
-  return table(
+  return drawTable(
     ['Flow', '', 'Seen', 'Done', 'Waiting', 'Left out', 'Requests', 'API transactions'],
     ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
     [
@@ -112,7 +95,7 @@ export function countsTable({ documents, hubDocuments, tookMs }: SampleDayResult
   const abandoned = count('abandoned');
   const parts = [`${count('posted')} posted`, `${count('parked')} parked`];
   if (abandoned > 0) parts.push(`${abandoned} abandoned`);
-  return table(
+  return drawTable(
     ['Sample day', ''],
     ['left', 'right'],
     [
@@ -126,7 +109,7 @@ export function countsTable({ documents, hubDocuments, tookMs }: SampleDayResult
 
 /** Both books side by side. */
 export function booksTable({ rows }: SampleDayResult): string {
-  return table(
+  return drawTable(
     ['', 'Entity', 'Currency', 'iMetal', 'Waiting', 'Posted', 'Intacct ledger', 'Difference'],
     ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
     rows.map((row) => [
@@ -156,7 +139,7 @@ export function receivablesTable({ receivables }: SampleDayResult): string {
       const shown = isInImetal ? printAmount(imetal) : 'not in iMetal';
       return [customerId, currency, printAmount(intacct), shown, isInImetal ? printAmount(difference) : ''];
     });
-  return table(
+  return drawTable(
     ['Receivables', 'Currency', 'Intacct', 'iMetal', 'Difference'],
     ['left', 'left', 'right', 'right', 'right'],
     [...totals, ...single],
@@ -167,7 +150,7 @@ export function receivablesTable({ receivables }: SampleDayResult): string {
 export function creditTable({ credit }: SampleDayResult): string {
   const over = credit.filter(({ over_extended }) => over_extended);
   if (credit.length === 0) return '';
-  return table(
+  return drawTable(
     [`Over-extended: ${over.length} of ${credit.length}`, 'Currency', 'Limit', 'Exposure', 'Why'],
     ['left', 'left', 'right', 'right', 'left'],
     over.map(({ code, name, currency, limit, exposure, reason }) => [
@@ -187,7 +170,7 @@ export function exceptionsTable(exceptions: OpenException[]): string {
     ({ code, document_key }, index) =>
       index === exceptions.findIndex((other) => other.code === code && other.document_key === document_key),
   );
-  return table(
+  return drawTable(
     ['Parked: code', 'Document', 'Money', 'Why'],
     ['left', 'left', 'right', 'left'],
     firstOfEach.map(({ code, document_key, amount, currency, message }) => [
@@ -197,8 +180,4 @@ export function exceptionsTable(exceptions: OpenException[]): string {
       shorten(message, 70),
     ]),
   );
-}
-
-function shorten(text: string, lengthMax: number): string {
-  return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`;
 }

@@ -1,12 +1,17 @@
 import { resolve } from 'node:path';
 import { DEFAULT_STATE_DIRECTORY } from './addresses';
+import type { HarborDayResult } from './harbor-day';
+import { harborSummaryText } from './harbor-summary';
 import type { SampleDayResult } from './sample-day';
 import type { OpenException } from './sample-day-hub';
 import type { Stack } from './stack';
 import { booksTable, countsTable, creditTable, exceptionsTable, flowsTable, receivablesTable } from './summary-tables';
 
-/** The summary of a sample day as text: flows, both books side by side, receivables and credit, exceptions with their money. */
-export function summaryText(result: SampleDayResult): string {
+/**
+ * The summary of a sample day as text: flows, both books side by side, receivables and credit, exceptions with their money; then Harbor
+ * Civil's, and one verdict on both. `harbor` is null where it does not take part.
+ */
+export function summaryText(result: SampleDayResult, harbor: HarborDayResult | null): string {
   return [
     countsTable(result),
     flowsTable(result),
@@ -15,7 +20,8 @@ export function summaryText(result: SampleDayResult): string {
     creditTable(result),
     exceptionsTable(result.exceptions),
     agreementText(result),
-    verdict(result),
+    harbor === null ? '' : harborSummaryText(harbor),
+    verdict(result, harbor),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -29,11 +35,24 @@ function agreementText({ masters, conflicts }: SampleDayResult): string {
   return `Masters: of ${compared} compared in both systems ${waiting} say the same.${told}`;
 }
 
-function verdict({ faults, documents, exceptions }: SampleDayResult): string {
+function verdict({ faults: ofMetals, documents, exceptions }: SampleDayResult, harbor: HarborDayResult | null): string {
+  const faults = [...ofMetals, ...(harbor?.faults ?? [])];
   if (faults.length > 0) return ['IT DOES NOT TIE OUT:', ...faults.map((fault) => `  ${fault}`)].join('\n');
   const waits = exceptions.length > 0 || documents.some(({ fate }) => fate === 'parked');
   const named = waits ? '; what waits for a person is named above' : '';
-  return `Everything ties out: every document has its effect in Intacct once, and every customer owes the same in both systems${named}.`;
+  const hours =
+    harbor === null ? '' : ', every approved hour is on its timesheet once, workers are as Intacct has them';
+  return `Everything ties out: every document has its effect in Intacct once, every customer owes the same in both systems${hours}${named}.`;
+}
+
+function harborLook(harbor: Stack['addresses']['harbor']): string[][] {
+  if (harbor === null) return [];
+  return [
+    ['Harbor Civil, Intacct time', `${harbor.intacctAdmin}/admin/time-report?by=employee,project,day`],
+    ['  timesheets', `${harbor.intacctAdmin}/admin/timesheets`],
+    ['Harbor Civil, Assignar', `${harbor.assignarAdmin}/admin/report`],
+    ['  workers', `${harbor.assignarAdmin}/admin/rows/users`],
+  ];
 }
 
 /** Where to look and what to try, for the person in front of the stack; `staysUp` is false when it ends after this. */
@@ -55,6 +74,7 @@ export function addressesText(stack: Stack, exceptions: OpenException[], staysUp
     ['Intacct sandbox, ledger', `${addresses.intacctAdmin}/admin/ledger?by=account,entity,currency`],
     ['  invoices', `${addresses.intacctAdmin}/admin/invoices`],
     ['  what customers owe', `${addresses.intacctAdmin}/admin/receivables`],
+    ...harborLook(addresses.harbor),
   ];
   // A record's key may have spaces, for it is the name that finance gave it.
   const named = /\s/.test(document) ? `'${document}'` : document;
