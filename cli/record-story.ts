@@ -1,3 +1,4 @@
+import { assignarKindOf } from '../activities/assignar-records/assignar-kinds';
 import { kindOf } from '../activities/records/record-kinds';
 import { recordReference } from '../activities/records/touch-record';
 import { selectPauseStanding } from '../db/company-status';
@@ -20,11 +21,12 @@ export interface RecordStory {
   document: string;
   flow: string;
   /** `parked` waits for a person; `abandoned` was given up until it changes; `importing` is on its way to iMetal's importer. */
-  state: 'in-step' | 'filtered' | 'gone' | 'parked' | 'abandoned' | 'importing';
+  state: 'in-step' | 'drifted' | 'filtered' | 'gone' | 'parked' | 'abandoned' | 'importing';
   intacct: { object: RecordObject; id: string; recordNumber: string | null };
-  /** Null while iMetal is not known to have it. */
+  /** What stands for it in the source system; null while that is not known to have it. */
+  assignar?: { object: string; id: string } | null;
   imetal: { object: string; id: string } | null;
-  standing: 'active' | 'inactive' | null;
+  standing: RecordStanding['standing'];
   lastInStepAt: Date | null;
   lastLook: { at: Date; outcome: string; modifiedAt: string | null } | null;
   importing: { batchNumber: number; since: Date | null } | null;
@@ -45,9 +47,10 @@ export interface KnownRecord {
 
 /** Finds a record by the key of lists, or a contact by its name. Throws NegativeAnswer when the hub never saw it. */
 export async function findRecord(operator: Operator, object: RecordObject, key: string): Promise<KnownRecord> {
-  const company = await operator.company();
-  const { linkedObject } = kindOf(object);
-  const standing = await selectRecordStanding(operator.pool(), { company, object, linkedObject, key });
+  const { company, source } = await operator.profile();
+  const linkedObjects = source === 'assignar' ? assignarKindOf(object).targets : [kindOf(object).linkedObject];
+  const record = { company, system: source, object, linkedObjects, key };
+  const standing = await selectRecordStanding(operator.pool(), record);
   if (standing === null) {
     throw new NegativeAnswer(
       `the hub has never seen ${object}/${key} of ${company}: it looks at a record when it changes, and at all of them in a first load`,
@@ -66,7 +69,11 @@ export async function readRecordStory(operator: Operator, object: RecordObject, 
   const conflicts = await selectSyncConflicts(pool, { company, object, intacctId: id, since: null });
   const pause = await selectPauseStanding(pool, company);
   const workflowId = recordWorkflowId(reference);
-  const { linkedObject } = kindOf(object);
+  const { source } = await operator.profile();
+  const linked =
+    standing.source_id === null || standing.linked_object === null
+      ? null
+      : { object: standing.linked_object, id: standing.source_id };
   return {
     kind: 'record',
     company,
@@ -74,7 +81,7 @@ export async function readRecordStory(operator: Operator, object: RecordObject, 
     flow: recordFlows[object],
     state: stateOf(standing, exceptions),
     intacct: { object, id, recordNumber: standing.intacct_record_number },
-    imetal: standing.source_id === null ? null : { object: linkedObject, id: standing.source_id },
+    ...(source === 'assignar' ? { assignar: linked, imetal: null } : { imetal: linked }),
     standing: standing.agreed === null ? null : standing.standing,
     lastInStepAt: standing.synced_at,
     lastLook:
@@ -96,6 +103,7 @@ function stateOf(standing: RecordStanding, exceptions: readonly ExceptionStory[]
   if (exceptions.some(({ closedAt }) => closedAt === null)) return 'parked';
   if (standing.batch_number !== null) return 'importing';
   switch (standing.outcome) {
+    case 'drifted':
     case 'filtered':
     case 'gone':
       return standing.outcome;

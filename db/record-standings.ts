@@ -7,6 +7,7 @@ const standingRow = z.object({
   outcome: z.string().nullable(),
   looked_at: z.date().nullable(),
   modified_at: z.string().nullable(),
+  linked_object: z.string().nullable(),
   source_id: z.string().nullable(),
   intacct_record_number: z.string().nullable(),
   agreed: z.record(z.string(), z.string().nullable()).nullable(),
@@ -22,7 +23,13 @@ export type RecordStanding = z.infer<typeof standingRow>;
 /** A record by what stands for it in lists, or by its name in Intacct; null when the hub never saw it. */
 export async function selectRecordStanding(
   database: Database,
-  record: { company: string; object: string; linkedObject: string; key: string },
+  record: {
+    company: string;
+    system: 'imetal' | 'assignar';
+    object: string;
+    linkedObjects: readonly string[];
+    key: string;
+  },
 ): Promise<RecordStanding | null> {
   const isNamed = `(intacct_id = $4::text or ($2::text = 'CONTACT' and ${recordKeySql('$2::text', 'intacct_id')} = $4::text))`;
   const result = await database.query(
@@ -30,19 +37,21 @@ export async function selectRecordStanding(
         select intacct_id from record_looks where company = $1::text and object = $2::text and ${isNamed}
         union
         select intacct_id from links
-          where company = $1::text and system = 'imetal' and object = $3::text and intacct_object = $2::text and ${isNamed})
-      select known.intacct_id, look.outcome, look.looked_at, look.modified_at, link.source_id, link.intacct_record_number,
+          where company = $1::text and system = $5::text and object = any($3::text[]) and intacct_object = $2::text and ${isNamed})
+      select known.intacct_id, look.outcome, look.looked_at, look.modified_at, link.object as linked_object, link.source_id, link.intacct_record_number,
           link.agreed, link.standing, link.synced_at, import.batch_number, import.handed_over_at
         from known
           left join record_looks look
             on look.company = $1::text and look.object = $2::text and look.intacct_id = known.intacct_id
           left join links link
-            on link.company = $1::text and link.system = 'imetal' and link.object = $3::text
+            on link.company = $1::text and link.system = $5::text and link.object = any($3::text[])
               and link.intacct_object = $2::text and link.intacct_id = known.intacct_id
           left join record_imports import
             on import.company = $1::text and import.object = $2::text and import.intacct_id = known.intacct_id
+        -- An item that moved from one group to the other is what it is now; a project comes before its work order.
+        order by (link.standing = 'inactive') nulls last, array_position($3::text[], link.object)
         limit 1`,
-    [record.company, record.object, record.linkedObject, record.key],
+    [record.company, record.object, record.linkedObjects, record.key, record.system],
   );
   return result.rowCount === 0 ? null : standingRow.parse(result.rows[0]);
 }

@@ -17,13 +17,14 @@ export function recordText(story: RecordStory, width: number): string {
 }
 
 function recordHead(story: RecordStory): string {
-  const { intacct, imetal, lastLook, importing } = story;
+  const { intacct, lastLook, importing } = story;
+  const [system, linked] = story.assignar === undefined ? ['iMetal', story.imetal] : ['Assignar', story.assignar];
   const name = story.agreed?.name ?? null;
   const number = intacct.recordNumber === null ? '' : ` (record ${intacct.recordNumber})`;
   const look = lastLook === null ? 'never' : `${timeText(lastLook.at)}, ${lastLook.outcome}`;
   return [
     [story.document, story.state.toUpperCase(), ...(name === null ? [] : [name])].join(' · '),
-    `  Intacct ${intacct.object} ${intacct.id}${number}; iMetal ${imetal === null ? 'does not have it' : `${imetal.object} ${imetal.id}`}`,
+    `  Intacct ${intacct.object} ${intacct.id}${number}; ${system} ${linked === null ? 'does not have it' : `${linked.object} ${linked.id}`}`,
     `  ${story.standing ?? 'not in step yet'}, last in step ${timeText(story.lastInStepAt)}, last looked at ${look}`,
     ...(importing === null
       ? []
