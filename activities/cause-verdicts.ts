@@ -110,8 +110,11 @@ export async function judgeLocally(
   for (const { causeKey, settingsHashes, codes } of causes) {
     const { kind, value } = causeParts(causeKey);
     const records = awaited.get(causeKey) ?? [];
-    if (kind === 'document') verdicts.set(causeKey, verdictOfDocument(codes, standings.get(value)));
-    else if (settingsHashes.some((hash) => hash !== settingsHash)) verdicts.set(causeKey, 'gone');
+    const ofDocument = kind === 'document' ? verdictOfDocument(codes, standings.get(value)) : null;
+    // Of what only an attempt tells, the look at causes says when that is due.
+    if (ofDocument !== null) {
+      if (ofDocument !== 'try') verdicts.set(causeKey, ofDocument);
+    } else if (settingsHashes.some((hash) => hash !== settingsHash)) verdicts.set(causeKey, 'gone');
     else if (records.length > 0) {
       verdicts.set(causeKey, records.some(({ object, id }) => inStep.has(`${object} ${id}`)) ? 'gone' : 'stands');
     } else if (seenGone.has(causeKey) && codes.every(isDecidable)) verdicts.set(causeKey, 'gone');

@@ -13,6 +13,7 @@ import { createBearerCheck } from './bearer-token';
 import { openCodec } from './codec-access';
 import { createHttpServer } from './create-http-server';
 import { createMetrics } from './metrics';
+import { openTrueUps } from './open-true-ups';
 import { createReadiness } from './readiness';
 
 // Within the time in which the server must have answered.
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
               return answerCredit(receivables, { ...question, waitMaxMs: creditWaitMaxMs });
             },
           },
+    trueUps: openTrueUps(trigger, config),
     smartEvents: {
       tokens: async (company) => smartEventTokens.get(company) ?? [],
       take: (company, event) => takeSmartEvent(receivables, company, event),
