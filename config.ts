@@ -23,6 +23,8 @@ const environmentSchema = z.object({
   CODEC_TRUST_LOOPBACK: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
   /** A bearer token that `/credit` asks for; without it, questions about credit are not answered. */
   CREDIT_TOKEN: z.string().min(16).optional(),
+  /** A bearer token that `/true-ups` asks for; without it, no worker is trued up over HTTP. */
+  TRUE_UP_TOKEN: z.string().min(16).optional(),
   /** A bearer token that `/metrics` asks for. */
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -16,6 +16,7 @@ import { registerShow } from './commands/show';
 import { registerStatus } from './commands/status';
 import { registerTrace } from './commands/trace';
 import { registerTrigger } from './commands/trigger';
+import { registerTrueUp } from './commands/true-up';
 import { type ExitCode, exitCodes, exitCodesText } from './exit-codes';
 import { createCommandRunner } from './run-command';
 import { DEFAULT_STATE_DIRECTORY } from './start/addresses';
@@ -36,6 +37,7 @@ const commands = [
   registerDoctor,
   registerBackfill,
   registerReconcile,
+  registerTrueUp,
   registerCredit,
   registerSchedules,
   registerSearchAttributesCommand,

@@ -6,6 +6,7 @@ import { HttpRefusal, type RefusalAnswer, type RefusalCode } from './http-refusa
 import type { HttpServerDeps } from './http-server-deps';
 import { registerSmartEventRoutes } from './smart-event-routes';
 import { registerTriggerRoutes } from './trigger-routes';
+import { registerTrueUpRoutes } from './true-up-routes';
 import { createSignatureCheck } from './webhook-signature';
 import { whyUnreachable } from './why-unreachable';
 
@@ -43,6 +44,7 @@ export function createHttpServer(deps: HttpServerDeps): FastifyInstance {
   registerTriggerRoutes(server, deps, createSignatureCheck(deps.webhookSecrets));
   registerSmartEventRoutes(server, deps.smartEvents);
   if (deps.credit) registerCreditRoutes(server, deps.credit);
+  if (deps.trueUps) registerTrueUpRoutes(server, deps.trueUps);
   if (deps.codec) registerCodecRoutes(server, { ...deps, codec: deps.codec });
   return server;
 }

@@ -13,6 +13,8 @@ export const refusalCodes = [
   'no-such-company',
   'no-such-customer',
   'not-fresh',
+  'no-such-true-up',
+  'decision-refused',
   'no-such-route',
   'not-authorised',
   'origin-not-allowed',
