@@ -106,6 +106,7 @@ function onTimesheet(tenant: Tenant, id: number, part: string, { method }: ApiRe
   if (step === undefined) return notFound();
   if (method !== 'PUT') return notAllowed();
   step(tenant, id);
+  if (part === 'process') return { status: tenant.settings().processAnswer, body: null };
   return changed(false);
 }
 

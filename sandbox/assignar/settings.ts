@@ -61,6 +61,8 @@ export const assignarSettingsSchema = z.strictObject({
   processedMayChange: z.boolean().default(true),
   /** Put before the two refusals of `process` (facts/assignar.md, sample payloads). */
   processRefusalPrefix: z.string().default(''),
+  /** What `process` answers, without a body: 204 as the facts have it, 200 as the published document does. */
+  processAnswer: z.literal([200, 204]).default(204),
   /** Expanded timesheets also show what the published schema of them leaves out: nested ids, breaks, travel, date, naive flag. */
   expandedExtras: z.boolean().default(true),
   /** How long every API call takes. */

@@ -24,7 +24,7 @@ describe('an exchange that goes wrong on the wire', () => {
     ['an answer cut off', cutOff, false],
   ])('%s: a read may be asked again, a write is in doubt, and neither is sent twice', async (_, turn, mayStillRun) => {
     under.api.turns = [turn];
-    const assignar = client({}, { requestTimeoutMs: 150 });
+    const assignar = client({}, { requestTimeoutMs: 400 });
     await assignar.signIn();
     await expect(assignar.readRecord('role', '9')).rejects.toMatchObject({ name: 'Transport', mayStillRun });
     await expect(assignar.updateRecord('role', '9', { name: 'Driver' })).rejects.toMatchObject({

@@ -153,6 +153,13 @@ describe('the way of a sheet', () => {
     expect((await step('process', 99))[0]).toBe(404);
   });
 
+  it('is processed with a 200 without a body where the tenant answers so', async () => {
+    await submit();
+    await sandbox.admin('PATCH', '/settings', { processAnswer: 200 });
+    for (const name of ['approve', 'complete']) await step(name);
+    expect(await step('process')).toEqual([200, undefined]);
+  });
+
   it('an edit after processing moves the modified time and leaves the sheet processed', async () => {
     await submit();
     for (const name of ['approve', 'complete', 'process']) await step(name);
