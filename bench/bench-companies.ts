@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
+import { constructionCompany } from './construction-company';
 
 const repository = join(__dirname, '..');
 const profileSchema = z.looseObject({
@@ -9,6 +10,9 @@ const profileSchema = z.looseObject({
   feed: z.looseObject({}),
   openItems: z.looseObject({}),
 });
+const constructionSchema = z.looseObject({ intacct: z.looseObject({}), feed: z.looseObject({}) });
+/** How often the construction company looks for approved timesheets. */
+export const timesheetPollSeconds = 5;
 /** Longer than any run: what is measured of documents shall hold their own requests alone. */
 const NO_REFRESH = { quietSeconds: 86_400, quietSecondsMax: 86_400 };
 
@@ -33,8 +37,8 @@ const requestsInFlightMax = {
   [benchCompanies.records]: 2,
 };
 
-/** Writes the profiles into a new directory and returns it. */
-export function writeBenchCompanies(stateDirectory: string): string {
+/** Writes the profiles into a new directory and returns it; that of the construction company only where it takes part. */
+export function writeBenchCompanies(stateDirectory: string, withConstruction: boolean): string {
   const directory = join(stateDirectory, 'companies');
   mkdirSync(directory, { recursive: true });
   const sample = profileSchema.parse(parse(readFileSync(join(repository, 'companies', 'gulf-metals.yaml'), 'utf8')));
@@ -46,7 +50,21 @@ export function writeBenchCompanies(stateDirectory: string): string {
     const profile = { ...sample, company, feed, openItems, intacct };
     writeFileSync(join(directory, `${company}.yaml`), stringify(profile, { aliasDuplicateObjects: false }));
   }
+  if (withConstruction) {
+    writeFileSync(join(directory, `${constructionCompany}.yaml`), stringify(constructionProfile()));
+  }
   return directory;
+}
+
+/** The construction company with the highest cap that a tier gives, looking for approved timesheets as often as the bench says. */
+function constructionProfile(): object {
+  const file = join(repository, 'companies', `${constructionCompany}.yaml`);
+  const sample = constructionSchema.parse(parse(readFileSync(file, 'utf8')));
+  return {
+    ...sample,
+    intacct: { ...sample.intacct, requestsInFlightMax: 5 },
+    feed: { ...sample.feed, pollIntervalSeconds: timesheetPollSeconds },
+  };
 }
 
 /** The setting that sends one company's requests elsewhere than the others' (config.ts). */

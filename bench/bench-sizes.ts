@@ -21,6 +21,14 @@ export interface BenchSizes {
   burst: number;
   /** Payments by each way. */
   payments: number;
+  /** Workers of the construction company, and the share of them that somebody edits, deletes, doubles … by hand. */
+  workers: number;
+  damagedShare: number;
+  /** Of a bare yardstick: workers written one by one. */
+  bareWrites: number;
+  /** Timesheets approved one per second; and those whose whole week is approved at once, five sheets each. */
+  steadySheets: number;
+  workersOfWeek: number;
   /** Documents of the growth part after which sizes are read. */
   growth: number[];
   /** The growth part stops at the next document when it has taken so long. */
@@ -28,6 +36,8 @@ export interface BenchSizes {
 }
 
 export const warmUpDocuments = 20;
+/** Sheets of one worker in one week, against as many of as many workers. */
+export const sheetsOfOne = 14;
 
 export const fullSizes: BenchSizes = {
   collapseCpuMs: 1_000,
@@ -43,6 +53,11 @@ export const fullSizes: BenchSizes = {
   debtors: 300,
   burst: 200,
   payments: 60,
+  workers: 5_000,
+  damagedShare: 0.1,
+  bareWrites: 300,
+  steadySheets: 60,
+  workersOfWeek: 40,
   growth: [100, 1_000, 5_000],
   growthMaxMs: 360_000,
 };
@@ -61,6 +76,11 @@ export const quickSizes: BenchSizes = {
   debtors: 40,
   burst: 200,
   payments: 8,
+  workers: 500,
+  damagedShare: 0.1,
+  bareWrites: 50,
+  steadySheets: 15,
+  workersOfWeek: 10,
   growth: [50, 100, 150],
   growthMaxMs: 30_000,
 };
@@ -76,6 +96,9 @@ const invoicesOf = {
   'open-items': () => 0,
   payments: () => 0,
   growth: ({ growth }) => Math.max(...growth),
+  masters: () => 0,
+  'true-up': () => 0,
+  timesheets: () => 0,
 } satisfies Record<string, (sizes: BenchSizes) => number>;
 
 export type PartName = keyof typeof invoicesOf;
@@ -84,8 +107,16 @@ export type PartName = keyof typeof invoicesOf;
 export function needsOf(parts: readonly PartName[], sizes: BenchSizes): BenchNeeds {
   const postings = parts.reduce((sum, part) => sum + invoicesOf[part](sizes), 0);
   const debtors = parts.some((part) => part === 'open-items' || part === 'payments') ? sizes.debtors : 0;
+  const ofWorkers = parts.some((part) => part === 'masters' || part === 'true-up');
+  const ofTimesheets = parts.includes('timesheets') ? workersOfTimesheets(sizes) : 0;
   return {
+    constructionWorkers: ofWorkers ? sizes.workers : ofTimesheets,
     invoices: Math.ceil(postings * 1.02) + 50,
     finance: { customers: parts.includes('first-load') ? sizes.customers : debtors, debtors },
   };
+}
+
+/** Each measurement of timesheets has workers of its own: a worker's timesheet of a period is written one sheet at a time. */
+function workersOfTimesheets({ steadySheets, workersOfWeek }: BenchSizes): number {
+  return steadySheets + workersOfWeek + 1 + sheetsOfOne;
 }

@@ -5,6 +5,7 @@ import type { Client } from '@temporalio/client';
 import { Pool } from 'pg';
 import { z } from 'zod';
 import { type RunningProgram, startProgram } from '../cli/start/program';
+import { sampleCompanies } from '../cli/start/sample-companies';
 import { type Stack, startStack } from '../cli/start/stack';
 import type { Part } from '../cli/start/supervisor';
 import { createImetalClient } from '../clients/imetal/create-imetal-client';
@@ -14,6 +15,7 @@ import { type CompanyProfiles, createCompanyProfiles, imetalProfileOf } from '..
 import { createHubPool } from '../db/pool';
 import { benchCompanies, companySetting, endpointSetting, writeBenchCompanies } from './bench-companies';
 import { type BenchDocuments, readBenchDocuments } from './bench-documents';
+import { type ConstructionStack, equipConstruction } from './construction-stack';
 import { type FinanceSizes, financeCompany } from './finance-company';
 import { startInstantGateway } from './instant-gateway';
 
@@ -28,6 +30,8 @@ export interface BenchNeeds {
   /** Sales invoices of the sample day. */
   invoices: number;
   finance: FinanceSizes;
+  /** Workers of the construction company; none: it does not take part. */
+  constructionWorkers: number;
 }
 
 /** Everything that the measurements use; PostgreSQL commits safely, as in production. */
@@ -43,6 +47,8 @@ export interface BenchStack {
   owner: Pool;
   imports: Pool;
   finance: FinanceSizes;
+  /** Throws where no part that was asked for needs it. */
+  construction(): ConstructionStack;
   /** Starts one more process of the product's worker, or again one that was stopped. */
   startWorker(name: string): Promise<void>;
   /** Starts the HTTP process, `server`. */
@@ -59,7 +65,7 @@ export interface BenchStack {
 
 /** Brings up a stack of its own under the system's temporary directory, with one worker process and one bare worker. */
 export async function startBenchStack(
-  { invoices, finance }: BenchNeeds,
+  needs: BenchNeeds,
   onStep: (name: string, tookMs: number) => void,
 ): Promise<BenchStack> {
   for (const variable of ['DATABASE_URL', 'TEMPORAL_ADDRESS']) {
@@ -69,6 +75,7 @@ export async function startBenchStack(
   const stateDirectory = mkdtempSync(join(tmpdir(), 'intacct-pipelines-bench-'));
   // PostgreSQL runs as a user of its own when we are root, and must be able to enter.
   chmodSync(stateDirectory, 0o755);
+  const withConstruction = needs.constructionWorkers > 0;
   const gateway = await startInstantGateway();
   let stack: Stack | undefined;
   const stopAll = async (): Promise<void> => {
@@ -80,12 +87,12 @@ export async function startBenchStack(
     stack = await startStack({
       stateDirectory,
       ports: 'free',
-      sampleDay: { seed: 1, invoices },
+      sampleDay: { seed: 1, invoices: needs.invoices },
       withoutServer: true,
       withoutSchedules: true,
       headless: true,
-      companies: ['gulf-metals'],
-      companiesDirectory: writeBenchCompanies(stateDirectory),
+      companies: withConstruction ? sampleCompanies : ['gulf-metals'],
+      companiesDirectory: writeBenchCompanies(stateDirectory, withConstruction),
       environment: {
         LOG_LEVEL: 'warn',
         ...endpointSetting(benchCompanies.instant, gateway.url),
@@ -94,14 +101,18 @@ export async function startBenchStack(
       onStep: ({ name, tookMs }) => onStep(name, tookMs),
       onRemark: (sentence) => process.stderr.write(`${sentence}\n`),
     });
-    return await equip(stack, finance, stopAll);
+    return await equip(stack, needs, stopAll);
   } catch (error) {
     await stopAll();
     throw error;
   }
 }
 
-async function equip(stack: Stack, finance: FinanceSizes, stopAll: () => Promise<void>): Promise<BenchStack> {
+async function equip(
+  stack: Stack,
+  { finance, constructionWorkers }: BenchNeeds,
+  stopAll: () => Promise<void>,
+): Promise<BenchStack> {
   const { environment, addresses, supervisor, stateDirectory } = stack;
   const setting = (name: string): string => {
     const value = environment[name];
@@ -123,6 +134,7 @@ async function equip(stack: Stack, finance: FinanceSizes, stopAll: () => Promise
   const imetalPools = createImetalPools(imetalUrls, () => undefined);
   const imetal = createImetalClient(imetalPools);
   const profiles = createCompanyProfiles(setting('COMPANIES_DIRECTORY'));
+  const construction = constructionWorkers > 0 ? await equipConstruction(stack, profiles, constructionWorkers) : null;
   let stopping: Promise<void> | undefined;
   const { invoiceTypes } = await imetalProfileOf(profiles, benchCompanies.instant);
   return {
@@ -136,6 +148,10 @@ async function equip(stack: Stack, finance: FinanceSizes, stopAll: () => Promise
     owner,
     imports,
     finance,
+    construction() {
+      if (construction === null) throw new Error('the construction company does not take part');
+      return construction;
+    },
     async startWorker(name) {
       if (supervisor.names().includes(name)) await supervisor.restart(name);
       else await supervisor.start(program(stack, name, 'workers/main.ts', {}));
@@ -151,7 +167,7 @@ async function equip(stack: Stack, finance: FinanceSizes, stopAll: () => Promise
     // A signal and the end of the run may both ask for it. The engine's client is left to the end of the process: closed under
     // calls that are being retried, it would bring the process down before the rest is tidied up.
     stop() {
-      stopping ??= Promise.all([hub.end(), owner.end(), imports.end(), imetalPools.close()]).then(stopAll);
+      stopping ??= Promise.all([hub.end(), owner.end(), imports.end(), imetalPools.close(), construction?.close()]).then(stopAll);
       return stopping;
     },
   };

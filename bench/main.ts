@@ -11,9 +11,12 @@ import { measureEfficiency } from './measure-efficiency';
 import { measureFirstLoad } from './measure-first-load';
 import { measureGrowth } from './measure-growth';
 import { measureLatency } from './measure-latency';
+import { measureMasters } from './measure-masters';
 import { measureOpenItems } from './measure-open-items';
 import { measurePayments } from './measure-payments';
 import { measureThroughput } from './measure-throughput';
+import { measureTimesheets } from './measure-timesheets';
+import { measureTrueUp } from './measure-true-up';
 import { type Measurement, measurementText } from './measurement';
 
 const reportDirectory = join('.intacct-pipelines', 'bench');
@@ -29,6 +32,9 @@ const measurements = {
   'open-items': measureOpenItems,
   payments: measurePayments,
   growth: measureGrowth,
+  masters: measureMasters,
+  'true-up': measureTrueUp,
+  timesheets: measureTimesheets,
 } satisfies Record<PartName, (bench: BenchStack, sizes: BenchSizes) => Promise<Measurement>>;
 const names = Object.keys(measurements) as (keyof typeof measurements)[];
 

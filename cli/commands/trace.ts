@@ -20,7 +20,13 @@ export interface TracedDocument {
   version: number;
   /** What `invoice-line` as a target means here. */
   lineNoun: LineNoun;
-  lines: { sourceLine: string; label: string; amount: string; target: PlanRow['trace'][number]['target'] }[];
+  lines: {
+    sourceLine: string;
+    label: string;
+    amount: string;
+    target: PlanRow['trace'][number]['target'];
+    minutes?: number;
+  }[];
   summary: TraceSummary;
   proof: StoredProof;
 }
@@ -30,7 +36,7 @@ export function registerTrace(program: Command, run: CommandRunner): void {
   program
     .command('trace')
     .description('every source line and the line it went into, and the proof that the sums agree')
-    .argument('<document>', 'branch, type and number')
+    .argument('<document>', 'branch, type and number, or a timesheet such as TS-9001')
     .addHelpText(
       'after',
       "\nHeld against the source as it is now; where the source cannot be read, the plan's own sums are proven.\nExit code 1 when anything does not add up.\n\nExamples:\n  intacct-pipelines trace HOU-DIV-104233\n  intacct-pipelines trace HOU-DIV-104233 --json | jq .proof",

@@ -1,6 +1,6 @@
 import type { DocumentStory } from '../commands/show';
 import { exceptionParts } from './exception-text';
-import { moneyText } from './money-text';
+import { measureText, moneyText } from './money-text';
 import { plannedText } from './planned-text';
 import { tableText } from './table';
 import { timeText } from './time-text';
@@ -21,8 +21,8 @@ function headText(story: DocumentStory): string {
   const party = [story.party, story.partyName].filter((part) => part !== null).join(' ');
   const revision = story.revision === 1 ? '' : `, revision ${story.revision}`;
   return [
-    `${story.document}${revision} · ${story.state.toUpperCase()} · ${party === '' ? '' : `${party} · `}${moneyText(story.amount, story.currency)}`,
-    `  flow ${story.flow}, entity ${story.entity ?? '—'}, triggered ${timeText(story.triggeredAt)}, acknowledged ${timeText(story.acknowledgedAt)}`,
+    `${story.document}${revision} · ${story.state.toUpperCase()} · ${party === '' ? '' : `${party} · `}${worthOf(story)}`,
+    `  flow ${story.flow}, entity ${story.entity === '' ? '(top level)' : (story.entity ?? '—')}, triggered ${timeText(story.triggeredAt)}, acknowledged ${timeText(story.acknowledgedAt)}`,
     `  workflow ${story.workflowId}`,
     ...(story.webUi === null ? [] : [`  ${story.webUi}`]),
     ...(story.companyPaused === null ? [] : [`  The company is paused: ${story.companyPaused}`]),
@@ -77,6 +77,12 @@ function planParts({ plan }: DocumentStory, width: number): string[] {
   return [[head, ...pooled, ...documents].join('\n')];
 }
 
+/** A document's money; of a shift the hours of its worker. */
+function worthOf({ amount, currency, plan }: DocumentStory): string {
+  const hours = plan !== null && 'labourHours' in plan.totals ? plan.totals.labourHours : null;
+  return typeof hours === 'string' ? measureText(hours, true) : moneyText(amount, currency);
+}
+
 function traceParts({ trace, document }: DocumentStory, width: number): string[] {
   if (trace === null || trace.sourceLines === 0) return [];
   const columns = [
@@ -84,7 +90,11 @@ function traceParts({ trace, document }: DocumentStory, width: number): string[]
     { title: 'source lines', align: 'right' as const },
     { title: 'sum', align: 'right' as const },
   ];
-  const rows = trace.targets.map(({ target, sourceLines, amount }) => [target, String(sourceLines), moneyText(amount)]);
+  const rows = trace.targets.map(({ target, sourceLines, amount, isHours }) => [
+    target,
+    String(sourceLines),
+    measureText(amount, isHours === true),
+  ]);
   return [
     `Trace of ${trace.sourceLines} source lines (each of them: intacct-pipelines trace ${document})\n${indented(tableText(columns, rows, width - 2))}`,
   ];

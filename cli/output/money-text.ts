@@ -1,5 +1,10 @@
 import { type Amount, formatCents, isWholeCents } from '../../domain/money';
 
+/** Money without its currency, or hours: `7.50 h`. */
+export function measureText(amount: Amount, isHours: boolean): string {
+  return isHours ? `${moneyText(amount)} h` : moneyText(amount);
+}
+
 /** An amount with thousands separators and its currency: `12,340.55 USD`; `—` when there is none. All printed money goes through here. */
 export function moneyText(amount: Amount | null, currency: string | null = null): string {
   if (amount === null) return '—';

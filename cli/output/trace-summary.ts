@@ -6,7 +6,8 @@ import type { TraceEntry } from '../../domain/posting-plan';
 /** How many source lines went where, with their sums in the currency of the target. */
 export interface TraceSummary {
   sourceLines: number;
-  targets: { target: string; sourceLines: number; amount: Amount }[];
+  /** `isHours`: the sum is of hours, not of money. */
+  targets: { target: string; sourceLines: number; amount: Amount; isHours?: true }[];
 }
 
 /** What a plan calls the lines that its source lines went into. */
@@ -21,22 +22,28 @@ export function lineNounOf(documents: readonly { purpose: PostingPurpose }[]): L
 
 /** Sums a trace by what its lines went into: lines of the document first, then journal lines, then what was dropped. */
 export function summariseTrace(trace: readonly TraceEntry[], lineNoun: LineNoun): TraceSummary {
-  const groups = new Map<string, { lines: Set<string>; amounts: Amount[] }>();
+  const groups = new Map<string, { lines: Set<string>; amounts: Amount[]; isHours: boolean }>();
   for (const entry of inTargetOrder(trace)) {
     const target = targetText(entry.target, lineNoun);
-    const group = groups.get(target) ?? { lines: new Set<string>(), amounts: [] };
+    const group = groups.get(target) ?? { lines: new Set<string>(), amounts: [], isHours: isHours(entry) };
     group.lines.add(entry.sourceLineId);
     group.amounts.push(entry.amount);
     groups.set(target, group);
   }
   return {
     sourceLines: new Set(trace.map(({ sourceLineId }) => sourceLineId)).size,
-    targets: [...groups].map(([target, { lines, amounts }]) => ({
+    targets: [...groups].map(([target, { lines, amounts, isHours }]) => ({
       target,
       sourceLines: lines.size,
       amount: sumAmounts(amounts),
+      ...(isHours ? { isHours: true as const } : {}),
     })),
   };
+}
+
+/** True for an entry of time, whose amount is hours; equipment that is charged at a rate is money. */
+export function isHours({ minutes, target }: Pick<TraceEntry, 'minutes' | 'target'>): boolean {
+  return minutes !== undefined && target.kind !== 'journal-lines';
 }
 
 /** Entries of a trace in the order of what they went into. */

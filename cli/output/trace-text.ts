@@ -1,7 +1,7 @@
 import type { TracedDocument } from '../commands/trace';
-import { moneyText } from './money-text';
+import { measureText } from './money-text';
 import { tableText } from './table';
-import { targetText } from './trace-summary';
+import { isHours, targetText } from './trace-summary';
 
 /** A trace for eyes: each line, the sums, and what the proof says. */
 export function traceText(traced: TracedDocument, width: number): string {
@@ -11,11 +11,11 @@ export function traceText(traced: TracedDocument, width: number): string {
     { title: 'went into' },
     { title: 'what it is', stretches: true },
   ];
-  const rows = traced.lines.map(({ sourceLine, amount, target, label }) => [
-    sourceLine,
-    moneyText(amount),
-    targetText(target, traced.lineNoun),
-    label,
+  const rows = traced.lines.map((line) => [
+    line.sourceLine,
+    measureText(line.amount, isHours(line)),
+    targetText(line.target, traced.lineNoun),
+    line.label,
   ]);
   return [tableText(columns, rows, width), '', sumsText(traced, width), '', proofText(traced)].join('\n');
 }
@@ -26,10 +26,10 @@ function sumsText({ summary }: TracedDocument, width: number): string {
     { title: 'source lines', align: 'right' as const },
     { title: 'sum', align: 'right' as const },
   ];
-  const rows = summary.targets.map(({ target, sourceLines, amount }) => [
+  const rows = summary.targets.map(({ target, sourceLines, amount, isHours }) => [
     target,
     String(sourceLines),
-    moneyText(amount),
+    measureText(amount, isHours === true),
   ]);
   return tableText(columns, rows, width);
 }
