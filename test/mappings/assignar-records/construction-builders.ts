@@ -6,13 +6,14 @@ import type { IntacctEmployee, IntacctItem, IntacctProject, IntacctTask } from '
 
 const modifiedAt = '2026-11-20T09:00:00Z';
 
-/** The sample construction company's profile, without filters unless a test has some. */
+/** The sample construction company's profile, without filters unless a test has some, in an Assignar that has a field for the earning type. */
 export function buildAssignarProfile(changes: Partial<AssignarProfile> = {}): AssignarProfile {
   const file = join(__dirname, '..', '..', '..', 'companies', 'harbor-civil.yaml');
   const profile = assignarProfileSchema.parse(parse(readFileSync(file, 'utf8')));
   const open = { statuses: ['active' as const] };
   const filters = { employees: open, items: open, projects: open, tasks: open, customers: open, vendors: open };
-  return { ...profile, filters, ...changes };
+  const workerFields = { department: 'department', earningType: 'earning_type' };
+  return { ...profile, assignar: { ...profile.assignar, workerFields }, filters, ...changes };
 }
 
 /** An employee in good order, as Intacct holds them. */
