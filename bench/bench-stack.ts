@@ -167,7 +167,13 @@ async function equip(
     // A signal and the end of the run may both ask for it. The engine's client is left to the end of the process: closed under
     // calls that are being retried, it would bring the process down before the rest is tidied up.
     stop() {
-      stopping ??= Promise.all([hub.end(), owner.end(), imports.end(), imetalPools.close(), construction?.close()]).then(stopAll);
+      stopping ??= Promise.all([
+        hub.end(),
+        owner.end(),
+        imports.end(),
+        imetalPools.close(),
+        construction?.close(),
+      ]).then(stopAll);
       return stopping;
     },
   };

@@ -61,9 +61,7 @@ export function benchShift(number: number, date: string, part?: 'early' | 'late'
 /** Shifts of so many days in a row, beginning on a day; with `twiceADay` an early and a late one each day. */
 export function benchShifts(number: number, from: string, days: number, twiceADay = false): ShiftInput[] {
   return Array.from({ length: days }, (_, day) => daysAfter(from, day)).flatMap((date) =>
-    twiceADay
-      ? [benchShift(number, date, 'early'), benchShift(number, date, 'late')]
-      : [benchShift(number, date)],
+    twiceADay ? [benchShift(number, date, 'early'), benchShift(number, date, 'late')] : [benchShift(number, date)],
   );
 }
 
