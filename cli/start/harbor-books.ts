@@ -40,7 +40,9 @@ const timesheetsSchema = z.array(
     ),
   }),
 );
-const ledgerSchema = z.array(z.looseObject({ account: z.string(), item: z.string(), baseAmount: z.string() }));
+const ledgerSchema = z.looseObject({
+  rows: z.array(z.looseObject({ account: z.string(), item: z.string(), baseAmount: z.string() })),
+});
 
 /** Shifts that the site has not approved, or has deleted, are none of Intacct's business. */
 const FINAL_STATES = ['approved', 'rated', 'completed', 'processed'];
@@ -123,7 +125,7 @@ export async function readPostedTime(
   const timesheets = timesheetsSchema.parse(await askIntacct(`${intacctAdmin}/admin/timesheets`));
   const entries = timesheets.flatMap(({ entries: lines }) => lines.filter(({ NOTES }) => REFERENCE.test(NOTES ?? '')));
   const { debitAccount } = readProfile(companiesDirectory);
-  const balances = ledgerSchema.parse(await askIntacct(`${intacctAdmin}/admin/ledger?by=account,item`));
+  const { rows: balances } = ledgerSchema.parse(await askIntacct(`${intacctAdmin}/admin/ledger?by=account,item`));
   return {
     hoursByProject: sumsBy(entries.map(({ PROJECTID, QTY }) => [PROJECTID ?? '', QTY])),
     chargedByItem: sumsBy(

@@ -33,8 +33,6 @@ const STANDSTILL_MS = 180_000;
 /** Released sheets are posted in seconds; what is not then is shown as it is. */
 const COMPARED_AGAIN_MS = 45_000;
 const LOOK_EVERY_MS = 500;
-/** Findings of a true-up that nobody but Intacct's or Assignar's own users can put right; a second run names them again. */
-const LEFT_TO_PEOPLE: readonly string[] = ['in-step', 'refused', 'created-in-assignar'];
 
 /** Everything that the summary shows of Harbor Civil; `faults` is empty only if hours tie out and a second true-up finds nothing to do. */
 export interface HarborDayResult {
@@ -69,17 +67,17 @@ export async function runHarborDay(
   return atHarborDesk(stack, harbor, async (desk) => {
     await playDay(desk, seed, onProgress, onRemark);
     const { previewId, trueUpId } = readHarborProgress(desk);
-    await untilTimePosted(desk);
     await desk.hurry(watchDriftWorkflowId(company));
+    const compared = await untilTimeTiesOut(desk);
+    const trueUp = await readTrueUp(desk.hub, trueUpId ?? '');
     const second = await previewTrueUp(desk);
     return {
-      ...(await compareTime(desk)),
-      second,
-      preview: await readTrueUp(desk.hub, previewId ?? ''),
-      trueUp: await readTrueUp(desk.hub, trueUpId ?? ''),
+      ...compared,
+      ...{ trueUp, second, preview: await readTrueUp(desk.hub, previewId ?? '') },
       tookMs: Date.now() - began,
+      faults: [...compared.faults, ...trueUpFaults(trueUp, second)],
     };
-  }).then((result) => ({ ...result, faults: [...result.faults, ...trueUpFaults(result)] }));
+  });
 }
 
 async function playDay(
@@ -144,21 +142,24 @@ async function untilSheetsSettled(desk: HarborDesk, onProgress: Progress): Promi
   }
 }
 
-/** Waits until hours tie out; what does not in time is shown as it stands. */
-async function untilTimePosted(desk: HarborDesk): Promise<void> {
+/** Compares until hours tie out; what does not in time is given as it stands. */
+async function untilTimeTiesOut(desk: HarborDesk): Promise<TimeCompared> {
+  let last: TimeCompared | undefined;
+  const look = async () => {
+    last = await compareTime(desk);
+    return last.faults.length === 0 && last;
+  };
   try {
-    await until(
-      'hours tie out',
-      COMPARED_AGAIN_MS,
-      async () => (await compareTime(desk)).faults.length === 0,
-      LOOK_EVERY_MS,
-    );
-  } catch {
-    // What is wrong stands in the comparison that follows.
+    return await until('hours tie out', COMPARED_AGAIN_MS, look, LOOK_EVERY_MS);
+  } catch (error) {
+    if (last === undefined) throw error;
+    return last;
   }
 }
 
-async function compareTime(desk: HarborDesk) {
+type TimeCompared = Omit<HarborDayResult, 'preview' | 'trueUp' | 'second' | 'tookMs'>;
+
+async function compareTime(desk: HarborDesk): Promise<TimeCompared> {
   const { hub, addresses, companiesDirectory } = desk;
   const sheets = await readSettledSheets(desk);
   const posted = await readPostedTime(addresses, companiesDirectory);
@@ -178,13 +179,14 @@ async function compareTime(desk: HarborDesk) {
   };
 }
 
-function trueUpFaults({ trueUp, second }: Pick<HarborDayResult, 'trueUp' | 'second'>): string[] {
+/** What was not repaired, and what a second run would repair; cases without a step are for people, and are named again each time. */
+function trueUpFaults(trueUp: TrueUpRun, second: TrueUpRun): string[] {
   return [
     ...trueUp.cases
       .filter(({ state }) => state === 'failed' || state === 'changed-meanwhile')
       .map(({ because, error }) => `true-up: ${because}: ${error ?? 'not repaired'}`),
     ...second.cases
-      .filter(({ finding, actions }) => !LEFT_TO_PEOPLE.includes(finding) || actions.length > 0)
+      .filter(({ actions }) => actions.length > 0)
       .map(({ finding, because }) => `a second true-up finds ${finding}: ${because}`),
   ];
 }

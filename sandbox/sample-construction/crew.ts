@@ -1,3 +1,5 @@
+import type { LocationId } from './sites';
+
 /** A position by which somebody is employed, in the profile's words, with the item of its role. */
 export const positions = {
   Foreman: 'LAB-FORE',
@@ -19,7 +21,7 @@ export interface Employee {
   position: Position | 'Surveyor' | 'Office manager';
   departmentId: 'FIELD' | 'PLANT' | 'OFFICE' | 'SAFETY';
   /** Where they live and mostly work. */
-  locationId: '100' | '200';
+  locationId: LocationId;
   earningTypeName: string | null;
   startDate: string;
   /** The last day of one who has left. */
@@ -79,7 +81,7 @@ function employee(index: number): Employee {
     birthDate: `${1962 + ((index * 7) % 40)}-${month}-${String(1 + ((index * 5) % 28)).padStart(2, '0')}`,
     position,
     departmentId: departmentOf(position, index),
-    locationId: index % 3 === 2 ? '200' : '100',
+    locationId: index % 9 === 5 ? '300' : index % 3 === 2 ? '200' : '100',
     earningTypeName: 'Regular',
     startDate: `${2015 + (index % 10)}-${month}-01`,
     endDate: null,

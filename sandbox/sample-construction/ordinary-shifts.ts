@@ -51,10 +51,10 @@ function shiftOf(worker: Employee, date: string, random: Random): ShiftInput {
   };
 }
 
-/** Mostly by day; some by the clock on the wall alone, some through the night. */
+/** Mostly by day; some by the clock on the wall alone, some through the night, to end before the next day's shift. */
 function timesOf(date: string, elapsed: number, { projectId }: Site, random: Random): Partial<ShiftInput> {
   const isNight = random.chance(4);
-  const startTime = isNight ? '21:00' : `0${random.between(6, 7)}:${random.pick(['00', '15', '30'])}`;
+  const startTime = isNight ? '19:00' : `0${random.between(6, 7)}:${random.pick(['00', '15', '30'])}`;
   if (!isNight && random.chance(15)) return { date, startTime, endTime: laterOnTheClock(startTime, elapsed) };
   const start = instantAt(date, startTime, timeZoneOf(projectId));
   return { start, end: minutesAfter(start, elapsed) };

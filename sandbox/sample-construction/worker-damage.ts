@@ -1,11 +1,15 @@
+import { z } from 'zod';
 import type { FinancePort } from '../sample-day/finance-port';
 import { createRandom, type Random } from '../sample-day/random';
 import { workersByHand } from './assignar-company';
 import { instantAt, minutesAfter } from './clock-times';
 import { type Employee, named, ordinaryWorkers } from './crew';
 import { type EnteredShift, enterShifts } from './enter-shifts';
+import { approveLateShifts } from './named-shifts';
 import type { OfficePort } from './office-port';
 import { siteOf, timeZoneOf } from './sites';
+
+const edited = z.looseObject({ id: z.number() });
 
 /** What somebody did to a worker in Assignar, in a person's words. */
 export interface Damage {
@@ -26,15 +30,17 @@ export async function damageCrew(
   finance: FinancePort,
   seed: number,
 ): Promise<{ damages: Damage[]; waiting: string[] }> {
-  const damages = [...(await damageDrawn(office, seed)), ...(await damageNamed(office, finance))];
-  return { damages, waiting: await enterShifts(office, shiftsOfDamaged) };
+  const drawn = await damageDrawn(office, seed);
+  const { damages, unlinkedId } = await damageNamed(office, finance);
+  await approveLateShifts(office);
+  return { damages: [...drawn, ...damages], waiting: await enterShifts(office, shiftsOfDamaged(unlinkedId)) };
 }
 
 async function damageDrawn(office: OfficePort, seed: number): Promise<Damage[]> {
   const random = createRandom(`${seed}/damage`);
   const drawn = drawWorkers(random, 8);
   const done: Damage[] = [];
-  for (const [kind, damage] of Object.entries(damages)) {
+  for (const [kind, damage] of Object.entries(kinds)) {
     const worker = drawn.pop();
     const other = kind === 'relinked' ? drawn.pop() : undefined;
     if (worker === undefined) throw new RangeError('the crew is too small for its damage');
@@ -46,7 +52,7 @@ async function damageDrawn(office: OfficePort, seed: number): Promise<Damage[]> 
 
 type DamageByHand = (office: OfficePort, worker: string, other: string) => Promise<string>;
 
-const damages: Record<string, DamageByHand> = {
+const kinds: Record<string, DamageByHand> = {
   async renamed(office, worker) {
     await office.act('edit-worker', { worker, fields: { last_name: 'Delgado-Reyes', contact: '617-555-9999' } });
     return 'name and telephone changed';
@@ -87,23 +93,31 @@ function drawWorkers(random: Random, count: number): Employee[] {
   });
 }
 
-async function damageNamed(office: OfficePort, finance: FinancePort): Promise<Damage[]> {
-  await office.act('edit-worker', { worker: named.unlinked, fields: { employee_id: null } });
+/** What was done, and the id of the worker who says no more whose time it is. */
+async function damageNamed(
+  office: OfficePort,
+  finance: FinancePort,
+): Promise<{ damages: Damage[]; unlinkedId: number }> {
+  const emptied = { worker: named.unlinked, fields: { employee_id: null, external_id: null } };
+  const { id } = edited.parse(await office.act('edit-worker', emptied));
   await finance.act('terminate-employee', { employeeId: named.leaving, date: leavingDate });
-  return [
-    { employeeId: named.unlinked, what: 'employee id emptied' },
+  const damages = [
+    { employeeId: named.unlinked, what: 'employee id and external id emptied' },
     { employeeId: named.madeByHand, what: 'made by hand in Assignar before the first load' },
     { employeeId: named.leaving, what: `left on ${leavingDate} in Intacct, with time in Assignar that is not posted` },
   ];
+  return { damages, unlinkedId: id };
 }
 
 /** Shifts of a day after the damage. */
-const shiftsOfDamaged: readonly EnteredShift[] = [
-  shiftOn('2026-11-18', named.unlinked, 'HC-2402'),
-  shiftOn('2026-11-19', named.unlinked, 'HC-2402'),
-  shiftOn('2026-11-18', workersByHand.adoptable, 'HC-2402'),
-  shiftOn('2026-11-18', named.leaving, 'HC-2402'),
-];
+function shiftsOfDamaged(unlinkedId: number): EnteredShift[] {
+  return [
+    shiftOn('2026-11-18', unlinkedId, 'HC-2402'),
+    shiftOn('2026-11-19', unlinkedId, 'HC-2402'),
+    shiftOn('2026-11-18', workersByHand.adoptable, 'HC-2402'),
+    shiftOn('2026-11-18', named.leaving, 'HC-2402'),
+  ];
+}
 
 function shiftOn(date: string, worker: string | number, project: string): EnteredShift {
   const start = instantAt(date, '07:00', timeZoneOf(project));
