@@ -60,7 +60,7 @@ export function mapEmployeeToWorker(
 
 function missingNames(employee: IntacctEmployee): PostingException[] {
   const subject = employeeSubject(employee);
-  const why = `the contact "${employee.contactName}" has none`;
+  const why = 'their contact in Intacct has none';
   return [
     ...(employee.firstName === null ? [missingField(subject, 'first name', why)] : []),
     ...(employee.lastName === null ? [missingField(subject, 'last name', why)] : []),
@@ -75,7 +75,7 @@ function missingEmail(employee: IntacctEmployee): PostingException[] {
       field: 'email',
       expected: 'an e-mail address, by which a worker signs in to Assignar',
       actual: 'none',
-      message: `${employeeSubject(employee)}: the contact "${employee.contactName}" has no e-mail address`,
+      message: `${employeeSubject(employee)}: their contact in Intacct has no e-mail address`,
       causeKey: null,
     },
   ];
