@@ -1,9 +1,11 @@
 import type { LookResult } from '../../activities/records/look-at-record';
 import { until } from '../../cli/start/until';
+import type { RecordObject } from '../../domain/record-sync';
 import { firstLoad, firstLoadWorkflowId } from '../../workflows/first-load';
 import { abandonUpdate, retryUpdate, statusQuery } from '../../workflows/parking';
 import { pollImetalContacts } from '../../workflows/poll-imetal-contacts';
-import { pollIntacct } from '../../workflows/poll-intacct';
+import { flowingToAssignar, pollIntacct } from '../../workflows/poll-intacct';
+import { watchDrift, watchDriftWorkflowId } from '../../workflows/watch-drift';
 import { company, progressOf, type RecordFlowUnderTest } from '../workflows/record-flow-under-test';
 
 /** Runs one shape of a record's flow to its end, and gives its workflow id. */
@@ -81,6 +83,28 @@ export const recordShapes: Record<string, RecordShape> = {
     await client.workflow.execute(pollIntacct, { workflowId, taskQueue, args: [{ company }] });
     return workflowId;
   },
+  async 'poll-intacct.of-assignar'(flow) {
+    const { client, taskQueue } = flow.temporal;
+    const workflowId = `poll-intacct/${company}-assignar`;
+    const args: [{ company: string; objects: typeof flowingToAssignar }] = [{ company, objects: flowingToAssignar }];
+    await client.workflow.execute(pollIntacct, { workflowId, taskQueue, args });
+    return workflowId;
+  },
+  async 'watch-drift'(flow) {
+    const { client, taskQueue } = flow.temporal;
+    const workflowId = watchDriftWorkflowId(company);
+    await client.workflow.execute(watchDrift, { workflowId, taskQueue, args: [{ company }] });
+    return workflowId;
+  },
+  async 'employees.drifted'(flow) {
+    flow.script('E-7', [{ outcome: 'drifted', because: 'worker 311 was edited in Assignar: mobile' }]);
+    const handle = await flow.touch('EMPLOYEE', 'E-7');
+    await handle.result();
+    return handle.workflowId;
+  },
+  'project-tasks.in-step': (flow) => inStep(flow, 'TASK', '100-200'),
+  'items.in-step': (flow) => inStep(flow, 'ITEM', 'LAB-CARP'),
+  'projects.in-step': (flow) => inStep(flow, 'PROJECT', 'P-100'),
   // Of a time before it looked at credit that orders moved.
   'poll-imetal-contacts': lookAtImetal,
   'poll-imetal-contacts.credit-moved': lookAtImetal,
@@ -92,6 +116,12 @@ export const recordShapes: Record<string, RecordShape> = {
     return workflowId;
   },
 };
+
+async function inStep(flow: RecordFlowUnderTest, object: RecordObject, id: string): Promise<string> {
+  const handle = await flow.touch(object, id);
+  await handle.result();
+  return handle.workflowId;
+}
 
 async function lookAtImetal(flow: RecordFlowUnderTest): Promise<string> {
   const { client, taskQueue } = flow.temporal;

@@ -1,4 +1,5 @@
 import { Worker } from '@temporalio/worker';
+import type { DriftActivities } from '../../activities/assignar-records/watch-drift';
 import type { MovedCreditActivities } from '../../activities/receivables/moved-credit';
 import type { FirstLoadActivities, LoadProgress } from '../../activities/records/first-load';
 import type { ContactFeedActivities } from '../../activities/records/imetal-contact-feed';
@@ -30,6 +31,7 @@ export interface RecordFlowUnderTest {
   pages: {
     intacct: Parameters<IntacctFeedActivities['touchIntacctPage']>[0][];
     load: (LoadProgress & { isLastPage: boolean })[];
+    drift: Parameters<DriftActivities['compareAssignarPage']>[0][];
   };
   touch(object: RecordObject, id: string, hint?: RecordHint): Promise<ReturnType<typeof recordFlowOf>>;
   close(): Promise<void>;
@@ -48,9 +50,9 @@ export async function startRecordFlowUnderTest(): Promise<RecordFlowUnderTest> {
   const scripts = new Map<string, (LookResult | Promise<LookResult> | Error)[]>();
   const looks: { id: string; hint: RecordHint }[] = [];
   const asked: { id: string; what: string }[] = [];
-  const pages: RecordFlowUnderTest['pages'] = { intacct: [], load: [] };
+  const pages: RecordFlowUnderTest['pages'] = { intacct: [], load: [], drift: [] };
   const shared = { connection: temporal.nativeConnection, namespace: temporal.namespace, shutdownGraceTime: 1000 };
-  const source: RecordSourceActivities & ContactFeedActivities & MovedCreditActivities = {
+  const source: RecordSourceActivities & ContactFeedActivities & MovedCreditActivities & DriftActivities = {
     async importRecord({ record, batchNumber }) {
       asked.push({ id: record.id, what: `import ${batchNumber}` });
       return { outcome: 'in-step' };
@@ -63,6 +65,14 @@ export async function startRecordFlowUnderTest(): Promise<RecordFlowUnderTest> {
       return { seen: 1, touched: 1, next: kind === 'ship-to' && after === null ? cursor : null };
     },
     touchMovedCredit: async () => 0,
+    async compareAssignarPage(request) {
+      pages.drift.push(request);
+      // Two pages and an empty one of workers, one empty page of everything else.
+      const next =
+        request.object === 'worker' && request.afterId !== '200' ? String(Number(request.afterId) + 100) : null;
+      return { seen: next === null ? 0 : 100, drifting: next === null ? 0 : 1, next };
+    },
+    touchEndingRecords: async () => ({ touched: 0 }),
   };
   const gateway: RecordGatewayActivities & IntacctFeedActivities & FirstLoadActivities = {
     async lookAtRecord({ record, hint }) {

@@ -6,8 +6,9 @@ import { PostingStatus, ReasonCode } from '../../clients/temporal/search-attribu
 import { firstLoad, firstLoadWorkflowId, progressQuery } from '../../workflows/first-load';
 import { abandonUpdate, retrySignal, retryUpdate, statusQuery } from '../../workflows/parking';
 import { pollImetalContacts } from '../../workflows/poll-imetal-contacts';
-import { pollIntacct } from '../../workflows/poll-intacct';
+import { flowingToAssignar, pollIntacct } from '../../workflows/poll-intacct';
 import { changedSignal, recordWorkflowId } from '../../workflows/sync-record';
+import { watchDrift, watchDriftWorkflowId } from '../../workflows/watch-drift';
 import { company, progressOf, type RecordFlowUnderTest, startRecordFlowUnderTest } from './record-flow-under-test';
 
 let flow: RecordFlowUnderTest;
@@ -41,6 +42,7 @@ test('each record has one workflow id; a contact goes without its name, and two 
   expect(idOf('CONTACT', 'Ana Ruiz')).toMatch(/^contacts\/gm\/[0-9a-f]{16}$/);
   expect(idOf('ARTERM', 'Net 30')).toBe('terms/gm/ARTERM/Net 30');
   expect(idOf('APTERM', 'Net 30')).toBe('terms/gm/APTERM/Net 30');
+  expect(idOf('TASK', '100-200')).toBe('project-tasks/gm/100-200');
 });
 
 describe('a record that changed', () => {
@@ -50,6 +52,13 @@ describe('a record that changed', () => {
     expect(await handle.result()).toEqual({ outcome: 'in-step' });
     expect(flow.asked('C1')).toEqual(['import 7']);
     expect((await handle.describe()).typedSearchAttributes.get(PostingStatus)).toBe('posted');
+  });
+
+  test('and was changed in Assignar by hand too ends its flow, and says so', async () => {
+    const because = 'worker 311 was edited in Assignar: mobile';
+    flow.script('E-7', [{ outcome: 'drifted', because }]);
+    const handle = await flow.touch('EMPLOYEE', 'E-7');
+    expect(await handle.result()).toEqual({ outcome: 'drifted', because });
   });
 
   test('200 times while it is looked at is looked at once more, not 200 times', async () => {
@@ -165,6 +174,32 @@ describe('polls', () => {
     ]);
     // Seven pages, two deletions, three schedules: a detail changed.
     expect(result).toEqual({ seen: 7, touched: 12 });
+  });
+
+  test('look at what flows to Assignar where the schedule says so, and at no tax schedule', async () => {
+    const { client, taskQueue } = flow.temporal;
+    flow.pages.intacct.length = 0;
+    const result = await client.workflow.execute(pollIntacct, {
+      workflowId: `poll-intacct/${company}-assignar`,
+      taskQueue,
+      args: [{ company, objects: flowingToAssignar }],
+    });
+    const asked = [...new Set(flow.pages.intacct.map(({ object }) => object))];
+    expect(asked).toEqual([...flowingToAssignar]);
+    expect(result).toEqual({ seen: 8, touched: 10 });
+  });
+
+  test('look for drift in every object of Assignar to its last page, over runs', async () => {
+    const { client, taskQueue } = flow.temporal;
+    const workflowId = watchDriftWorkflowId(company);
+    const input = { company, pagesMax: 4 };
+    const handle = await client.workflow.start(watchDrift, { workflowId, taskQueue, args: [input] });
+    expect(await client.workflow.getHandle<typeof watchDrift>(workflowId).result()).toEqual({ seen: 200, drifting: 2 });
+    const { runId } = await client.workflow.getHandle(workflowId).describe();
+    expect(runId).not.toBe(handle.firstExecutionRunId);
+    const objects = flow.pages.drift.map(({ object, afterId }) => `${object} ${afterId}`);
+    expect(objects.slice(-3)).toEqual(['worker 0', 'worker 100', 'worker 200']);
+    expect(new Set(objects).size).toBe(10);
   });
 
   test('look at ship-tos, then persons, then companies', async () => {
