@@ -37,7 +37,7 @@ interface Pace {
   requestsEach: number;
   transactionsEach: number;
   assignarEach: number;
-  /** From the first to the last that was posted; the first and the last tenth of a backlog do not count. */
+  /** Between the first and the last tenth of a backlog; of few from the first request until the last is posted. */
   sheetsPerSecond: number;
   bound: number;
   /** From the poll's start until the last sheet was processed. */
@@ -68,16 +68,16 @@ export async function measureTimesheets(bench: BenchStack, sizes: BenchSizes): P
         bench,
         Array.from({ length: DAYS_A_WEEK }, (_, day) => ofWeek.map((each) => shiftOfDay(each, day))).flat(),
       ),
-      MARGIN,
+      'standing',
     ),
-    one: paceOf(1, await postAtOnce(bench, benchShifts(one, monday.one, sheetsOfOne / 2, true)), 0),
+    one: paceOf(1, await postAtOnce(bench, benchShifts(one, monday.one, sheetsOfOne / 2, true)), 'all'),
     many: paceOf(
       cap,
       await postAtOnce(
         bench,
         numbers(one + 1, sheetsOfOne).map((each) => benchShift(each, monday.one)),
       ),
-      0,
+      'all',
     ),
   };
   await bench.stack.supervisor.stop(WORKER_EXTRA);
@@ -130,27 +130,36 @@ function timesOf(ms: number[]): Times {
 
 function paceOf(
   atOnce: number,
-  { sheets, intacct, assignar, startedAt }: PostedSheets & { startedAt: Date },
-  margin: number,
+  { sheets, firstRequestAt, intacct, assignar, startedAt }: PostedSheets & { startedAt: Date },
+  counted: 'standing' | 'all',
 ): Pace {
   const count = sheets.length;
-  const first = Math.floor(count * margin);
-  const last = Math.ceil(count * (1 - margin)) - 1;
-  const [from, to] = [sheets[first]?.postedAt, sheets[last]?.postedAt];
-  if (from === undefined || to === undefined || last <= first) throw new Error('too few sheets to measure');
   const sheetsByRequests: Record<string, number> = {};
   for (const { requests } of sheets) sheetsByRequests[requests] = (sheetsByRequests[requests] ?? 0) + 1;
   const requestsEach = intacct.requests / count;
+  const postedAt = sheets.map((sheet) => sheet.postedAt.getTime());
   return {
     sheets: count,
     sheetsByRequests,
     requestsEach,
     transactionsEach: intacct.transactions / count,
     assignarEach: assignar.total / count,
-    sheetsPerSecond: (last - first) / ((to.getTime() - from.getTime()) / 1000),
+    sheetsPerSecond:
+      counted === 'all'
+        ? count / ((Math.max(...postedAt) - firstRequestAt.getTime()) / 1000)
+        : standingPerSecond(postedAt),
     bound: atOnce / (requestsEach * (REQUEST_MS / 1000)),
     tookMs: Math.max(...sheets.map(({ processedAt }) => processedAt.getTime())) - startedAt.getTime(),
   };
+}
+
+/** Before the first tenth the backlog does not stand yet, behind the last no longer. */
+function standingPerSecond(postedAt: readonly number[]): number {
+  const first = Math.floor(postedAt.length * MARGIN);
+  const last = Math.ceil(postedAt.length * (1 - MARGIN)) - 1;
+  const [from, to] = [postedAt[first], postedAt[last]];
+  if (from === undefined || to === undefined || last <= first) throw new Error('too few sheets to measure');
+  return (last - first) / ((to - from) / 1000);
 }
 
 interface Figures {

@@ -30,7 +30,9 @@ export interface PostedSheet {
 
 /** What sheets came to, and what was asked for them. */
 export interface PostedSheets {
+  /** In the order in which they were posted. */
   sheets: PostedSheet[];
+  firstRequestAt: Date;
   intacct: GatewayUse;
   assignar: AssignarUse;
 }
@@ -96,8 +98,14 @@ export async function awaitProcessed(
     },
     LOOK_EVERY_MS,
   );
+  const { rows } = await bench.hub.query(
+    `select min(started_at) as first_at from api_calls
+      where company = $1::text and document_key = any($2::text[]) and started_at >= $3::timestamptz`,
+    [company, documentKeys, since],
+  );
   return {
     sheets,
+    firstRequestAt: z.object({ first_at: z.date() }).parse(rows[0]).first_at,
     intacct: await readGatewayUse(bench.hub, { company, flow: FLOW, since, documentKeys: [...documentKeys] }),
     assignar: await bench.construction().readAssignarUse(),
   };

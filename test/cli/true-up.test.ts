@@ -43,7 +43,7 @@ beforeAll(async () => {
     await running;
   };
 });
-afterAll(async () => {
+hub.beforeEnd(async () => {
   await stop?.();
   await under?.close();
   await temporal?.close();
@@ -89,6 +89,7 @@ test('a preview shows the plan, repair shows the report, approvals go on, and a 
   expect(own.exitCode).toBe(1);
 
   const approved = await line(['true-up', 'approve', 'all', '--reason', 'checked with payroll', '--as', 'ben']);
+  expect(approved.err).toBe('');
   expect(approved.out).toContain('approved by ben: checked with payroll');
   expect(approved.out).toContain('2 repaired');
   expect(approved.exitCode).toBe(0);

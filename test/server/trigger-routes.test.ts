@@ -54,6 +54,17 @@ describe('the other kinds of documents', () => {
     expect(kinds).toEqual([kind]);
   });
 
+  it('of Assignar is asked for by its own key', async () => {
+    const { ask, triggered } = createServerFixture();
+    const url = '/triggers/assignar/timesheet';
+    const body = JSON.stringify({ company: 'harbor-civil', documentKey: 'TS-9001' });
+    expect((await ask({ ...signedRequest(body), url })).statusCode).toBe(202);
+    expect(triggered).toEqual([{ company: 'harbor-civil', documentKey: 'TS-9001' }]);
+    const refused = await ask({ ...signedRequest(goodBody), url });
+    expect(refused.statusCode).toBe(400);
+    expect(refused.json().message).toContain('expected TS- and the id of a timesheet');
+  });
+
   it('that nobody knows have none', async () => {
     const { ask } = createServerFixture();
     expect((await ask({ ...signedRequest(goodBody), url: '/triggers/imetal/payslip' })).statusCode).toBe(404);
