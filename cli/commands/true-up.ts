@@ -47,8 +47,9 @@ export function registerTrueUp(program: Command, run: CommandRunner): void {
       .argument('<entries...>', 'entries of the plan, or all')
       .requiredOption('--reason <words>', 'why; kept in the report')
       .option('--as <name>', 'who decides (default: $USER)')
-      .action((entries: string[], options: DecisionOptions, self: Command) =>
-        run(self, (operator) => decide(operator, decision, entries, options)),
+      .action((entries: string[], _options, self: Command) =>
+        // `--as` is an option of `true-up` too, which takes it wherever it stands.
+        run(self, (operator) => decide(operator, decision, entries, self.optsWithGlobals<DecisionOptions>())),
       );
   }
   command

@@ -1,6 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { createTrueUpActivities, type RepairStanding } from '../../../activities/true-up/true-up-activities';
+import {
+  createTrueUpActivities,
+  type RepairStanding,
+  type TrueUpActivities,
+} from '../../../activities/true-up/true-up-activities';
 import type { TrueUpDeps } from '../../../activities/true-up/true-up-deps';
 import { selectEntries, type TrueUpEntry } from '../../../db/true-up-entries';
 import type { AssignarProfile } from '../../../domain/assignar-profile';
@@ -11,7 +15,8 @@ import { quietActivity } from '../posting-under-test';
 export interface TrueUpUnderTest extends AssignarUnderTest {
   /** Requests to Assignar and to Intacct, in order: `findRecords`, `readEmployees`. */
   calls: string[];
-  activities: ReturnType<typeof createTrueUpActivities>;
+  activities: TrueUpActivities;
+  trueUpDeps: TrueUpDeps;
   /** So many employees, each in step with a worker; employee n has record n and worker `workerIds[n - 1]`. */
   withWorkers(count: number): Promise<void>;
   workerIds: string[];
@@ -62,6 +67,7 @@ export function createTrueUpUnderTest(pool: Pool, risky: AssignarProfile['trueUp
     ...records,
     calls,
     activities,
+    trueUpDeps: deps,
     workerIds: [],
     run,
     beforeBatch: null,
@@ -80,17 +86,7 @@ export function createTrueUpUnderTest(pool: Pool, risky: AssignarProfile['trueUp
     async trueUp({ preview = false, workers, batchSize = 25, trueUpId = 'run-1' } = {}) {
       calls.length = 0;
       const reference = { company, trueUpId };
-      const asked = { workflowId: `worker-true-up/${company}`, requestedBy: 'Ann', preview, workers: workers ?? null };
-      await run(() => activities.beginWorkerTrueUp({ ...reference, ...asked }));
-      for (let after = '0', isLast = false; !isLast; ) {
-        const page = await run(() => activities.readWorkersToTrueUp({ ...reference, after, pageSize: 50 }));
-        [after, isLast] = [page.after, page.isLastPage];
-      }
-      for (let after = '0', isLast = false; !isLast; ) {
-        const page = await run(() => activities.readEmployeesToTrueUp({ ...reference, after, pageSize: 50 }));
-        [after, isLast] = [page.after, page.isLastPage];
-      }
-      await run(() => activities.planWorkerTrueUp(reference));
+      await readAndPlan(activities, reference, { requestedBy: 'Ann', preview, workers: workers ?? null });
       if (!preview) await under.repair(trueUpId, batchSize);
       const entries = await under.entries(trueUpId);
       const isDone = preview || entries.every(({ state }) => state !== 'awaiting-approval');
@@ -120,6 +116,25 @@ export function createTrueUpUnderTest(pool: Pool, risky: AssignarProfile['trueUp
     },
   };
   return under;
+}
+
+/** Everything of a run before its repairs, as the flow does it. */
+export async function readAndPlan(
+  activities: TrueUpActivities,
+  reference: { company: string; trueUpId: string },
+  asked: { requestedBy: string; preview: boolean; workers: string[] | null },
+  pageSize = 50,
+): Promise<void> {
+  const run = <T>(act: () => Promise<T>): Promise<T> => quietActivity().run(act) as Promise<T>;
+  const workflowId = `worker-true-up/${reference.company}`;
+  await run(() => activities.beginWorkerTrueUp({ ...reference, workflowId, ...asked }));
+  for (const read of [activities.readWorkersToTrueUp, activities.readEmployeesToTrueUp]) {
+    for (let after = '0', isLast = false; !isLast; ) {
+      const page = await run(() => read({ ...reference, after, pageSize }));
+      [after, isLast] = [page.after, page.isLastPage];
+    }
+  }
+  await run(() => activities.planWorkerTrueUp(reference));
 }
 
 export function employeeNumbered(number: number, changes: Parameters<typeof buildEmployee>[0] = {}) {
