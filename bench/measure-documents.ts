@@ -11,12 +11,12 @@ import { type GatewayUse, readGatewayUse } from './gateway-use';
 import { type Measurement, shown } from './measurement';
 import { enterOtherDocuments } from './other-documents';
 import { carryAll, ended, postForCompany } from './post-documents';
+import { standingPerSecond } from './standing-backlog';
 
 // The same as of the efficiency part, so that the figures stand beside each other.
 const REQUEST_MS = 500;
 const SANDBOX_CAPACITY = 50;
 const WORKERS_EXTRA = 'worker-2';
-const MARGIN = 0.1;
 const APPLICATION = 'credit-application';
 const company = benchCompanies.capFive;
 
@@ -54,8 +54,8 @@ export async function measureDocuments(bench: BenchStack, sizes: BenchSizes): Pr
     { documents: 0, requests: 0, transactions: 0 },
   );
   const times = await readTimes(bench.hub, since);
-  const documentsPerSecond = pace(times.settled);
-  const requestsPerSecond = pace(times.requests);
+  const documentsPerSecond = standingPerSecond(times.settled);
+  const requestsPerSecond = standingPerSecond(times.requests);
   const bound = cap / (REQUEST_MS / 1000);
   const { inFlightMaxObserved, openMaxObserved } = await bench.readSandboxStatistics();
   const mostAtOnce = Math.max(inFlightMaxObserved, openMaxObserved);
@@ -106,23 +106,14 @@ function readFlows(bench: BenchStack, backlog: readonly BenchDocument[], since: 
   );
 }
 
-/** Per second between the first and the last tenth: before and after it the backlog does not stand. */
-function pace(times: readonly Date[]): number {
-  const first = Math.floor(times.length * MARGIN);
-  const last = Math.ceil(times.length * (1 - MARGIN)) - 1;
-  const [from, to] = [times[first], times[last]];
-  if (from === undefined || to === undefined || last <= first) throw new Error('the backlog is too small to measure');
-  return (last - first) / ((to.getTime() - from.getTime()) / 1000);
-}
-
-/** When documents were settled, and when requests began; sign-ins are requests too. */
-async function readTimes(hub: Pool, since: Date): Promise<{ settled: Date[]; requests: Date[] }> {
-  const select = async (statement: string): Promise<Date[]> => {
+/** When documents were settled, and when requests began, ms; sign-ins are requests too. */
+async function readTimes(hub: Pool, since: Date): Promise<{ settled: number[]; requests: number[] }> {
+  const select = async (statement: string): Promise<number[]> => {
     const { rows } = await hub.query(statement, [company, since]);
     return z
       .array(z.object({ at: z.date() }))
       .parse(rows)
-      .map(({ at }) => at);
+      .map(({ at }) => at.getTime());
   };
   return {
     settled: await select(

@@ -6,12 +6,11 @@ import type { BenchSizes } from './bench-sizes';
 import type { BenchStack, GatewayStatistics } from './bench-stack';
 import { type Measurement, shown } from './measurement';
 import { carryAll, postForCompany } from './post-documents';
+import { standingPerSecond } from './standing-backlog';
 
 const REQUEST_MS = 500;
 /** The sandbox would take more at once than any cap under test: an excess is seen, not prevented. */
 const SANDBOX_CAPACITY = 50;
-/** The first and the last tenth do not count: the backlog is not yet, or no longer, standing. */
-const MARGIN = 0.1;
 const settledSchema = z.object({ settled_at: z.date() });
 
 interface EfficiencyFigures {
@@ -82,11 +81,7 @@ async function drainBacklog(
   await carryAll(documents, documents.length, postForCompany(bench, company));
   const documentKeys = documents.map(({ header }) => header.documentKey);
   const settledAt = await readSettlements(bench.hub, company, documentKeys);
-  const first = Math.floor(settledAt.length * MARGIN);
-  const last = Math.ceil(settledAt.length * (1 - MARGIN)) - 1;
-  const [from, to] = [settledAt[first], settledAt[last]];
-  if (from === undefined || to === undefined || last <= first) throw new Error('the backlog is too small to measure');
-  const documentsPerSecond = (last - first) / ((to - from) / 1000);
+  const documentsPerSecond = standingPerSecond(settledAt);
   const bound = cap / (REQUEST_MS / 1000);
   const inFlightMaxObserved = mostAtOnce(await bench.readSandboxStatistics());
   if (inFlightMaxObserved > cap) {

@@ -5,6 +5,7 @@ import type { BenchStack } from './bench-stack';
 import { benchShift, benchShifts, constructionCompany as company } from './construction-company';
 import { ASSIGNAR_MS, loadMastersOnce } from './measure-masters';
 import { type Measurement, median, percentile, shown } from './measurement';
+import { standingPerSecond } from './standing-backlog';
 import {
   approveSheet,
   awaitProcessed,
@@ -19,7 +20,6 @@ const EVERY_MS = 1_000;
 // The same as of the efficiency part, so that the figures stand beside each other.
 const REQUEST_MS = 500;
 const WORKER_EXTRA = 'worker-2';
-const MARGIN = 0.1;
 const DAYS_A_WEEK = 5;
 /** Mondays of weeks that are open in Intacct; each measurement has workers of its own. */
 const monday = { steady: '2026-11-16', week: '2026-11-09', one: '2026-11-02' };
@@ -151,15 +151,6 @@ function paceOf(
     bound: atOnce / (requestsEach * (REQUEST_MS / 1000)),
     tookMs: Math.max(...sheets.map(({ processedAt }) => processedAt.getTime())) - startedAt.getTime(),
   };
-}
-
-/** Before the first tenth the backlog does not stand yet, behind the last no longer. */
-function standingPerSecond(postedAt: readonly number[]): number {
-  const first = Math.floor(postedAt.length * MARGIN);
-  const last = Math.ceil(postedAt.length * (1 - MARGIN)) - 1;
-  const [from, to] = [postedAt[first], postedAt[last]];
-  if (from === undefined || to === undefined || last <= first) throw new Error('too few sheets to measure');
-  return (last - first) / ((to - from) / 1000);
 }
 
 interface Figures {
