@@ -1,6 +1,6 @@
 import { pollDocumentsWorkflowId } from '../../workflows/poll-documents';
 import { pollIntacctWorkflowId } from '../../workflows/poll-intacct';
-import { watchDriftWorkflowId } from '../../workflows/watch-drift';
+import { watchDrift, watchDriftWorkflowId } from '../../workflows/watch-drift';
 import type { Progress } from './day-settlement';
 import { damageByHand, enterTwoWeeks, readHarborProgress, writeHarborProgress } from './harbor-acts';
 import { readPostedTime, readSiteSheets } from './harbor-books';
@@ -67,7 +67,7 @@ export async function runHarborDay(
   return atHarborDesk(stack, harbor, async (desk) => {
     await playDay(desk, seed, onProgress, onRemark);
     const { previewId, trueUpId } = readHarborProgress(desk);
-    await desk.hurry(watchDriftWorkflowId(company));
+    await lookForDrift(desk);
     const compared = await untilTimeTiesOut(desk);
     const trueUp = await readTrueUp(desk.hub, trueUpId ?? '');
     const second = await previewTrueUp(desk);
@@ -140,6 +140,17 @@ async function untilSheetsSettled(desk: HarborDesk, onProgress: Progress): Promi
       LOOK_EVERY_MS,
     ).then((seen) => seen.isComplete);
   }
+}
+
+/** Reads all of Assignar once for what was changed there by hand. */
+async function lookForDrift({ client, taskQueue }: HarborDesk): Promise<void> {
+  await client.workflow.execute(watchDrift, {
+    workflowId: watchDriftWorkflowId(company),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    taskQueue,
+    args: [{ company }],
+  });
 }
 
 /** Compares until hours tie out; what does not in time is given as it stands. */

@@ -44,17 +44,20 @@ function printStep({ name, outcome, tookMs }: StartStep): void {
   print(`  ✓ ${name.padEnd(18)}${outcome.padEnd(44)}${(tookMs / 1000).toFixed(1).padStart(6)} s`);
 }
 
-/** A counter that overwrites itself on a terminal, and a line every hundredth of the way in a log. */
-function progressPrinter(of: string): (settled: number, all: number) => void {
-  let printed = -1;
-  return (settled, all) => {
-    const text = `  ${settled} of ${all} ${of} posted or parked`;
-    if (process.stdout.isTTY) {
-      process.stdout.write(`\r${text}${settled === all ? '\n' : ''}`);
-    } else if (settled === all || settled - printed >= all / 4) {
-      printed = settled;
-      print(text);
-    }
+/** Counters of several companies that overwrite themselves on one line of a terminal, and a line every quarter of the way in a log. */
+function progressPrinter(): (of: string) => (settled: number, all: number) => void {
+  const standing = new Map<string, string>();
+  return (of) => {
+    let printed = -1;
+    return (settled, all) => {
+      standing.set(of, `${settled} of ${all} ${of} posted or parked`);
+      if (process.stdout.isTTY) {
+        process.stdout.write(`\r  ${[...standing.values()].join(', ')}${settled === all ? '\n' : ''}`);
+      } else if (settled === all || settled - printed >= all / 4) {
+        printed = settled;
+        print(`  ${standing.get(of)}`);
+      }
+    };
   };
 }
 
@@ -71,10 +74,11 @@ async function run(options: Options): Promise<void> {
   stopOnSignals(stack);
   try {
     print('');
+    const progress = progressPrinter();
     const remark = (sentence: string) => print(`  ${sentence}`);
     const [result, harbor] = await Promise.all([
-      runSampleDay(stack, progressPrinter('documents'), remark),
-      runHarborDay(stack, options.seed, progressPrinter('timesheets'), remark),
+      runSampleDay(stack, progress('documents'), remark),
+      runHarborDay(stack, options.seed, progress('timesheets'), remark),
     ]);
     print(`\n${summaryText(result, harbor)}\n`);
     print(`${addressesText(stack, result.exceptions, !options.once)}\n`);
