@@ -148,6 +148,21 @@ export async function selectLinksByIntacctIds(
   return result.rows.map(toLink);
 }
 
+/** The links of these Intacct records, by their natural keys; those that have none are absent. */
+export async function selectLinks(
+  database: Database,
+  of: LinkedObject,
+  intacctIds: readonly string[],
+): Promise<RecordLink[]> {
+  const result = await database.query(
+    `select ${linkColumns} from links
+      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+        and intacct_id = any($5::text[])`,
+    [of.company, systemOf(of), of.object, of.intacctObject, intacctIds],
+  );
+  return result.rows.map(toLink);
+}
+
 /** Binds an Intacct record to another record of the source system than before: the former one was deleted there, or was somebody else. */
 export async function rebindLink(
   database: Database,

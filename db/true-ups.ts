@@ -169,16 +169,18 @@ export async function deleteSnapshots(
   );
 }
 
-/** What was read of one side, each record by the reader's own schema; throws ZodError for one that is not of it. */
+/** What was read of one side, or of these ids of it, by the reader's own schema; throws ZodError for a record that is not of it. */
 export async function selectSnapshots<T>(
   database: Database,
   trueUpId: string,
   side: SnapshotSide,
   schema: z.ZodType<T>,
+  ids: readonly string[] | null = null,
 ): Promise<T[]> {
   const result = await database.query(
-    'select record from true_up_snapshots where true_up_id = $1::text and side = $2::text order by id',
-    [trueUpId, side],
+    `select record from true_up_snapshots
+      where true_up_id = $1::text and side = $2::text and ($3::text[] is null or id = any($3::text[])) order by id`,
+    [trueUpId, side, ids],
   );
   return result.rows.map((row: { record: unknown }) => schema.parse(row.record));
 }

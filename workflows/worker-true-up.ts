@@ -58,6 +58,8 @@ export interface TrueUpOutcome {
 const pageSizeDefault = 500;
 // So many cases are looked at again in one request to each system, and written within seconds of it.
 const batchSizeDefault = 25;
+// Minutes at most where Assignar is slow: a decision that comes in is taken up soon, and the rows are read whole once a step.
+const batches = 8;
 // About 6 events a step: a run's history stays small, however many workers there are.
 const stepsMaxDefault = 200;
 // Longer than a weekend and a holiday: what nobody decided by then the next run finds again.
@@ -141,7 +143,7 @@ async function repair(activities: Activities, input: WorkerTrueUpInput, run: Run
     if (toRepair === 0 && awaiting === 0) return '';
     if (step >= stepsMax) await goOnAsNew(input, run);
     if (toRepair > 0) {
-      const standing = await activities.repairWorkers({ ...reference, limit });
+      const standing = await activities.repairWorkers({ ...reference, limit, batches });
       run.progress = { ...progressOf(run), standing };
       setCurrentDetails(progressText(run.progress));
       continue;

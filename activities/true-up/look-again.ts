@@ -5,7 +5,7 @@ import type { IntacctEmployee } from '../../domain/construction-records';
 import type { AssignarWorker, EmployeeStanding, WorkerCase } from '../../domain/true-up';
 import { sortWorkers, type TrueUpSides } from '../../mappings/true-up/sort-workers';
 import { isSameValue } from '../../mappings/true-up/worker-fields';
-import { readEmployeesAgain, snapshotSides } from './read-sides';
+import { readEmployeesAgain, replaced } from './read-sides';
 import type { TrueUpDeps } from './true-up-deps';
 import { wantedWorkers } from './wanted-workers';
 
@@ -29,10 +29,9 @@ export interface SecondLook {
 export async function lookAgain(
   deps: TrueUpDeps,
   profile: AssignarProfile,
-  trueUpId: string,
+  known: TrueUpSides,
   entries: readonly TrueUpEntry[],
 ): Promise<SecondLook> {
-  const known = (await snapshotSides(deps.pool, profile, trueUpId)).sides;
   const userIds = [...new Set(entries.flatMap((entry) => entry.userIds))];
   const employeeIds = [...new Set(entries.flatMap(({ employeeId }) => employeeId ?? []))];
   const assignar = await deps.assignar(profile.company);
@@ -61,17 +60,6 @@ export async function lookAgain(
 /** Whether a fresh look leads to the very plan that was made. */
 export function isSamePlan(entry: WorkerCase, fresh: WorkerCase): boolean {
   return entry.finding === fresh.finding && isDeepStrictEqual(entry.actions, fresh.actions);
-}
-
-/** What is known of both sides is replaced by what was read of these ids; what is not there any more is left out. */
-function replaced<Item>(
-  known: readonly Item[],
-  read: readonly Item[],
-  ids: readonly string[],
-  idOf: (item: Item) => string,
-): Item[] {
-  const asked = new Set(ids);
-  return [...known.filter((item) => !asked.has(idOf(item))), ...read];
 }
 
 interface IndexedSides {

@@ -17,7 +17,7 @@ export async function planTrueUp(deps: TrueUpDeps, { company, trueUpId }: TrueUp
   if (trueUp === null) throw new Error(`true-up ${trueUpId} of ${company} has not begun`);
   // Written down by an attempt whose answer was lost: repairs may have begun.
   if (trueUp.plannedAt !== null) return;
-  const { sides } = await snapshotSides(deps.pool, profile, trueUpId);
+  const sides = await snapshotSides(deps.pool, profile, trueUpId);
   const unposted = await readUnpostedTime(deps, profile, sides.workers);
   const cases = sortWorkers({ ...sides, unposted }).filter((each) => isNamed(each, trueUp.named));
   const wrong = cases.filter(({ finding }) => finding !== 'in-step');

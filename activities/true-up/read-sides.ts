@@ -144,20 +144,56 @@ export function keepUnpostedTime(
   );
 }
 
-/** Both sides as a run knows them, and the raw employees. */
+/** Both sides as a run knows them. */
 export async function snapshotSides(
   database: Database,
   profile: AssignarProfile,
   trueUpId: string,
-): Promise<{ sides: TrueUpSides; employees: IntacctEmployee[] }> {
+): Promise<TrueUpSides> {
   const employees = await selectSnapshots(database, trueUpId, 'intacct', employeeSchema);
-  const sides = {
+  return {
     workers: await selectSnapshots(database, trueUpId, 'assignar', workerSchema),
     employees: await wantedWorkers(database, profile, employees),
     links: await workerLinks(database, profile.company),
     unposted: await selectSnapshots(database, trueUpId, 'unposted', unpostedSchema),
   };
-  return { sides, employees };
+}
+
+/** Which records a batch may have changed. */
+export interface Touched {
+  userIds: string[];
+  employeeIds: string[];
+}
+
+/** Both sides with what is written down of these records now, without reading all of them anew. */
+export async function refreshedSides(
+  database: Database,
+  profile: AssignarProfile,
+  trueUpId: string,
+  { sides, touched }: { sides: TrueUpSides; touched: Touched },
+): Promise<TrueUpSides> {
+  const { userIds, employeeIds } = touched;
+  const workers = await selectSnapshots(database, trueUpId, 'assignar', workerSchema, userIds);
+  const employees = await selectSnapshots(database, trueUpId, 'intacct', employeeSchema, employeeIds);
+  const standings = await wantedWorkers(database, profile, employees);
+  const links = await workerLinks(database, profile.company, employeeIds);
+  return {
+    ...sides,
+    workers: replaced(sides.workers, workers, userIds, ({ id }) => id),
+    employees: replaced(sides.employees, standings, employeeIds, ({ employeeId }) => employeeId),
+    links: replaced(sides.links, links, employeeIds, ({ employeeId }) => employeeId),
+  };
+}
+
+/** What is known is replaced by what was read of these ids; what is not there any more is left out. */
+export function replaced<Item>(
+  known: readonly Item[],
+  read: readonly Item[],
+  ids: readonly string[],
+  idOf: (item: Item) => string,
+): Item[] {
+  const asked = new Set(ids);
+  return [...known.filter((item) => !asked.has(idOf(item))), ...read];
 }
 
 /** Sheets that nobody has processed, by worker: one listing for the whole run. A sheet that names no worker counts for its employee id. */

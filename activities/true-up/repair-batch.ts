@@ -13,10 +13,11 @@ import { deleteSnapshots } from '../../db/true-ups';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { RepairAction, RepairState, WorkerCase } from '../../domain/true-up';
 import { needsApproval } from '../../mappings/true-up/repair-steps';
-import { type CarriedOut, carryOutCase, untakenChanges } from './carry-out-case';
+import type { TrueUpSides } from '../../mappings/true-up/sort-workers';
+import { carryOutCase, untakenChanges } from './carry-out-case';
 import { isSamePlan, lookAgain, type SecondLook } from './look-again';
 import { plannedEntries } from './plan-true-up';
-import { keepEmployees, keepWorkers } from './read-sides';
+import { keepEmployees, keepWorkers, refreshedSides, snapshotSides, type Touched } from './read-sides';
 import { settleRepaired } from './settle-repair';
 import type { TrueUpDeps, TrueUpReference } from './true-up-deps';
 
@@ -40,20 +41,38 @@ export interface RepairStanding {
  */
 export async function repairBatch(
   deps: TrueUpDeps,
-  { company, trueUpId, limit }: TrueUpReference & { limit: number },
+  { company, trueUpId, limit, batches }: TrueUpReference & { limit: number; batches: number },
 ): Promise<RepairStanding> {
   const profile = await assignarProfileOf(deps.profiles, company);
-  const batch = await apart(deps, await takeEntries(deps.pool, trueUpId, limit));
-  if (batch.length > 0) {
-    const look = await lookAgain(deps, profile, trueUpId, batch);
-    const toCarryOut: Repair[] = [];
-    for (const entry of batch) {
-      const fresh = await settleOrCarryOut(deps, profile, trueUpId, { entry, look });
-      if (fresh !== null) toCarryOut.push({ entry, fresh });
-    }
-    await carryOutAll(deps, profile, trueUpId, { look, repairs: toCarryOut });
+  let sides: TrueUpSides | null = null;
+  for (let batch = 0; batch < batches; batch += 1) {
+    const entries = await apart(deps, await takeEntries(deps.pool, trueUpId, limit));
+    if (entries.length === 0) break;
+    // Thousands of rows: read whole once, and after each batch only what it touched.
+    sides ??= await snapshotSides(deps.pool, profile, trueUpId);
+    const touched = await repairEntries(deps, profile, trueUpId, { entries, sides });
+    sides = await refreshedSides(deps.pool, profile, trueUpId, { sides, touched });
   }
   return repairStanding(deps, trueUpId);
+}
+
+async function repairEntries(
+  deps: TrueUpDeps,
+  profile: AssignarProfile,
+  trueUpId: string,
+  { entries, sides }: { entries: readonly TrueUpEntry[]; sides: TrueUpSides },
+): Promise<Touched> {
+  const look = await lookAgain(deps, profile, sides, entries);
+  const repairs: Repair[] = [];
+  for (const entry of entries) {
+    const fresh = await settleOrCarryOut(deps, profile, trueUpId, { entry, look });
+    if (fresh !== null) repairs.push({ entry, fresh });
+  }
+  const written = await carryOutAll(deps, profile, trueUpId, { look, repairs });
+  return {
+    userIds: [...entries.flatMap(({ userIds }) => userIds), ...written],
+    employeeIds: entries.flatMap(({ employeeId }) => employeeId ?? []),
+  };
 }
 
 /** How far the repairs of a run are. */
@@ -149,41 +168,53 @@ async function planAnew(
   });
 }
 
+/** Returns the ids of all workers that were written to, or that stand in the way. */
 async function carryOutAll(
   deps: TrueUpDeps,
   profile: AssignarProfile,
   trueUpId: string,
   { look, repairs }: { look: SecondLook; repairs: readonly Repair[] },
-): Promise<void> {
+): Promise<string[]> {
   const assignar = await deps.assignar(profile.company);
-  const done: (Repair & { carried: CarriedOut })[] = [];
-  for (let first = 0; first < repairs.length; first += atOnce) {
-    const some = repairs.slice(first, first + atOnce);
-    done.push(
-      ...(await Promise.all(
-        some.map(async (repair) => ({ ...repair, carried: await carryOutCase(assignar, repair.fresh) })),
-      )),
-    );
-    Context.current().heartbeat();
-  }
-  const userIds = done.flatMap(({ fresh, carried }) => [...fresh.userIds, carried.createdId ?? []].flat());
+  const done = await fewAtOnce(repairs, async (repair) => ({
+    ...repair,
+    carried: await carryOutCase(assignar, repair.fresh),
+  }));
+  const userIds = done.flatMap(({ fresh, carried }) => [
+    ...fresh.userIds,
+    ...(carried.createdId === null ? [] : [carried.createdId]),
+  ]);
   const read = userIds.length === 0 ? [] : await assignar.findRecords('worker', { by: 'ids', ids: userIds });
   const readById = new Map(read.map((worker) => [worker.id, worker]));
   const employees = new Map(look.sides.employees.map((employee) => [employee.employeeId, employee]));
-  for (const { entry, fresh, carried } of done) {
-    const { createdId } = carried;
-    const workers = read.filter(({ id }) => id === createdId || fresh.userIds.includes(id));
-    const untaken = carried.kind === 'done' ? untakenChanges(fresh, createdId, readById) : [];
-    if (carried.kind === 'done' && untaken.length === 0) {
-      const employee = employees.get(fresh.employeeId ?? '') ?? null;
-      await settleRepaired(deps, profile, trueUpId, { entry, carriedOut: fresh, createdId, workers, employee });
-      Context.current().heartbeat();
-      continue;
-    }
-    // Who holds the unique value is part of the next look.
-    if (carried.kind === 'blocked') await keepWorkers(deps.pool, trueUpId, carried.holders);
-    await tryAgainOrFail(deps, entry, carried.kind === 'done' ? untaken.join('; ') : carried.error);
+  await Promise.all(
+    await fewAtOnce(done, async ({ entry, fresh, carried }) => {
+      const { createdId } = carried;
+      const untaken = carried.kind === 'done' ? untakenChanges(fresh, createdId, readById) : [];
+      if (carried.kind === 'done' && untaken.length === 0) {
+        const workers = read.filter(({ id }) => id === createdId || fresh.userIds.includes(id));
+        const employee = employees.get(fresh.employeeId ?? '') ?? null;
+        return settleRepaired(deps, profile, trueUpId, { entry, carriedOut: fresh, createdId, workers, employee });
+      }
+      // Who holds the unique value is part of the next look.
+      if (carried.kind === 'blocked') await keepWorkers(deps.pool, trueUpId, carried.holders);
+      return tryAgainOrFail(deps, entry, carried.kind === 'done' ? untaken.join('; ') : carried.error);
+    }),
+  );
+  const holders = done.flatMap(({ carried }) => (carried.kind === 'blocked' ? carried.holders : []));
+  return [...userIds, ...holders.map(({ id }) => id)];
+}
+
+async function fewAtOnce<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let first = 0; first < items.length; first += atOnce) {
+    results.push(...(await Promise.all(items.slice(first, first + atOnce).map(act))));
+    Context.current().heartbeat();
   }
+  return results;
 }
 
 async function tryAgainOrFail(deps: TrueUpDeps, { entryId, attempts }: TrueUpEntry, error: string): Promise<void> {

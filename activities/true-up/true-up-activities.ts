@@ -31,7 +31,8 @@ export interface TrueUpActivities {
   readWorkersToTrueUp(request: TrueUpReference & { after: string; pageSize: number }): Promise<ReadPage>;
   readEmployeesToTrueUp(request: TrueUpReference & { after: string; pageSize: number }): Promise<ReadPage>;
   planWorkerTrueUp(request: TrueUpReference): Promise<RepairStanding>;
-  repairWorkers(request: TrueUpReference & { limit: number }): Promise<RepairStanding>;
+  /** Repairs so many batches of at most `limit` cases. */
+  repairWorkers(request: TrueUpReference & { limit: number; batches: number }): Promise<RepairStanding>;
   /** Writes down a decision; returns the entries decided, and how the run stands then. */
   decideRepairs(
     request: TrueUpReference & { decision: 'approved' | 'declined'; by: TrueUpDecision },

@@ -1,4 +1,4 @@
-import { type RecordLink, selectLinksBeginning } from '../../db/links';
+import { type RecordLink, selectLinks, selectLinksBeginning } from '../../db/links';
 import type { Database } from '../../db/pool';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { IntacctEmployee } from '../../domain/construction-records';
@@ -43,9 +43,15 @@ function wantedWorker(
   return { outcome: 'pulled', fields: mapped.wanted.fields };
 }
 
-/** Links of workers and employees of a company, as the hub last wrote them down. */
-export async function workerLinks(database: Database, company: string): Promise<WorkerLink[]> {
-  const links: RecordLink[] = await selectLinksBeginning(database, assignarLinks(company, 'worker', 'EMPLOYEE'), '');
+/** Links of workers and employees of a company, or of these employees, as the hub last wrote them down. */
+export async function workerLinks(
+  database: Database,
+  company: string,
+  employeeIds: readonly string[] | null = null,
+): Promise<WorkerLink[]> {
+  const of = assignarLinks(company, 'worker', 'EMPLOYEE');
+  const links: RecordLink[] =
+    employeeIds === null ? await selectLinksBeginning(database, of, '') : await selectLinks(database, of, employeeIds);
   return links.map(({ sourceId, intacctId, intacctRecordNumber, agreed }) => ({
     userId: sourceId,
     employeeId: intacctId,

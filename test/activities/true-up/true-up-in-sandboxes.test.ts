@@ -37,7 +37,7 @@ async function trueUp(beforeRepair: () => Promise<void> = async () => undefined)
   const by = { actor: 'Ben', reason: 'all of it', entries: 'all' as const };
   for (let batch = 0; batch < 100; batch += 1) {
     await run(() => activities.decideRepairs({ ...reference, decision: 'approved', by }));
-    const { toRepair, awaiting } = await run(() => activities.repairWorkers({ ...reference, limit: 25 }));
+    const { toRepair, awaiting } = await run(() => activities.repairWorkers({ ...reference, limit: 10, batches: 8 }));
     if (toRepair === 0 && awaiting === 0) break;
   }
   await run(() => activities.finishWorkerTrueUp({ ...reference, state: 'finished', undecided: '' }));
@@ -124,5 +124,5 @@ test('asks each side for pages, and writes little more than once a worker', asyn
   const calls = both().calls.slice(before);
   const writes = calls.filter(({ method }) => method !== 'GET').length;
   expect(writes).toBe(entries.length);
-  expect(calls.length - writes).toBeLessThan(2 + 2 + 2 * Math.ceil(entries.length / 25) + 4);
+  expect(calls.length - writes).toBeLessThan(2 + 2 + 2 * Math.ceil(entries.length / 10) + 4);
 });

@@ -31,7 +31,9 @@ export interface TrueUpUnderTest extends AssignarUnderTest {
   entries(trueUpId?: string): Promise<TrueUpEntry[]>;
   repair(trueUpId?: string, batchSize?: number): Promise<RepairStanding>;
   decide(decision: 'approved' | 'declined', entries?: string[] | 'all', trueUpId?: string): Promise<RepairStanding>;
-  /** Called before each batch of repairs. */
+  /** Batches a request; one unless a test says more, for `beforeBatch` comes before each. */
+  batches: number;
+  /** Called before each request for repairs. */
   beforeBatch: (() => void) | null;
 }
 
@@ -70,6 +72,7 @@ export function createTrueUpUnderTest(pool: Pool, risky: AssignarProfile['trueUp
     trueUpDeps: deps,
     workerIds: [],
     run,
+    batches: 1,
     beforeBatch: null,
     async withWorkers(count) {
       records.intacct.items = [buildItem()];
@@ -104,7 +107,9 @@ export function createTrueUpUnderTest(pool: Pool, risky: AssignarProfile['trueUp
     async repair(trueUpId = 'run-1', batchSize = 25) {
       for (let batch = 0; ; batch += 1) {
         under.beforeBatch?.();
-        const standing = await run(() => activities.repairWorkers({ company, trueUpId, limit: batchSize }));
+        const standing = await run(() =>
+          activities.repairWorkers({ company, trueUpId, limit: batchSize, batches: under.batches }),
+        );
         if (standing.toRepair === 0) return standing;
         if (batch > 500) throw new Error(`the repairs come to no end: ${JSON.stringify(standing)}`);
       }
