@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Diagnosis } from '../../cli/commands/doctor';
 import type { LoadPreview } from '../../cli/preview-load';
 import { named } from '../../sandbox/sample-construction/crew';
@@ -30,7 +33,10 @@ describe('backfill --preview', () => {
     expect(preview).toMatchObject({ read: 66, update: 0, unchanged: 0, notPulled: 7 });
     const of = (id: string) => preview.records.find((record) => record.id === id);
     expect(of('E-1001')).toEqual({ id: 'E-1001', verdict: 'create', because: ['a new worker'], codes: [] });
-    expect(of(named.left)).toMatchObject({ verdict: 'not-pulled', because: ['ended 2026-10-30 in Intacct'] });
+    expect(of(named.left)).toMatchObject({
+      verdict: 'not-pulled',
+      because: ['ended 2026-10-30 (voluntary) in Intacct'],
+    });
     expect(of('E-1061')).toMatchObject({
       verdict: 'not-pulled',
       because: [expect.stringMatching(/^department (OFFICE|SAFETY); the profile pulls FIELD, PLANT$/)],
@@ -108,11 +114,23 @@ describe('doctor', () => {
     expect(scope?.faults[0]?.what).toMatch(/scope/i);
   }, 60_000);
 
-  test('names a GL group that Intacct does not have, and what it says of a right that is missing', async () => {
-    await both()
-      .intacct.admin('DELETE', '/masters/itemGlGroups/Labor')
-      .catch(() => undefined);
-    const groups = (await reports()).get('item GL groups');
-    expect(groups?.seen).toBe('equipment Equipment; labour Labor');
+  test('names a GL group, a department and an earning type of the profile that Intacct does not have', async () => {
+    const { COMPANIES_DIRECTORY: shipped = '' } = both().environment;
+    const directory = mkdtempSync(join(tmpdir(), 'companies-'));
+    const text = readFileSync(join(shipped, 'harbor-civil.yaml'), 'utf8')
+      .replace('labourGroups: [Labor]', 'labourGroups: [Labour, Equipment]')
+      .replace('departments: [FIELD, PLANT]', 'departments: [FIELDS, PLANT]')
+      .replace('travel: { timeType: Travel }', 'travel: { timeType: Trips }');
+    writeFileSync(join(directory, 'harbor-civil.yaml'), text);
+    const checks = await reports({ COMPANIES_DIRECTORY: directory });
+    const faults = (name: string) =>
+      checks
+        .get(name)
+        ?.faults.map(({ what }) => what)
+        .join('\n');
+    expect(faults('item GL groups')).toMatch(/GL_GROUP_MISSING: item GL group "Labour" is not in Intacct/);
+    expect(faults('item GL groups')).toMatch(/ITEM_IN_BOTH_GROUPS: "Equipment"/);
+    expect(faults('filter of employees')).toBe('"FIELDS" is that of none of 66 employees in Intacct');
+    expect(faults('earning types')).toMatch(/earning type "Trips" of the profile is not in Intacct/);
   }, 60_000);
 });

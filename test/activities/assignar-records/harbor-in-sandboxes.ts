@@ -48,6 +48,8 @@ export interface HarborInSandboxes {
   loadAll(): Promise<Record<AssignarLoad, LoadProgress>>;
   sweep(object: MappedObject): Promise<number>;
   assignarFault(fault: FaultInput): Promise<void>;
+  /** The settings of a process that works with both. */
+  environment: NodeJS.ProcessEnv;
 }
 
 const run = <T>(activity: (request: never) => Promise<T>, request: object): Promise<T> =>
@@ -77,6 +79,7 @@ export function useHarborInSandboxes(): () => HarborInSandboxes {
       touched,
       released,
       ...actsOf(deps, assignar),
+      environment: environmentOf(hub, intacct, assignar),
     };
   });
   afterAll(async () => {
@@ -86,6 +89,24 @@ export function useHarborInSandboxes(): () => HarborInSandboxes {
   return () => {
     if (systems === undefined) throw new Error('both sandboxes are there only inside tests and hooks');
     return systems;
+  };
+}
+
+function environmentOf(hub: HubDatabase, intacct: TestSandbox, assignar: AssignarSandbox): NodeJS.ProcessEnv {
+  return {
+    ENVIRONMENT: 'test',
+    DATABASE_URL: hub.url(),
+    COMPANIES_DIRECTORY: join(__dirname, '../../../companies'),
+    HARBOR_CIVIL_INTACCT_ENDPOINT: intacct.gatewayUrl,
+    HARBOR_CIVIL_INTACCT_SENDER_ID: harborCredentials.senderId,
+    HARBOR_CIVIL_INTACCT_SENDER_PASSWORD: harborCredentials.senderPassword,
+    HARBOR_CIVIL_INTACCT_COMPANY_ID: harborCredentials.companyId,
+    HARBOR_CIVIL_INTACCT_USER_ID: harborCredentials.userId,
+    HARBOR_CIVIL_INTACCT_USER_PASSWORD: harborCredentials.userPassword,
+    HARBOR_CIVIL_ASSIGNAR_TOKEN_URL: assignar.tokenUrl,
+    HARBOR_CIVIL_ASSIGNAR_API_URL: assignar.apiUrl,
+    HARBOR_CIVIL_ASSIGNAR_CLIENT_ID: harborApiKeys.clientId,
+    HARBOR_CIVIL_ASSIGNAR_CLIENT_SECRET: harborApiKeys.clientSecret,
   };
 }
 
