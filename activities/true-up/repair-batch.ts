@@ -18,7 +18,7 @@ import { carryOutCase, untakenChanges } from './carry-out-case';
 import { isSamePlan, lookAgain, type SecondLook } from './look-again';
 import { plannedEntries } from './plan-true-up';
 import { keepEmployees, keepWorkers, refreshedSides, snapshotSides, type Touched } from './read-sides';
-import { settleRepaired } from './settle-repair';
+import { releaseWaiting, settleRepaired } from './settle-repair';
 import type { TrueUpDeps, TrueUpReference } from './true-up-deps';
 
 // Cases written at once: Assignar tells no limit, and a person's own work in it must not feel ours.
@@ -166,6 +166,8 @@ async function planAnew(
     await keepEmployees(transaction, trueUpId, employees);
     await replanEntry(transaction, entry.entryId, { ...planned, because, state }, { changesMet });
   });
+  // Somebody put it right: what waited for it can go on all the same.
+  if (fresh.finding === 'in-step') await releaseWaiting(deps, profile.company, entry.entryId, fresh);
 }
 
 /** Returns the ids of all workers that were written to, or that stand in the way. */

@@ -42,11 +42,19 @@ export async function settleRepaired(
     const after = { ...touchedFields(carriedOut, fieldsOf), ...created };
     await settleEntry(transaction, entry.entryId, { state: 'repaired', after, error: null });
   });
+  await releaseWaiting(deps, company, entry.entryId, { employeeId: carriedOut.employeeId, userIds });
+}
+
+/** Lets through what waited for the workers or the employee of an entry, and counts it there. */
+export async function releaseWaiting(
+  deps: Pick<TrueUpDeps, 'pool' | 'releaseCause'>,
+  company: string,
+  entryId: string,
+  of: Pick<WorkerCase, 'employeeId' | 'userIds'>,
+): Promise<void> {
   let released = 0;
-  for (const cause of causesOf({ employeeId: carriedOut.employeeId, userIds })) {
-    released += await deps.releaseCause(company, cause);
-  }
-  if (released > 0) await addReleased(deps.pool, entry.entryId, released);
+  for (const cause of causesOf(of)) released += await deps.releaseCause(company, cause);
+  if (released > 0) await addReleased(deps.pool, entryId, released);
 }
 
 async function writeDownLinks(transaction: Database, company: string, repaired: RepairedCase): Promise<void> {

@@ -117,6 +117,16 @@ test('a worker that somebody edits during the run is looked at anew, not written
   expect(under.assignar.row('worker', idOf(1)).fields.telephone).toBe('617-555-9999');
 });
 
+test('what somebody puts right themselves before the repair is left alone, and what waited is let through', async () => {
+  await start(1);
+  const telephone = under.assignar.row('worker', idOf(1)).fields.telephone ?? null;
+  under.assignar.edit('worker', idOf(1), { telephone: '000' });
+  under.beforeBatch = () => under.assignar.edit('worker', idOf(1), { telephone, username: 'first1' });
+  expect(findings(await under.trueUp())).toEqual(['in-step: skipped']);
+  expect(under.assignar.writes).toEqual([]);
+  expect(under.released).toContain('employee:E-1');
+});
+
 test('a worker that is edited again and again is left to the next run, and said so', async () => {
   await start(1);
   under.assignar.edit('worker', idOf(1), { telephone: '0' });
