@@ -30,7 +30,7 @@ export interface TrueUpFigures {
   findings: Record<string, number>;
   planMs: number;
   repaired: number;
-  /** What the hub can do nothing about: a person's. */
+  /** What is not repaired: in a preview all of it, else what the hub can do nothing about. */
   left: number;
   /** Times in which it repaired; the wait for the approval between them is not in it. */
   repairMs: number;
