@@ -25,15 +25,21 @@ export async function selectLinkedAssignarIds(
     }));
 }
 
-/** Records of Intacct that ended there and stay active in Assignar until their time is posted. */
+/** Records of Intacct that stay active in Assignar until their time is posted, and employees whose last day has passed before `today` (YYYY-MM-DD). */
 export async function selectEndingRecords(
   database: Database,
   company: string,
+  today: string,
 ): Promise<{ intacctObject: string; intacctId: string }[]> {
   const result = await database.query(
     `select distinct intacct_object, intacct_id from links
-      where company = $1::text and system = 'assignar' and standing = 'ending' order by intacct_id`,
-    [company],
+      where company = $1::text and system = 'assignar' and (standing = 'ending'
+        or standing = 'active' and intacct_object = 'EMPLOYEE' and exists (
+          select from construction_masters master
+            where master.company = links.company and master.object = 'EMPLOYEE' and master.id = links.intacct_id
+              and master.fields ->> 'endDate' < $2::text))
+      order by intacct_id`,
+    [company, today],
   );
   const row = z.object({ intacct_object: z.string(), intacct_id: z.string() });
   return z

@@ -6,6 +6,7 @@ import { type Drift, recordDrift, selectDriftingIds, settleDrifts } from '../../
 import { type RecordLink, selectLink, selectLinksBySources } from '../../db/links';
 import { inTransaction } from '../../db/pool';
 import type { AssignarProfile } from '../../domain/assignar-profile';
+import { localDay } from '../../domain/local-time';
 import type { AssignarRecordObject } from '../../domain/record-sync';
 import { compareWithAssignar } from '../../mappings/assignar-records/compare-with-assignar';
 import { driftField, type MappedObject } from '../../mappings/assignar-records/wanted-record';
@@ -26,7 +27,7 @@ export interface ComparedPage {
 export interface DriftActivities {
   /** Compares a page of Assignar's records with what the hub last wrote there; writes down what drifted, settles what is over. */
   compareAssignarPage(request: { company: string; object: MappedObject; afterId: string }): Promise<ComparedPage>;
-  /** Lets those be looked at that ended in Intacct and stayed active in Assignar until their time was posted. */
+  /** Lets those be looked at whose last day has passed, and that stayed active in Assignar until their time was posted. */
   touchEndingRecords(request: { company: string }): Promise<{ touched: number }>;
 }
 
@@ -55,7 +56,9 @@ export function createDriftActivities(deps: DriftDeps): DriftActivities {
       }
     },
     async touchEndingRecords({ company }) {
-      const ending = await selectEndingRecords(deps.pool, company);
+      const { projects } = await assignarProfileOf(deps.profiles, company);
+      const today = localDay(Math.floor(Date.now() / 60_000), projects.timeZone);
+      const ending = await selectEndingRecords(deps.pool, company, today);
       await inBatches(ending, ({ intacctObject, intacctId }) =>
         touchRecord(deps, company, objectOf(intacctObject), intacctId),
       );

@@ -115,6 +115,22 @@ describe('a look for drift', () => {
     expect(await drifts()).toEqual([]);
   });
 
+  test('lets an employee be looked at whose last day has passed, of which Intacct tells no change', async () => {
+    const endDate = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    under.intacct.employees = [
+      buildEmployee({ employeeId: 'E-2', recordNumber: '2', email: 'e2@harbor.example', endDate }),
+    ];
+    await under.look('EMPLOYEE', 'E-2');
+    const { touchEndingRecords } = createDriftActivities(under.deps);
+    const request = { company: under.profile.company };
+    expect(await quietActivity().run(touchEndingRecords, request)).toEqual({ touched: 0 });
+    await database
+      .pool()
+      .query(`update construction_masters set fields = fields || '{"endDate": "2026-01-31"}' where id = 'E-2'`);
+    expect(await quietActivity().run(touchEndingRecords, request)).toEqual({ touched: 1 });
+    expect(under.touched).toEqual(['employees/harbor-civil/E-2']);
+  });
+
   test('lets those be looked at that ended and whose time may be posted now', async () => {
     await database.pool().query(`update links set standing = 'ending' where intacct_id = 'E-3'`);
     const { touchEndingRecords } = createDriftActivities(under.deps);
