@@ -26,7 +26,7 @@ export interface BenchSizes {
   damagedShare: number;
   /** Of a bare yardstick: workers written one by one. */
   bareWrites: number;
-  /** Timesheets approved one per second; and those whose whole week is approved at once, five sheets each. */
+  /** Timesheets approved one per second; and workers whose whole week is approved at once, five sheets each, in either order. */
   steadySheets: number;
   workersOfWeek: number;
   /** Documents of the growth part after which sizes are read. */
@@ -118,5 +118,5 @@ export function needsOf(parts: readonly PartName[], sizes: BenchSizes): BenchNee
 
 /** Each measurement of timesheets has workers of its own: a worker's timesheet of a period is written one sheet at a time. */
 function workersOfTimesheets({ steadySheets, workersOfWeek }: BenchSizes): number {
-  return steadySheets + workersOfWeek + 1 + sheetsOfOne;
+  return steadySheets + 2 * workersOfWeek + 1 + sheetsOfOne;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ShiftInput } from '../sandbox/assignar/company-file';
 import { timesheetPollSeconds } from './bench-companies';
 import { type BenchSizes, sheetsOfOne } from './bench-sizes';
 import type { BenchStack } from './bench-stack';
@@ -57,37 +58,27 @@ export async function measureTimesheets(bench: BenchStack, sizes: BenchSizes): P
   await construction.setRequestTimes({ intacctMs: REQUEST_MS, assignarMs: ASSIGNAR_MS });
   await bench.startWorker(WORKER_EXTRA);
   const cap = (await bench.profiles.profile(company)).intacct.requestsInFlightMax;
-  const ofWeek = numbers(steadySheets + 1, workersOfWeek);
-  const one = steadySheets + workersOfWeek + 1;
-  const figures = {
+  const first = { days: steadySheets + 1, workers: steadySheets + workersOfWeek + 1 };
+  const one = steadySheets + 2 * workersOfWeek + 1;
+  const weekOf = (number: number) => benchShifts(number, monday.week, DAYS_A_WEEK);
+  const days = weeksByDay(numbers(first.days, workersOfWeek).map(weekOf));
+  const workers = numbers(first.workers, workersOfWeek).flatMap(weekOf);
+  const ofOne = benchShifts(one, monday.one, sheetsOfOne / 2, true);
+  const ofMany = numbers(one + 1, sheetsOfOne).map((each) => benchShift(each, monday.one));
+  const figures: Figures = {
     ...{ cap, steady },
-    // Day after day, as sheets stand in Assignar: one worker's are as far apart as can be.
-    week: paceOf(
-      cap,
-      await postAtOnce(
-        bench,
-        Array.from({ length: DAYS_A_WEEK }, (_, day) => ofWeek.map((each) => shiftOfDay(each, day))).flat(),
-      ),
-      'standing',
-    ),
-    one: paceOf(1, await postAtOnce(bench, benchShifts(one, monday.one, sheetsOfOne / 2, true)), 'all'),
-    many: paceOf(
-      cap,
-      await postAtOnce(
-        bench,
-        numbers(one + 1, sheetsOfOne).map((each) => benchShift(each, monday.one)),
-      ),
-      'all',
-    ),
+    days: paceOf(cap, await postAtOnce(bench, days), 'standing'),
+    workers: paceOf(cap, await postAtOnce(bench, workers), 'standing'),
+    one: paceOf(1, await postAtOnce(bench, ofOne), 'all'),
+    many: paceOf(cap, await postAtOnce(bench, ofMany), 'all'),
   };
   await bench.stack.supervisor.stop(WORKER_EXTRA);
   return report(figures, workersOfWeek);
 }
 
-function shiftOfDay(number: number, day: number) {
-  const shift = benchShifts(number, monday.week, DAYS_A_WEEK)[day];
-  if (shift === undefined) throw new RangeError(`a week has no day ${day}`);
-  return shift;
+/** All of a day before the next one's: one worker's are as far apart as can be. */
+function weeksByDay(weeks: readonly (readonly ShiftInput[])[]): ShiftInput[] {
+  return Array.from({ length: DAYS_A_WEEK }, (_, day) => weeks.flatMap((week) => week[day] ?? [])).flat();
 }
 
 function numbers(first: number, count: number): number[] {
@@ -156,13 +147,15 @@ function paceOf(
 interface Figures {
   cap: number;
   steady: { sheets: number; posted: Times; processed: Times };
-  week: Pace;
+  /** Weeks of many workers: approved day by day, and worker by worker. */
+  days: Pace;
+  workers: Pace;
   one: Pace;
   many: Pace;
 }
 
 function report(figures: Figures, workersOfWeek: number): Measurement {
-  const { cap, steady, week, one, many } = figures;
+  const { cap, steady, days, workers, one, many } = figures;
   const row = (name: string, pace: Pace): string[] => [
     name,
     shown(pace.sheets, 0),
@@ -176,7 +169,7 @@ function report(figures: Figures, workersOfWeek: number): Measurement {
   ];
   const times = ({ p50, p99, longest }: Times): string =>
     `p50 ${shown(p50, 0)} ms, p99 ${shown(p99, 0)} ms, longest ${shown(longest, 0)} ms`;
-  const requests = Object.entries(week.sheetsByRequests).map(([count, sheets]) => `${sheets} sheets took ${count}`);
+  const requests = Object.entries(days.sheetsByRequests).map(([count, sheets]) => `${sheets} sheets took ${count}`);
   return {
     name: 'timesheets',
     title: `Approved timesheets to Intacct, cap ${cap}, ${REQUEST_MS} ms per request, ${ASSIGNAR_MS} ms to Assignar, 2 worker processes`,
@@ -185,7 +178,8 @@ function report(figures: Figures, workersOfWeek: number): Measurement {
       ...['sheets/s', 'bound', 'efficiency', 'seconds in all'],
     ],
     rows: [
-      row(`a week of ${workersOfWeek} workers`, week),
+      row(`a week of ${workersOfWeek} workers, day by day`, days),
+      row('… worker by worker', workers),
       row('one worker and week', one),
       row('as many of as many workers', many),
     ],
