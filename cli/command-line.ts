@@ -64,7 +64,7 @@ function createProgram(terminal: Terminal): Command {
   return new Command('intacct-pipelines')
     .description('Watch and steer the postings between Sage Intacct and the systems in which the business is run.')
     .option('--json', 'print one JSON document on standard output, and nothing else')
-    .option('--company <key>', 'the company; needed only where several have a profile')
+    .option('--company <key>', 'the company; needed only where several have a profile (or INTACCT_PIPELINES_COMPANY)')
     .option('--verbose', 'say more on standard error, and where an error happened')
     .option(
       '--state-directory <path>',

@@ -41,7 +41,7 @@ export interface Operator {
   clients(): CompanyClients;
   meter(): CallMeter;
   temporal(): Promise<TemporalConnection>;
-  /** The company that is meant: `--company`, or the only one. Throws UsageError. */
+  /** The company that is meant: `--company`, else INTACCT_PIPELINES_COMPANY, else the only one. Throws UsageError. */
   company(): Promise<string>;
   profile(): Promise<CompanyProfile>;
   /** The same, of a company that must run on iMetal, or on Assignar. */
@@ -64,7 +64,8 @@ export function createOperator(terminal: Terminal, options: GlobalOptions): Oper
     createCompanyClients({ environment, profiles: profiles(), log, onIntacctCall: (call) => meter().record(call) }),
   );
   const temporal = once(() => connectTemporal({ log, environment }));
-  const company = once(() => chooseCompany(profiles(), options.company));
+  const named = options.company ?? environment.INTACCT_PIPELINES_COMPANY;
+  const company = once(() => chooseCompany(profiles(), named));
   return {
     options,
     terminal,

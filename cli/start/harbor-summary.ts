@@ -7,8 +7,8 @@ import {
   planTable,
   timesheetsTable,
   trueUpTable,
+  waitingTable,
 } from './harbor-tables';
-import { exceptionsTable } from './summary-tables';
 
 /** The summary of Harbor Civil's day as text: flows, hours and equipment on both sides, the true-up's plan and report, drift, what waits. */
 export function harborSummaryText(result: HarborDayResult): string {
@@ -20,7 +20,7 @@ export function harborSummaryText(result: HarborDayResult): string {
     planTable(result),
     trueUpTable(result),
     driftTable(result),
-    exceptionsTable(result.exceptions),
+    waitingTable(result),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -172,6 +172,22 @@ export function trueUpTable({ trueUp, second }: HarborDayResult): string {
   return `${drawn}\nTrue-up asked for by ${who}: ${workers} workers and ${employees} employees read, ${times}. A second one finds ${again === 0 ? 'nothing' : again} to repair.`;
 }
 
+/** What waits for a person, with the hours at stake. */
+export function waitingTable({ exceptions, sheets }: HarborDayResult): string {
+  if (exceptions.length === 0) return '';
+  const hours = new Map(sheets.map((sheet) => [sheet.documentKey, sheet.hours]));
+  return drawTable(
+    ['Parked: code', 'Document', 'Hours', 'Why'],
+    ['left', 'left', 'right', 'left'],
+    exceptions.map(({ code, document_key, message }) => [
+      code,
+      document_key,
+      printAmount(hours.get(document_key) ?? '0'),
+      shorten(message, 90),
+    ]),
+  );
+}
+
 /** What somebody changed in Assignar by hand and was not put back. */
 export function driftTable({ drifts }: HarborDayResult): string {
   if (drifts.length === 0) return '';

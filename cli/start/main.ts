@@ -41,7 +41,7 @@ function print(text: string): void {
 }
 
 function printStep({ name, outcome, tookMs }: StartStep): void {
-  print(`  ✓ ${name.padEnd(18)}${outcome.padEnd(44)}${(tookMs / 1000).toFixed(1).padStart(6)} s`);
+  print(`  ✓ ${name.padEnd(25)}${outcome.padEnd(62)}${(tookMs / 1000).toFixed(1).padStart(6)} s`);
 }
 
 /** Counters of several companies that overwrite themselves on one line of a terminal, and a line every quarter of the way in a log. */

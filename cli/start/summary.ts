@@ -45,10 +45,14 @@ function verdict({ faults: ofMetals, documents, exceptions }: SampleDayResult, h
   return `Everything ties out: every document has its effect in Intacct once, every customer owes the same in both systems${hours}${named}.`;
 }
 
+const harborAttempts = ['status', 'true-up --preview', 'drift', 'show TS-13', 'trace TS-2', 'doctor'].map(
+  (command) => `--company harbor-civil ${command}`,
+);
+
 function harborLook(harbor: Stack['addresses']['harbor']): string[][] {
   if (harbor === null) return [];
   return [
-    ['Harbor Civil, Intacct time', `${harbor.intacctAdmin}/admin/time-report?by=employee,project,day`],
+    ['Harbor Civil, hours', `${harbor.intacctAdmin}/admin/time-report?by=employee,project,day`],
     ['  timesheets', `${harbor.intacctAdmin}/admin/timesheets`],
     ['Harbor Civil, Assignar', `${harbor.assignarAdmin}/admin/report`],
     ['  workers', `${harbor.assignarAdmin}/admin/rows/users`],
@@ -78,12 +82,16 @@ export function addressesText(stack: Stack, exceptions: OpenException[], staysUp
   ];
   // A record's key may have spaces, for it is the name that finance gave it.
   const named = /\s/.test(document) ? `'${document}'` : document;
-  const attempt = ['status', 'exceptions', `show ${named}`, 'trace HOU-DIV-104233', `retry ${named}`, 'doctor'];
+  // With two companies each command says whose.
+  const whose = addresses.harbor === null ? '' : '--company gulf-metals ';
+  const commands = ['status', 'exceptions', `show ${named}`, 'trace HOU-DIV-104233', `retry ${named}`, 'doctor'];
+  const attempt = commands.map((command) => `${whose}${command}`);
   const where = stateDirectory === resolve(DEFAULT_STATE_DIRECTORY) ? '' : ` --state-directory ${stateDirectory}`;
   return [
     staysUp ? 'Look at' : 'Look at, when started without --once',
     ...look.map(([name = '', url = '']) => `  ${name.padEnd(26)}${url}`),
     'Try',
     ...attempt.map((command) => `  npx intacct-pipelines${where} ${command}`),
+    ...(addresses.harbor === null ? [] : harborAttempts.map((command) => `  npx intacct-pipelines${where} ${command}`)),
   ].join('\n');
 }
