@@ -13,6 +13,7 @@ import {
   readTrueUp,
   type TrueUpRun,
 } from './harbor-hub';
+import { type HarborDifference, readHarborMasters } from './harbor-masters';
 import {
   type MachineHours,
   type ProjectHours,
@@ -42,6 +43,8 @@ export interface HarborDayResult {
   exceptions: OpenException[];
   records: ConstructionCounts[];
   drifts: OpenDrift[];
+  /** Records that both systems were asked for, and of which they do not say the same. */
+  masters: { compared: number; differences: HarborDifference[] };
   meter: Meter[];
   /** What the true-up was going to do, what it did, and what a second one would do. */
   preview: TrueUpRun;
@@ -178,16 +181,38 @@ async function compareTime(desk: HarborDesk): Promise<TimeCompared> {
   const explained = new Set(exceptions.map(({ document_key }) => document_key));
   const projects = tieOutHours(sheets, posted);
   const machines = tieOutMachines(sheets, posted);
+  const drifts = await readOpenDrifts(hub);
+  const today = new Date().toISOString().slice(0, 10);
+  const masters = await readHarborMasters(addresses, companiesDirectory, today);
   return {
     sheets,
     projects,
     machines,
     exceptions,
     records: await readConstructionCounts(hub),
-    drifts: await readOpenDrifts(hub),
+    drifts,
+    masters,
     meter: await readMeter(hub, company),
-    faults: timeFaults(sheets, projects, machines, explained),
+    faults: [
+      ...timeFaults(sheets, projects, machines, explained),
+      ...masterFaults(masters.differences, explained, drifts),
+    ],
   };
+}
+
+/** Records that differ, and of which nobody is told by an exception or a drift. */
+function masterFaults(
+  differences: readonly HarborDifference[],
+  explained: ReadonlySet<string>,
+  drifts: readonly OpenDrift[],
+): string[] {
+  const drifting = new Set(drifts.map(({ intacct_id }) => intacct_id));
+  return differences
+    .filter(({ record }) => !explained.has(record) && !drifting.has(record.slice(record.indexOf('/') + 1)))
+    .map(
+      ({ record, intacct, assignar }) =>
+        `${record}: Intacct says "${intacct ?? 'nothing'}", Assignar "${assignar ?? 'nothing'}"`,
+    );
 }
 
 /** What was not repaired, and what a second run would repair; cases without a step are for people, and are named again each time. */

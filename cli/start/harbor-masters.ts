@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { createOfficePort, type KeptRow, type OfficePort } from '../../sandbox/sample-construction/office-port';
 import type { HarborAddresses } from './harbor-sandboxes';
 import { askIntacct } from './intacct-sandbox';
-import type { MasterDifference, MastersTieOut } from './masters-tie-out';
 
 const status = z.string();
 const companySchema = z.looseObject({
@@ -63,6 +62,14 @@ const profileSchema = z.looseObject({
 });
 type Profile = z.infer<typeof profileSchema>;
 
+/** A record of which both systems do not say the same; null is the side that should not have it, or lacks it. */
+export interface HarborDifference {
+  /** As exceptions name it: `EMPLOYEE/E-1001`. */
+  record: string;
+  intacct: string | null;
+  assignar: string | null;
+}
+
 /** What a side says of a record, by its name: `EMPLOYEE/E-1001` and `Ana Delgado · ana@… · 617-555-1000 · LAB-FORE`. */
 type Said = Map<string, string>;
 
@@ -74,15 +81,15 @@ export async function readHarborMasters(
   { intacctAdmin, assignarAdmin }: HarborAddresses,
   companiesDirectory: string,
   today: string,
-): Promise<MastersTieOut> {
+): Promise<{ compared: number; differences: HarborDifference[] }> {
   const company = companySchema.parse(await askIntacct(`${intacctAdmin}/admin/company`));
   const file = join(companiesDirectory, 'harbor-civil.yaml');
   const expected = expectedRecords(company, profileSchema.parse(parse(readFileSync(file, 'utf8'))), today);
   const shown = await assignarRecords(createOfficePort(assignarAdmin));
   const names = [...new Set([...expected.keys(), ...shown.keys()])].sort();
-  const differences = names.flatMap((record): MasterDifference[] => {
-    const [intacct, imetal] = [expected.get(record) ?? null, shown.get(record) ?? null];
-    return intacct === imetal ? [] : [{ record, intacct, imetal }];
+  const differences = names.flatMap((record): HarborDifference[] => {
+    const [intacct, assignar] = [expected.get(record) ?? null, shown.get(record) ?? null];
+    return intacct === assignar ? [] : [{ record, intacct, assignar }];
   });
   return { compared: expected.size, differences };
 }

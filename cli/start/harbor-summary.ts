@@ -21,7 +21,13 @@ export function harborSummaryText(result: HarborDayResult): string {
     trueUpTable(result),
     driftTable(result),
     waitingTable(result),
+    mastersText(result),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function mastersText({ masters: { compared, differences } }: HarborDayResult): string {
+  const all = differences.length === 0 ? 'all' : `all but ${differences.length}, which wait for a person or are drift,`;
+  return `Workers, roles, assets, projects, activities, clients, suppliers: of ${compared} compared in both systems ${all} say the same.`;
 }

@@ -29,7 +29,8 @@ export function ordinaryShifts(seed: number): ShiftInput[] {
   });
 }
 
-function shiftOf(worker: Employee, date: string, random: Random): ShiftInput {
+/** A worker's shift of a day, as the random choices say. */
+export function shiftOf(worker: Employee, date: string, random: Random): ShiftInput {
   const site = random.pick(sitesAt(worker.locationId));
   const isOperator = worker.position === 'Operator';
   const elapsed = 8 * 60 + random.between(0, 8) * QUARTER;
