@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { approveUpdate, workerTrueUp, workerTrueUpWorkflowId } from '../../workflows/worker-true-up';
+import { requestTrueUp } from '../../activities/true-up/request-true-up';
+import { approveUpdate, type workerTrueUp } from '../../workflows/worker-true-up';
 import { readTrueUp, type TrueUpRun } from './harbor-hub';
 import { until } from './until';
 
@@ -11,6 +12,7 @@ const ASKS = 'site-office';
 const APPROVES = 'payroll';
 /** Sixty workers take seconds; a machine that is busy with two companies takes longer. */
 const TRUE_UP_WITHIN_MS = 90_000;
+const LOOK_EVERY_MS = 250;
 
 export interface TrueUpDesk {
   client: Client;
@@ -18,37 +20,37 @@ export interface TrueUpDesk {
   taskQueue: string;
 }
 
-async function start({ client, taskQueue }: TrueUpDesk, preview: boolean) {
-  const trueUpId = randomUUID();
-  const handle = await client.workflow.start(workerTrueUp, {
-    workflowId: workerTrueUpWorkflowId(company),
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    taskQueue,
-    args: [{ company, trueUpId, requestedBy: ASKS, preview }],
-    staticSummary: preview ? 'what a true-up would do' : 'true-up of all workers',
-  });
-  return { trueUpId, handle };
+/** Asks for a true-up as an operator does; one that an interrupted day left behind is the one meant. */
+async function ask({ client, hub, taskQueue }: TrueUpDesk, preview: boolean) {
+  const request = { company, trueUpId: randomUUID(), workers: null, preview, requestedBy: ASKS };
+  const { trueUp } = await requestTrueUp({ pool: hub, client, taskQueue }, request);
+  return { trueUp, handle: client.workflow.getHandle<typeof workerTrueUp>(trueUp.workflowId) };
 }
 
-/** What a true-up would do, in a plan; writes nothing to Assignar. */
+/** What a true-up would do, in a plan; writes nothing to Assignar. The plan of one that is under way stands for it. */
 export async function previewTrueUp(desk: TrueUpDesk): Promise<TrueUpRun> {
-  const { trueUpId, handle } = await start(desk, true);
-  await handle.result();
-  return readTrueUp(desk.hub, trueUpId);
+  const { trueUp, handle } = await ask(desk, true);
+  // One run at a time: the next may be asked for when this one has ended.
+  if (trueUp.isPreview) await handle.result();
+  const isPlanned = async () => {
+    const run = await readTrueUp(desk.hub, trueUp.trueUpId);
+    return run.seconds_to_plan !== null && run.state !== 'reading' && run;
+  };
+  return until('the true-up has its plan', TRUE_UP_WITHIN_MS, isPlanned, LOOK_EVERY_MS);
 }
 
 /** Trues up all workers: what is safe goes through by itself, what is risky when another person has approved it. */
 export async function trueUpAll(desk: TrueUpDesk): Promise<TrueUpRun> {
-  const { trueUpId, handle } = await start(desk, false);
+  const { trueUp, handle } = await ask(desk, false);
   const isSafeDone = async () => {
-    const run = await readTrueUp(desk.hub, trueUpId);
+    const run = await readTrueUp(desk.hub, trueUp.trueUpId);
     return ['awaiting-approval', 'finished'].includes(run.state) && run;
   };
-  const standing = await until('what is safe of the true-up is repaired', TRUE_UP_WITHIN_MS, isSafeDone, 250);
+  const standing = await until('what is safe of the true-up is repaired', TRUE_UP_WITHIN_MS, isSafeDone, LOOK_EVERY_MS);
   if (standing.state === 'awaiting-approval') {
     const approval = { actor: APPROVES, reason: 'looked at each in the plan', entries: 'all' as const };
     await handle.executeUpdate(approveUpdate, { args: [approval] });
   }
   await handle.result();
-  return readTrueUp(desk.hub, trueUpId);
+  return readTrueUp(desk.hub, trueUp.trueUpId);
 }

@@ -14,6 +14,29 @@ const flowsShown = [
   ...['customers', 'contacts', 'vendors', 'terms', 'taxes', 'sales invoices', 'sales credits', 'applied to invoices'],
   ...['purchase invoices', 'ledger entries', 'open items', 'credit position'],
 ];
+const constructionFlowsShown = [
+  ...[
+    'employees → workers',
+    'items → assets and roles',
+    'projects → projects, work orders',
+    'project tasks → activities',
+  ],
+  ...['customers → clients', 'vendors → suppliers', 'labor and equipment time'],
+];
+
+const trueUpFindingsShown = [
+  ...[
+    'edited',
+    'deleted',
+    'recreated',
+    'created-in-assignar',
+    'duplicate',
+    'relinked',
+    'terminated',
+    'role-missing',
+    'refused',
+  ],
+];
 
 let running: ChildProcess | undefined;
 afterEach(() => running?.kill('SIGKILL'));
@@ -47,11 +70,12 @@ function runningParts(): number[] {
   return pidFiles.map((name) => Number(readFileSync(join(stateDirectory, 'run', name), 'utf8'))).filter(isRunning);
 }
 
-async function postedInvoices(databaseUrl: string): Promise<number> {
+async function posted(databaseUrl: string, flow: string): Promise<number> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   const { rows } = await client.query(
-    "select count(*)::integer as posted from postings where flow = 'order-to-invoice' and is_leading and state = 'posted' and acknowledged_at is not null",
+    "select count(*)::integer as posted from postings where flow = $1 and is_leading and state = 'posted' and acknowledged_at is not null",
+    [flow],
   );
   await client.end();
   return rows[0].posted;
@@ -67,6 +91,14 @@ test(
     expect(text()).toMatch(/customers │ USD\s+│.*│\s+- │/);
     // Every flow has its row, and something went through each.
     for (const flow of flowsShown) expect(text()).toMatch(new RegExp(`│ +${flow} +│[^│]+│ +[\\d,]+ │ +[\\d,]+ │`));
+    // The second company: each of its flows too, its hours, and a true-up that leaves nothing to a second one.
+    for (const flow of constructionFlowsShown) {
+      expect(text()).toMatch(new RegExp(`│ +${flow} +│[^│]+│ +[\\d,]+ │ +[\\d,]+ │`));
+    }
+    expect(text()).toMatch(/Timesheets approved in Assignar │ 314 = 300 posted \+ 14 parked │/);
+    expect(text()).toMatch(/│ all +│ +314 │ +2,688.07 │ +119.50 │ +2,568.57 │ +2,568.57 │ +- │/);
+    for (const finding of trueUpFindingsShown) expect(text()).toMatch(new RegExp(`│ ${finding} +│ +[1-9]`));
+    expect(text()).toContain('A second one finds nothing to repair.');
     expect(text()).toContain('Everything ties out');
     expect(exitCode).toBe(0);
     expect(runningParts()).toEqual([]);
@@ -81,12 +113,15 @@ test(
     const { launched, text, end } = launch();
     await until('the business day goes on', BUSY_MACHINE_MS, () => text().includes('The business day goes on'));
     expect(text()).toMatch(/24 = 16 posted \+ 8 parked/);
+    // Harbor Civil's day is not played again.
+    expect(text()).toMatch(/314 = 300 posted \+ 14 parked/);
     const databaseUrl = readAddresses(stateDirectory)?.environment.DATABASE_URL ?? '';
     await until(
       'a newly final invoice is posted',
       BUSY_MACHINE_MS,
-      async () => (await postedInvoices(databaseUrl)) > 16,
+      async () => (await posted(databaseUrl, 'order-to-invoice')) > 16,
     );
+    await until('a new shift is posted', BUSY_MACHINE_MS, async () => (await posted(databaseUrl, 'labour-time')) > 300);
     launched.kill('SIGINT');
     const [exitCode] = await end;
     expect(exitCode).toBe(130);
