@@ -81,6 +81,11 @@ describe('wrong usage ends with 2', () => {
     const { exitCode, err } = await runLine('status', environment);
     expect(exitCode).toBe(2);
     expect(err).toContain('--company: expected one of gulf-metals, test-metals, came nothing');
+    // INTACCT_PIPELINES_COMPANY names one, and --company another.
+    const named = { ...environment, INTACCT_PIPELINES_COMPANY: 'test-metals' };
+    expect((await runLine('status', named)).exitCode).toBe(3);
+    const other = await runLine('status --company nobody', named);
+    expect(other.err).toContain('expected one of gulf-metals, test-metals, came "nobody"');
   });
 
   it('when settings are missing, naming each', async () => {
