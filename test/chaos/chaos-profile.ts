@@ -50,15 +50,17 @@ const codingSchema = z.looseObject({
 /** What the proof reads of the profile: which account stands for what. */
 export type ProfileCoding = z.infer<typeof codingSchema>;
 
-/** Writes the sample company's profile, with a short patience, into a directory of its own; returns directory and coding. */
-export function writeChaosProfile(stateDirectory: string): { directory: string; coding: ProfileCoding } {
+/** Writes the sample company's profile, with a short patience, into the run's directory of profiles, and into one where it stands alone. */
+export function writeChaosProfile(stateDirectory: string): { alone: string; coding: ProfileCoding } {
   const profile = parseDocument(readFileSync(ownProfile, 'utf8'));
   profile.setIn(['intacct', 'requestTimeoutMs'], REQUEST_TIMEOUT_MS);
   profile.setIn(['feed', 'pollIntervalSeconds'], 2);
   profile.setIn(['release', 'lookEverySeconds'], 2);
   profile.setIn(['masters', 'pollIntervalSeconds'], 3);
-  const directory = join(stateDirectory, 'companies');
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, `${COMPANY}.yaml`), profile.toString({ lineWidth: 0 }));
-  return { directory, coding: codingSchema.parse(profile.toJS()) };
+  const alone = join(stateDirectory, `profile-of-${COMPANY}`);
+  for (const directory of [join(stateDirectory, 'companies'), alone]) {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, `${COMPANY}.yaml`), profile.toString({ lineWidth: 0 }));
+  }
+  return { alone, coding: codingSchema.parse(profile.toJS()) };
 }

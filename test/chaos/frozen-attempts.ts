@@ -93,7 +93,9 @@ async function pauseLooks({ client, hub }: FreezePlace): Promise<() => Promise<v
 async function untilLineIsShort(hub: Pool): Promise<void> {
   await until('the storm has left few in line', LINE_SHORT_WITHIN_MS, async () => {
     const { rows } = await hub.query(
-      `select count(*)::integer as waiting from postings where is_leading and state in ('planned', 'sending', 'unknown')`,
+      `select count(*)::integer as waiting from postings
+        where is_leading and state in ('planned', 'sending', 'unknown') and company = $1`,
+      [COMPANY],
     );
     return rows[0].waiting <= IN_LINE_MAX;
   });

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { sampleCompanies } from '../../cli/start/sample-companies';
 import { CHAOS_FLOWS, chaosFlowsSchema } from './chaos-flows';
 import { type ChaosOptions, chaosOptionsSchema, repeatCommand } from './chaos-options';
 import { reportText } from './chaos-report';
@@ -8,20 +9,35 @@ const FAILED = 1;
 /** Slow enough for a storm of a hundred invoices to hold an outage of each kind. */
 const INVOICES_PER_MINUTE = 60;
 const KILLS_PER_MINUTE = 6;
+/** Two weeks of everybody's. */
+const SHIFTS_MAX = 250;
 
 const program = new Command('npm run chaos --')
-  .description('Faults fire and processes die while invoices flow; at the end both books must agree to the cent.')
+  .description(
+    'Faults fire and processes die while invoices and shifts flow; at the end all books must agree to the cent and the minute.',
+  )
   .option('--seed <n>', 'equal seeds decide alike', '1')
   .option('--invoices <n>', 'final invoices, the eight wrong ones included from 20 on', '100')
+  .option(
+    '--shifts <n>',
+    'shifts of the construction company, beside the wrong ones; as many as invoices when not given',
+  )
+  .option(
+    '--company <names>',
+    `whose systems are upset: ${sampleCompanies.join(', ')}, with commas between them`,
+    sampleCompanies.join(','),
+  )
   .option('--minutes <n>', 'how long the storm lasts; grows with the invoices when not given')
   .option('--workers <n>', 'worker processes', '2')
   .option('--kills <n>', 'SIGKILLs in all; grows with the minutes when not given')
   .option('--flows <names>', `what is stormed besides invoices: ${CHAOS_FLOWS.join(', ')}; all, none`, 'all');
 
-function optionsOf(given: Record<string, string>): ChaosOptions {
+function optionsOf({ company, ...given }: Record<string, string>): ChaosOptions {
   const minutes = given.minutes ?? Math.max(0.5, Number(given.invoices) / INVOICES_PER_MINUTE);
   const kills = given.kills ?? Math.max(4, Math.round(Number(minutes) * KILLS_PER_MINUTE));
-  return chaosOptionsSchema.parse({ ...given, minutes, kills, flows: chaosFlowsSchema.parse(given.flows) });
+  const shifts = given.shifts ?? Math.min(SHIFTS_MAX, Number(given.invoices));
+  const [companies, flows] = [company?.split(','), chaosFlowsSchema.parse(given.flows)];
+  return chaosOptionsSchema.parse({ ...given, companies, shifts, minutes, kills, flows });
 }
 
 function print(text: string): void {

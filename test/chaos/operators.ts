@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Random } from '../../sandbox/sample-day/random';
+import { COMPANY } from './chaos-profile';
 import { runOperatorCommand } from './operator-command';
 import type { RecordReason } from './real-record-reasons';
 import { isDatabaseAway } from './source-feed';
@@ -24,19 +25,21 @@ export type ParkedDocument = z.infer<typeof parkedSchema>;
 /** A process each: few, lest they be what the machine is busy with. */
 const PER_CENT_BY_COMMAND = 4;
 
-/** What is parked by the hub's own list. */
-export async function readParked(hub: Pool): Promise<ParkedDocument[]> {
+/** What of a company is parked by the hub's own list. */
+export async function readParked(hub: Pool, company: string = COMPANY): Promise<ParkedDocument[]> {
   const { rows } = await hub.query(
     `select distinct on (document_key) document_key, workflow_id, code, actual, cause_key from exceptions
-      where closed_at is null and workflow_id is not null order by document_key, exception_id`,
+      where closed_at is null and workflow_id is not null and company = $1 order by document_key, exception_id`,
+    [company],
   );
   return rows.map((row) => parkedSchema.parse(row));
 }
 
-/** Every reason for which something waits, several of a document too. */
-export async function readOpenReasons(hub: Pool): Promise<RecordReason[]> {
+/** Every reason for which something of a company waits, several of a document too. */
+export async function readOpenReasons(hub: Pool, company: string = COMPANY): Promise<RecordReason[]> {
   const { rows } = await hub.query(
-    'select document_key, code, actual from exceptions where closed_at is null order by 1, 2',
+    'select document_key, code, actual from exceptions where closed_at is null and company = $1 order by 1, 2',
+    [company],
   );
   return rows.map((row) => reasonSchema.parse(row));
 }
@@ -48,6 +51,8 @@ export function isInvoiceKey(documentKey: string): boolean {
 
 /** Where operators work. */
 export interface OperatorPlace {
+  /** Whose documents they decide on. */
+  company: string;
   client: Client;
   hub: Pool;
   verdicts: Verdicts;
@@ -60,12 +65,12 @@ export interface OperatorPlace {
  * now and then by the command itself. Returns the decisions taken.
  */
 export async function decideAtRandom(place: OperatorPlace, random: Random, storm: AbortSignal): Promise<number> {
-  const { client, hub, verdicts, environment } = place;
+  const { client, hub, verdicts, environment, company } = place;
   let taken = 0;
   let parked: ParkedDocument[] = [];
   while (!storm.aborted) {
     try {
-      parked = await readParked(hub);
+      parked = await readParked(hub, company);
     } catch (error) {
       // They go by the list they had on the screen.
       if (!isDatabaseAway(error)) throw error;

@@ -137,7 +137,7 @@ async function missingInImetal(hub: Pool, { customers }: IntacctCompany): Promis
 /** What both sides have once agreed upon, by `object id`. */
 async function linkedRecords(hub: Pool): Promise<Set<string>> {
   const { rows } = await hub.query<{ record: string }>(
-    `select intacct_object || ' ' || intacct_id as record from links where agreed is not null`,
+    `select intacct_object || ' ' || intacct_id as record from links where agreed is not null and system = 'imetal'`,
   );
   return new Set(rows.map(({ record }) => record));
 }

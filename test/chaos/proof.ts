@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compareAmounts, formatCents, negateAmount, sumAmounts } from '../../domain/money';
 import { type SourceDocument, sourceDocuments, sourceTotals } from '../../sandbox/sample-day/source-totals';
+import { COMPANY } from './chaos-profile';
 import { addAccountSums, expectedAccounts } from './expected-accounts';
 import { expectedMovements, readMovementLines } from './expected-movements';
 import { expectedPurchases, openGoodsReceived } from './expected-purchases';
@@ -122,7 +123,8 @@ export async function findDifferences(place: ProofPlace): Promise<string[]> {
 async function readPostings({ hub }: Databases): Promise<Posting[]> {
   const { rows } = await hub.query(
     `select posting_id, document_key, purpose, revision, is_leading, state, intacct_key from postings
-      order by revision, posting_id`,
+      where company = $1 order by revision, posting_id`,
+    [COMPANY],
   );
   return rows.map((row) => postingSchema.parse(row));
 }

@@ -1,34 +1,28 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'pg';
-import { runFirstLoads } from '../../cli/start/first-loads';
 import { type Stack, startStack } from '../../cli/start/stack';
-import { smartEventPath } from '../../cli/start/stack-environment';
-import { applyStackSchedules } from '../../cli/start/stack-schedules';
 import { connectTemporal } from '../../clients/temporal/connect';
-import { createFinancePort } from '../../sandbox/sample-day/finance-port';
 import { fixedScheduleLength } from '../../sandbox/sample-day/invoice-schedule';
-import { sampleCompany } from '../../sandbox/sample-day/sample-company';
-import { type ChaosOptions, refusesTakenNumbers } from './chaos-options';
-import { COMPANY, type ProfileCoding, writeChaosProfile } from './chaos-profile';
-import { type ChaosReport, reportOf } from './chaos-report';
-import { findEchoes } from './echoes';
-import { createIntacctAdmin } from './intacct-admin';
+import type { ChaosOptions } from './chaos-options';
+import { writeChaosProfile } from './chaos-profile';
+import { type ChaosReport, gulfReportOf, gulfRunDifferences } from './chaos-report';
+import { drawSchedule } from './chaos-schedule';
+import { createGulfScene, proveGulf, settleGulf } from './gulf-run';
+import { writeHarborProfile } from './harbor/harbor-profile';
+import { harborReportOf, harborRunDifferences } from './harbor/harbor-report';
+import { createHarborScene, proveHarbor } from './harbor/harbor-run';
+import { settleHarbor } from './harbor/harbor-settlement';
+import { harborInTheQuiet, harborStorm, LATENCY_MS } from './harbor/harbor-storm';
 import { createKiller } from './killer';
-import { findDifferences, readOpeningRecords } from './proof';
-import { settleEverything, untilIntacctIsQuiet } from './settlement';
-import { GATEWAY_LATENCY_MS, type Scene, storm } from './storm';
-import { findUnnoticed } from './tampering';
-
-/** A permit is over after three seconds: then whoever still waits in line has had a turn. */
-const QUIET_MS = 5000;
-const RECORD_POLLS = [`poll-intacct/${COMPANY}`, `poll-imetal-contacts/${COMPANY}`];
+import { GATEWAY_LATENCY_MS, inTheQuiet, storm } from './storm';
+import { strike } from './strikes';
+import { sturdyPool } from './through-falls';
 
 /**
- * Brings up a stack of its own, lets faults fire and processes die while invoices become final, waits until all is
- * settled, and compares the books. The report's `differences` are empty when every promise was kept; the state directory
- * stays only when they are not, or when it throws.
+ * Brings up a stack of its own, lets faults fire and processes die while invoices and shifts flow, waits until all is settled, and
+ * compares the books. The report's `differences` are empty when every promise was kept; the state directory stays only when they are not,
+ * or when it throws.
  */
 export async function runChaos(options: ChaosOptions, say: (line: string) => void): Promise<ChaosReport> {
   const began = Date.now();
@@ -37,17 +31,20 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
   chmodSync(stateDirectory, 0o755);
   say(`state and logs: ${stateDirectory}`);
   const accidents: string[] = [];
-  const { directory, coding } = writeChaosProfile(stateDirectory);
+  const profiles = {
+    gulf: options.companies.includes('gulf-metals') ? writeChaosProfile(stateDirectory) : null,
+    harbor: options.companies.includes('harbor-civil') ? writeHarborProfile(stateDirectory) : null,
+  };
   const stack = await startStack({
     stateDirectory,
     ports: 'free',
     sampleDay: { seed: options.seed, invoices: Math.min(options.invoices, fixedScheduleLength), invoicesOnly: true },
     workers: options.workers,
-    // The company must be in place before the first invoice is posted.
+    // The companies must be in place before the first document is posted.
     withoutSchedules: true,
     headless: true,
-    companies: ['gulf-metals'],
-    companiesDirectory: directory,
+    companies: options.companies,
+    companiesDirectory: join(stateDirectory, 'companies'),
     onRemark: (sentence) => {
       accidents.push(sentence);
       say(sentence);
@@ -55,7 +52,8 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
   });
   let report: ChaosReport | undefined;
   try {
-    report = await upsetAndProve(options, stack, coding, accidents, began, say);
+    const found = await upsetAndProve({ options, stack, profiles, say, began });
+    report = { ...found, options, accidents, tookMs: Date.now() - began };
     return report;
   } finally {
     await stack.stop();
@@ -63,94 +61,89 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
   }
 }
 
-async function upsetAndProve(
-  options: ChaosOptions,
-  stack: Stack,
-  coding: ProfileCoding,
-  accidents: string[],
-  began: number,
-  say: (line: string) => void,
-): Promise<ChaosReport> {
-  const admin = createIntacctAdmin(stack.addresses.intacctAdmin);
-  const scene: Scene = {
-    options,
-    stack,
-    admin,
-    coding,
-    live: sturdyPool(stack.addresses.imetalLive),
-    owner: sturdyPool(stack.addresses.imetalOwner),
-    hub: sturdyPool(stack.environment.DATABASE_URL),
-    temporal: await connectTemporal({ log: { info: () => undefined }, environment: stack.environment }),
-    killer: createKiller(stack.supervisor, say),
-    verdicts: new Map(),
-    claimed: new Set(),
-    mended: new Set(),
-    smartEventDoor: { server: stack.addresses.server, path: smartEventPath(stack.stateDirectory, 'gulf-metals') },
-    importsOwner: sturdyPool(stack.addresses.imetalImports),
-    finance: createFinancePort(stack.addresses.intacctAdmin),
-    say,
+/** What a run has from its beginning. */
+interface Run {
+  options: ChaosOptions;
+  stack: Stack;
+  profiles: {
+    gulf: ReturnType<typeof writeChaosProfile> | null;
+    harbor: ReturnType<typeof writeHarborProfile> | null;
   };
+  say: (line: string) => void;
+  began: number;
+}
+
+type Found = Omit<ChaosReport, 'options' | 'accidents' | 'tookMs'>;
+
+async function upsetAndProve({ options, stack, profiles, say, began }: Run): Promise<Found> {
+  const temporal = await connectTemporal({ log: { info: () => undefined }, environment: stack.environment });
+  const hub = sturdyPool(stack.environment.DATABASE_URL);
+  const killer = createKiller(stack.supervisor, say);
+  const place = { options, stack, temporal, hub, killer, say };
+  const [gulf, harbor] = await allOrThrow([
+    profiles.gulf === null ? null : createGulfScene(place, profiles.gulf),
+    profiles.harbor === null ? null : createHarborScene(place, profiles.harbor),
+  ]);
+  const passed = () => `after ${((Date.now() - began) / 1000).toFixed(0)} s`;
   try {
-    const expected = {
-      verdicts: scene.verdicts,
-      numbersAreRefused: refusesTakenNumbers(options),
-      mended: scene.mended,
-      flows: options.flows,
-      admin,
-      coding,
+    say(`the storm begins ${passed()}`);
+    const gateways = [
+      ...(gulf === null ? [] : [{ ...capOf(gulf), admin: gulf.admin, latencyMs: GATEWAY_LATENCY_MS }]),
+      ...(harbor === null ? [] : [{ ...capOf(harbor), admin: harbor.intacct, latencyMs: LATENCY_MS }]),
+    ];
+    const [gulfStorm, harborStormed] = await allOrThrow([
+      gulf && storm(gulf),
+      harbor && harborStorm(harbor),
+      strike(killer, drawSchedule(options), gateways),
+    ]);
+    const harborQuiet = harbor && (await harborInTheQuiet(harbor));
+    const settleAfterFreeze = async () => {
+      const quiet = gulf && (await inTheQuiet(gulf));
+      say(`the storm is over ${passed()}: settling`);
+      return { quiet, unsettled: gulf === null ? [] : await settleGulf(gulf) };
     };
-    if (!expected.numbersAreRefused) await loadCompanyThatTakesNumbersTwice(scene);
-    await admin.setRequestsInFlightMax(coding.intacct.requestsInFlightMax, GATEWAY_LATENCY_MS);
-    const opening = await readOpeningRecords(admin);
-    if (options.flows.includes('records')) {
-      await runFirstLoads({ ...process.env, ...stack.environment }, (object, outcome) => say(`${object}: ${outcome}`));
-    }
-    await applyStackSchedules({ ...process.env, ...stack.environment });
-    // Records have a life of their own, which takes the gateway's turns.
-    const restingSchedules = options.flows.includes('records') ? [] : RECORD_POLLS;
-    for (const scheduleId of restingSchedules) {
-      await scene.temporal.client.schedule.getHandle(scheduleId).pause('not stormed');
-    }
-    const counts = await storm(scene);
-    say(`the storm is over after ${seconds(began)} s: settling`);
-    const unsettled = await settleEverything(scene.temporal.client, scene, expected);
-    // Whoever tries whether a cause is gone takes a document out of its parking place for a moment.
-    await scene.temporal.client.schedule.getHandle(`release-parked/${COMPANY}`).pause('the books are compared');
-    unsettled.push(...(await settleEverything(scene.temporal.client, scene, expected)));
-    await untilIntacctIsQuiet(admin, QUIET_MS);
-    say(`settled after ${seconds(began)} s: comparing the books`);
-    const place = { ...expected, databases: scene, opening };
-    const echoes = options.flows.includes('records')
-      ? await findEchoes(scene.temporal.client, admin, scene.importsOwner)
-      : [];
-    const differences = [...unsettled, ...echoes, ...(await findDifferences(place))];
-    // Where the books differ already, a falsification more says nothing.
-    if (differences.length === 0) differences.push(...(await findUnnoticed(place, scene)));
-    return await reportOf(options, scene, counts, { differences, accidents, tookMs: Date.now() - began });
+    const [{ quiet, unsettled }, harborUnsettled] = await allOrThrow([
+      settleAfterFreeze(),
+      harbor === null ? [] : settleHarbor(harbor),
+    ]);
+    say(`settled ${passed()}: comparing the books`);
+    const differences = [
+      ...(gulf === null ? [] : await proveGulf(gulf, unsettled)),
+      ...(harbor === null ? [] : await proveHarbor(harbor, harborUnsettled)),
+      ...(killer.killed().size === 0 ? ['nothing was killed: the run proves nothing'] : []),
+    ];
+    const reports = {
+      gulf: gulf && gulfStorm && quiet && (await gulfReportOf(gulf, { ...gulfStorm, ...quiet })),
+      harbor:
+        harbor && harborStormed && harborQuiet && (await harborReportOf(harbor, { ...harborStormed, ...harborQuiet })),
+    };
+    return {
+      ...reports,
+      kills: killer.killed(),
+      freezes: killer.frozen(),
+      differences: [
+        ...differences,
+        ...(reports.gulf === null ? [] : gulfRunDifferences(reports.gulf)),
+        ...(reports.harbor === null ? [] : harborRunDifferences(reports.harbor)),
+      ],
+    };
   } finally {
-    await scene.temporal.close();
-    await Promise.all([scene.live.end(), scene.owner.end(), scene.hub.end(), scene.importsOwner.end()]);
+    await temporal.close();
+    await Promise.all([
+      hub.end(),
+      ...(gulf === null ? [] : [gulf.live.end(), gulf.owner.end(), gulf.importsOwner.end()]),
+    ]);
   }
 }
 
-function seconds(began: number): string {
-  return ((Date.now() - began) / 1000).toFixed(0);
+function capOf({ coding }: { coding: { intacct: { requestsInFlightMax: number } } }) {
+  return { requestsInFlightMax: coding.intacct.requestsInFlightMax };
 }
 
-function sturdyPool(connectionString: string | undefined): Pool {
-  const pool = new Pool({ connectionString, max: 2, connectionTimeoutMillis: 5000, statement_timeout: 30_000 });
-  // A killed database breaks connections in use and idle ones alike; the statements fail by themselves.
-  pool.on('error', () => undefined);
-  pool.on('connect', (connection) => connection.on('error', () => undefined));
-  return pool;
-}
-
-/** The sample company with its preference off, and without the invoice whose number would be taken. */
-async function loadCompanyThatTakesNumbersTwice({ admin, smartEventDoor }: Scene): Promise<void> {
-  await admin.loadCompany({
-    ...sampleCompany(`${smartEventDoor.server}${smartEventDoor.path}`),
-    preferences: { refuseDuplicateInvoiceNumbers: false, refuseDuplicateBillNumbers: false },
-    openingInvoices: [],
-    openingBills: [],
-  });
+/** Like Promise.all, but when one fails the others have come to an end too, so that nobody works with what is being closed. */
+async function allOrThrow<T extends readonly unknown[]>(work: { [K in keyof T]: Promise<T[K]> | T[K] }): Promise<T> {
+  const outcomes = await Promise.allSettled(work);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as unknown as T;
 }

@@ -5,7 +5,7 @@ import { until } from '../../cli/start/until';
 import { sourceDocuments } from '../../sandbox/sample-day/source-totals';
 import { type WrongInvoice, wrongInvoices } from '../../sandbox/sample-day/wrong-invoices';
 import type { ChaosFlow } from './chaos-flows';
-import type { ProfileCoding } from './chaos-profile';
+import { COMPANY, type ProfileCoding } from './chaos-profile';
 import type { IntacctAdmin } from './intacct-admin';
 import { isInvoiceKey, type ParkedDocument, readParked } from './operators';
 import { readOtherDocuments } from './other-documents';
@@ -34,11 +34,12 @@ const standingSchema = z.object({
 /** Where the newest revision of a document stands in the ledger. */
 export type Standing = z.infer<typeof standingSchema>;
 
-/** Every document's newest revision, by document key. */
-export async function readStandings(hub: Pool): Promise<Map<string, Standing>> {
+/** The newest revision of every document of a company, by document key. */
+export async function readStandings(hub: Pool, company: string = COMPANY): Promise<Map<string, Standing>> {
   const { rows } = await hub.query(
     `select distinct on (document_key) document_key, revision, state, acknowledged_at is not null as acknowledged
-      from postings where is_leading order by document_key, revision desc`,
+      from postings where is_leading and company = $1 order by document_key, revision desc`,
+    [company],
   );
   return new Map(rows.map((row) => standingSchema.parse(row)).map((standing) => [standing.document_key, standing]));
 }
@@ -141,7 +142,7 @@ async function whatIsLeft(
     ...(expected.flows.includes('records')
       ? await recordsOutOfStep({ live: databases.live, hub: databases.hub, admin: expected.admin })
       : []),
-    ...(await openPostings(databases.hub)),
+    ...(await openPostings(databases.hub, COMPANY)),
     ...(await flowsBesides(client, new Set(parked.map(({ workflow_id }) => workflow_id)), DOCUMENT_FLOWS)),
   ];
 }
@@ -199,25 +200,29 @@ function isLook(functionName: string): boolean {
   return /^(query|read|get|lookup|inspect)/i.test(functionName);
 }
 
-async function openPostings(hub: Pool): Promise<string[]> {
+/** Postings of a company whose outcome is open, one sentence each. */
+export async function openPostings(hub: Pool, company: string): Promise<string[]> {
   const { rows } = await hub.query(
     `select document_key || ' ' || purpose || ' ' || state as posting from postings
-      where state in ('planned', 'sending', 'unknown') order by 1`,
+      where state in ('planned', 'sending', 'unknown') and company = $1 order by 1`,
+    [company],
   );
   return rows.map((row) => z.object({ posting: z.string() }).parse(row).posting);
 }
 
-/** Running flows of some types that are not among the parked ones, one sentence each. */
+/** A company's running flows of some types that are not among the parked ones, one sentence each. */
 export async function flowsBesides(
   client: Client,
   parkedFlows: ReadonlySet<string>,
   types: readonly string[],
+  company: string = COMPANY,
 ): Promise<string[]> {
   const running: string[] = [];
   const named = types.map((name) => `"${name}"`).join(', ');
   for await (const flow of client.workflow.list({
     query: `ExecutionStatus = "Running" and WorkflowType in (${named})`,
   })) {
+    if (flow.workflowId.split('/')[1] !== company) continue;
     if (!parkedFlows.has(flow.workflowId)) running.push(`${flow.workflowId} still runs`);
   }
   return running.sort();

@@ -6,7 +6,6 @@ import { finaliseInvoices } from '../../sandbox/imetal/finalise-invoices';
 import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-day';
 import type { Random } from '../../sandbox/sample-day/random';
 import { sourceDocuments } from '../../sandbox/sample-day/source-totals';
-import { COMPANY } from './chaos-profile';
 import { runOperatorCommand } from './operator-command';
 
 /** Makes invoices final until there are `finalMax()`, one every `everyMs`, through every fall of the database. */
@@ -38,6 +37,11 @@ export interface TriggerCount {
 /** The ways by which somebody can say that an invoice is final. */
 export interface TriggerPlace {
   url: string;
+  company: string;
+  /** System and kind of document, as the door is called: `imetal/sales-invoice`. */
+  kind: string;
+  /** What is final by now; may throw while the database that knows is away. */
+  documentKeys(): Promise<string[]>;
   /** Standard Webhooks. */
   secret: string;
   /** By which the operators' command reaches the stack. */
@@ -47,23 +51,18 @@ export interface TriggerPlace {
 /** A process each: few, lest they be what the machine is busy with. */
 const PER_CENT_BY_COMMAND = 1;
 
-/** Tells the hub of final invoices again and again, out of turn: the feed has told of them or will. */
-export async function repeatTriggers(
-  live: Pool,
-  server: TriggerPlace,
-  random: Random,
-  storm: AbortSignal,
-): Promise<TriggerCount> {
+/** Tells the hub of final documents again and again, out of turn: the feed has told of them or will. */
+export async function repeatTriggers(server: TriggerPlace, random: Random, storm: AbortSignal): Promise<TriggerCount> {
   const count = { sent: 0, accepted: 0 };
   let documentKeys: string[] = [];
   while (!storm.aborted) {
-    documentKeys = await finalKeys(live, documentKeys);
+    documentKeys = await finalKeys(server, documentKeys);
     const burst = documentKeys.length === 0 ? 0 : random.between(1, 4);
     for (let turn = 0; turn < burst; turn += 1) {
       count.sent += 1;
       const documentKey = random.pick(documentKeys);
       const isAccepted = random.chance(PER_CENT_BY_COMMAND)
-        ? await runOperatorCommand(server.environment, 'trigger', 'imetal', 'sales-invoice', documentKey)
+        ? await runOperatorCommand(server.environment, 'trigger', ...server.kind.split('/'), documentKey)
         : await sendTrigger(server, documentKey);
       if (isAccepted) count.accepted += 1;
     }
@@ -72,9 +71,9 @@ export async function repeatTriggers(
   return count;
 }
 
-async function finalKeys(live: Pool, known: string[]): Promise<string[]> {
+async function finalKeys({ documentKeys }: TriggerPlace, known: string[]): Promise<string[]> {
   try {
-    return (await sourceDocuments(live)).map(({ documentKey }) => documentKey);
+    return await documentKeys();
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
     return known;
@@ -82,11 +81,11 @@ async function finalKeys(live: Pool, known: string[]): Promise<string[]> {
 }
 
 async function sendTrigger(server: TriggerPlace, documentKey: string): Promise<boolean> {
-  const body = JSON.stringify({ company: COMPANY, documentKey });
+  const body = JSON.stringify({ company: server.company, documentKey });
   const messageId = `chaos-${randomUUID()}`;
   const sentAt = new Date();
   try {
-    const response = await fetch(`${server.url}/triggers/imetal/sales-invoice`, {
+    const response = await fetch(`${server.url}/triggers/${server.kind}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

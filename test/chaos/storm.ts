@@ -7,9 +7,10 @@ import type { FinancePort } from '../../sandbox/sample-day/finance-port';
 import { defaultBusinessDate } from '../../sandbox/sample-day/generate-sample-day';
 import { fixedScheduleLength } from '../../sandbox/sample-day/invoice-schedule';
 import { createRandom, type Random } from '../../sandbox/sample-day/random';
+import { sourceDocuments } from '../../sandbox/sample-day/source-totals';
 import type { ChaosOptions } from './chaos-options';
-import type { ProfileCoding } from './chaos-profile';
-import { type ChaosSchedule, drawSchedule, type ScheduledFault, type ScheduledOutage } from './chaos-schedule';
+import { COMPANY, type ProfileCoding } from './chaos-profile';
+import { drawSchedule, type ScheduledClosing, type ScheduledFault } from './chaos-schedule';
 import { type ForgedAnswers, forgeSmartEvents, type SmartEventDoor } from './forged-events';
 import { FROZEN_IN_LINE, freezeAttemptsInLine } from './frozen-attempts';
 import { type ImporterTroubles, troubleImporter } from './importer-trouble';
@@ -24,9 +25,6 @@ import type { Verdicts } from './verdicts';
 
 /** Long enough for kills to find requests under way, short enough for hundreds of invoices. */
 export const GATEWAY_LATENCY_MS = 40;
-/** Within the client's patience, with room for a busy machine. */
-const SLOW_GATEWAY_LATENCY_MS = 1000;
-const BACKLOG_MS = 4000;
 const INTACCT_DOWN_MS = 1500;
 const LOST_SMART_EVENTS = 0.4;
 const DOUBLED_SMART_EVENTS = 50;
@@ -67,6 +65,8 @@ export interface StormCounts {
   /** Attempts that were frozen in line, and went on after others had carried their documents on. */
   frozen: { attempts: number; frozenMs: number };
   firedByLabel: Map<string, number>;
+  /** Writes that were committed long after the client gave up, and resent meanwhile. */
+  lateCommits: number;
   /** What Intacct had counted before it fell. */
   statistics: IntacctStatistics;
   forged: ForgedAnswers;
@@ -74,20 +74,26 @@ export interface StormCounts {
 }
 
 /**
- * Lets faults fire, processes die and freeze, and persons edit, repeat and decide in a hurry, while invoices become final;
- * then, with all faults off, those that need quiet around them: late commits, and attempts frozen in line.
+ * Lets faults fire, and persons edit, repeat and decide in a hurry, while invoices become final. Processes are killed and frozen by
+ * whoever calls.
  */
-export async function storm(scene: Scene): Promise<StormCounts> {
+export async function storm(scene: Scene): Promise<Omit<StormCounts, 'frozen' | 'lateCommits' | 'statistics'>> {
   const { options, stack } = scene;
   const schedule = drawSchedule(options);
   const over = new AbortController();
   const random = (part: string) => createRandom(`chaos/${options.seed}/${part}`);
   const { environment } = stack;
-  const server = { url: stack.addresses.server, secret: environment.WEBHOOK_SECRETS ?? '', environment };
-  const operators = { client: scene.temporal.client, hub: scene.hub, verdicts: scene.verdicts, environment };
+  const server = {
+    ...{ url: stack.addresses.server, company: COMPANY, kind: 'imetal/sales-invoice', environment },
+    secret: environment.WEBHOOK_SECRETS ?? '',
+    documentKeys: async () => (await sourceDocuments(scene.live)).map(({ documentKey }) => documentKey),
+  };
+  const operators = {
+    ...{ company: COMPANY, client: scene.temporal.client, hub: scene.hub, verdicts: scene.verdicts, environment },
+  };
   const shares = shareOut(options);
   const background = Promise.all([
-    repeatTriggers(scene.live, server, random('triggers'), over.signal),
+    repeatTriggers(server, random('triggers'), over.signal),
     decideAtRandom(operators, random('operators'), over.signal),
     troubleMessengers(scene, random, over.signal),
   ]);
@@ -99,7 +105,7 @@ export async function storm(scene: Scene): Promise<StormCounts> {
       switchOnFaults(scene.admin, schedule.faults, labels),
       writeInvoices(scene, shares, schedule.stormMs * 0.8, random('half-written')),
       actOverTime(scene, options.flows, shares.actsPerFlow, schedule.stormMs * 0.8, random('operations')),
-      ...strikes(scene, schedule),
+      ...schedule.closings.map((closing) => closeMonth(scene, closing)),
       pause(schedule.stormMs),
     ]);
     edits = edited;
@@ -111,15 +117,19 @@ export async function storm(scene: Scene): Promise<StormCounts> {
   }
   const [triggers, decisionsTaken, messengers] = await background;
   const firedByLabel = await firedFaults(scene.admin, labels);
+  return { triggers, decisionsTaken, edits, firedByLabel, ...messengers };
+}
+
+/** With all faults off: Intacct falls once, attempts are frozen in line, and commits come late. */
+export async function inTheQuiet(scene: Scene): Promise<Pick<StormCounts, 'frozen' | 'lateCommits' | 'statistics'>> {
   await scene.admin.clearFaults();
   scene.say('the storm is over: faults off, Intacct falls once, and some attempts are frozen in line');
   const statistics = await scene.admin.statistics();
   // Last, for faults and counts live in its memory; the books do not.
   await scene.killer.carryOut({ atMs: 0, part: 'intacct-sandbox', downMs: INTACCT_DOWN_MS });
-  const { late, frozen } = await inTheQuiet(scene, shares);
-  firedByLabel.set('slow-commit, resent meanwhile', late);
+  const { late: lateCommits, frozen } = await freezeAndCommitLate(scene, shareOut(scene.options));
   await scene.admin.clearFaults();
-  return { triggers, decisionsTaken, edits, frozen, firedByLabel, statistics, ...messengers };
+  return { frozen, lateCommits, statistics };
 }
 
 /** Smart Events are lost, doubled and forged; iMetal's importer is killed, paused, refuses, and dies after its commit. */
@@ -139,7 +149,10 @@ async function troubleMessengers(
 }
 
 /** Late commits begin as soon as the frozen attempts hold nothing up any more. */
-async function inTheQuiet(scene: Scene, shares: Shares): Promise<{ late: number; frozen: StormCounts['frozen'] }> {
+async function freezeAndCommitLate(
+  scene: Scene,
+  shares: Shares,
+): Promise<{ late: number; frozen: StormCounts['frozen'] }> {
   const { stack, coding, temporal } = scene;
   const place = {
     ...scene,
@@ -194,34 +207,8 @@ async function writeInvoices({ owner }: Scene, shares: Shares, withinMs: number,
   ]);
 }
 
-/** Kills, outages and closed months, each at its time. */
-function strikes(scene: Scene, { kills, outages, closings }: ChaosSchedule): Promise<void>[] {
-  const at = async (atMs: number, strike: () => Promise<unknown>) => {
-    await pause(atMs);
-    await strike();
-  };
-  return [
-    ...kills.map((kill) => at(kill.atMs, () => scene.killer.carryOut(kill))),
-    ...outages.map((outage) => at(outage.atMs, () => undergo(scene, outage))),
-    ...closings.map(({ atMs, forMs }) => at(atMs, () => closeMonth(scene, forMs))),
-  ];
-}
-
-/** Meanwhile the gateway is slow, so that attempts wait in line when the outage begins, and still do when it ends. */
-async function undergo({ admin, coding, killer }: Scene, { kind, part, forMs }: ScheduledOutage): Promise<void> {
-  const { requestsInFlightMax } = coding.intacct;
-  await admin.setRequestsInFlightMax(requestsInFlightMax, SLOW_GATEWAY_LATENCY_MS);
-  try {
-    await pause(BACKLOG_MS);
-    if (kind === 'down') await killer.carryOut({ atMs: 0, part, downMs: forMs });
-    else await killer.whileFrozen(part, () => pause(forMs));
-    await pause(BACKLOG_MS);
-  } finally {
-    await admin.setRequestsInFlightMax(requestsInFlightMax, GATEWAY_LATENCY_MS);
-  }
-}
-
-async function closeMonth({ admin, say }: Scene, forMs: number): Promise<void> {
+async function closeMonth({ admin, say }: Scene, { atMs, forMs }: ScheduledClosing): Promise<void> {
+  await pause(atMs);
   const month = defaultBusinessDate.slice(0, 7);
   await admin.setMonth(month, 'close');
   say(`${month} is closed for ${forMs} ms`);

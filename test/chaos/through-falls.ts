@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { isDatabaseAway } from './source-feed';
 
 const TRY_AGAIN_MS = 500;
@@ -29,4 +29,13 @@ export async function inTransaction<T>(owner: Pool, work: (connection: PoolClien
   } finally {
     connection.release(broken);
   }
+}
+
+/** Connections that outlive every fall of the database: statements fail by themselves. */
+export function sturdyPool(connectionString: string | undefined): Pool {
+  const pool = new Pool({ connectionString, max: 2, connectionTimeoutMillis: 5000, statement_timeout: 30_000 });
+  // A killed database breaks connections in use and idle ones alike.
+  pool.on('error', () => undefined);
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
+  return pool;
 }
