@@ -45,7 +45,7 @@ const program = new Command('npm run bench --')
     'Measure the pipeline on this machine, with servers of its own; docs/benchmarks.md explains each figure.',
   )
   .addOption(new Option('--only <names...>', 'these parts alone').choices(names))
-  .option('--quick', 'fewer documents: about three minutes, rougher figures', false);
+  .option('--quick', 'fewer documents: about seven minutes, rougher figures', false);
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
