@@ -44,6 +44,8 @@ export interface KnownSheet {
 export interface KnownConstruction {
   /** Null: Intacct has no employee by the worker's id. */
   employee: KnownEmployee | null;
+  /** Whom the hub wrote down the worker to be, whatever id it bears by now; null: nobody. */
+  linkedEmployeeId: string | null;
   /** Null: Intacct has no project by the external id. */
   project: KnownProject | null;
   /** All tasks, of any project, that have the id of one of the sheet's activities or of the profile's task for unallocated time. */

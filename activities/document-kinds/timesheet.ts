@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { selectConstructionMasters, selectTasksById } from '../../db/construction-masters';
+import { selectLinkBySource } from '../../db/links';
 import type { Database } from '../../db/pool';
 import { lockWorkerShifts, selectOverlappingShifts } from '../../db/worked-shifts';
 import type { AssignarProfile } from '../../domain/assignar-profile';
@@ -12,6 +13,7 @@ import type { SourceTimesheet } from '../../domain/source-timesheet';
 import { spanOfTimesheet } from '../../mappings/assignar-timesheet/read-shift';
 import { mapAssignarTimesheetToIntacct, timesheetMappingVersion } from '../../mappings/assignar-timesheet-to-intacct';
 import { timesheetContentHash } from '../../mappings/source-content';
+import { assignarLinks } from '../assignar-records/assignar-record-kind';
 import { createAssignarSource, timesheetIdOf, timesheetType } from './assignar-documents';
 import type { MappedDocument, MappingContext, PostedDocumentKind } from './document-kind';
 
@@ -154,9 +156,11 @@ async function selectKnown(
   const projects = await selectConstructionMasters(database, company, 'PROJECT', ids([project?.externalId]));
   const items = await selectConstructionMasters(database, company, 'ITEM', itemIds);
   const tasks = await selectTasksById(database, company, taskIds);
+  const link = await selectLinkBySource(database, assignarLinks(company, 'worker', 'EMPLOYEE'), worker.userId);
   const [employee] = [...employees.values()];
   const [known] = [...projects.values()];
   return {
+    linkedEmployeeId: link?.intacctId ?? null,
     employee:
       employee === undefined
         ? null

@@ -4,6 +4,7 @@ import type { KnownConstruction, KnownEmployee, KnownProject } from '../../domai
 import type { SourceTimesheet } from '../../domain/source-timesheet';
 import type { ReportFault } from '../imetal-invoice/fault-report';
 import { missing } from '../imetal-invoice/required-fields';
+import { isSameText } from '../true-up/worker-fields';
 
 /** Whose time it is and where it goes: what all lines of a sheet share. */
 export interface TimeRecords {
@@ -23,10 +24,13 @@ export function placeTime(employee: KnownEmployee, project: KnownProject, profil
   };
 }
 
-/** The worker's employee; null where there is none. Reports WORKER_UNLINKED, EMPLOYEE_UNKNOWN and EMPLOYEE_INACTIVE. */
+/**
+ * The worker's employee; null where there is none. Reports WORKER_UNLINKED, EMPLOYEE_UNKNOWN and EMPLOYEE_INACTIVE; and WORKER_RELINKED
+ * where somebody gave the worker another employee's id, for its hours would be paid to the wrong one.
+ */
 export function findEmployee(
   { worker }: SourceTimesheet,
-  { employee }: KnownConstruction,
+  { employee, linkedEmployeeId }: KnownConstruction,
   report: ReportFault,
 ): KnownEmployee | null {
   const employeeId = worker.employeeId?.trim() ?? '';
@@ -36,6 +40,18 @@ export function findEmployee(
     const says = `${who} has no employee id, so that the time is nobody's in Intacct`;
     const key = causeKey.worker(worker.userId);
     report({ code: 'WORKER_UNLINKED', field, expected: 'an employee id', actual: 'none', says, causeKey: key });
+    return null;
+  }
+  if (linkedEmployeeId !== null && !isSameText(linkedEmployeeId, employeeId)) {
+    const says = `${who} is employee ${linkedEmployeeId}, and bears the employee id ${employeeId} in Assignar`;
+    report({
+      code: 'WORKER_RELINKED',
+      field,
+      expected: linkedEmployeeId,
+      actual: employeeId,
+      says,
+      causeKey: causeKey.worker(worker.userId),
+    });
     return null;
   }
   const key = causeKey.employee(employeeId);

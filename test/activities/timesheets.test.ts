@@ -1,9 +1,10 @@
 import { OutcomeUnknown, Rejected, Transport } from '../../clients/errors';
 import { selectOpenExceptions } from '../../db/exceptions';
+import { agreeLink } from '../../db/links';
 import { selectPostings } from '../../db/postings';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
 import { useHubDatabase } from '../db/hub-database';
-import { buildActivity, buildAsset, byRate } from '../mappings/assignar-timesheet-builder';
+import { buildActivity, buildAsset, buildTimesheet, byRate } from '../mappings/assignar-timesheet-builder';
 import { createTimesheetsUnderTest, standingLines, type TimesheetsUnderTest } from './timesheets-under-test';
 
 const hub = useHubDatabase();
@@ -50,6 +51,21 @@ test('a second sheet of the week is added to the timesheet, and takes no line fr
   await under.goThrough(under.save('9002', onDay('2026-11-17')));
   expect(under.intacct.timesheets).toHaveLength(1);
   expect(standingLines(under.intacct)).toEqual(['2026-11-16 8.00 TS-9001', '2026-11-17 8.00 TS-9002']);
+});
+
+test('hours of a worker who was given another employee’s id wait, until the id is put back', async () => {
+  const under = await underTest();
+  const { company } = under.profile;
+  const of = { company, system: 'assignar', object: 'worker', intacctObject: 'EMPLOYEE' } as const;
+  const link = { sourceId: '40', intacctId: 'E-9', intacctRecordNumber: '9', agreed: {}, standing: 'active' } as const;
+  await agreeLink(hub.pool(), of, link);
+  const document = under.save('9001');
+  expect(await under.plan(document)).toMatchObject({ outcome: 'parked' });
+  expect(await reasonsOf(under, 'TS-9001')).toEqual([['WORKER_RELINKED', 'worker:40']]);
+  const { worker } = buildTimesheet([]);
+  under.save('9001', { worker: { ...worker, employeeId: ' e-9' } });
+  await under.plan(document);
+  expect((await reasonsOf(under, 'TS-9001')).map(([code]) => code)).not.toContain('WORKER_RELINKED');
 });
 
 test('two sheets of one worker at once: one waits without sending, and no line is lost', async () => {

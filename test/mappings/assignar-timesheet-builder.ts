@@ -180,6 +180,7 @@ export function buildKnown(changes: Partial<KnownConstruction> = {}): KnownConst
       itemId: null,
     })),
     items: ['LAB-CARP', 'LAB-OPER', 'EQ-5', 'EQ-6'].map((itemId) => ({ itemId, isActive: true })),
+    linkedEmployeeId: null,
     otherSheets: [],
     ...changes,
   };

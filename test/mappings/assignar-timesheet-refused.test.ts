@@ -135,6 +135,7 @@ describe('what is not known is told with what the sheet waits for:', () => {
   const whole = buildTimesheet([footings(480)]);
   it.each<[string, Partial<SourceTimesheet>, Partial<KnownConstruction>, string, string | null]>([
     ['a worker without id', { worker: { ...whole.worker, employeeId: ' ' } }, {}, 'WORKER_UNLINKED', 'worker:40'],
+    ['a worker that bears the id of another employee', {}, { linkedEmployeeId: 'E-9' }, 'WORKER_RELINKED', 'worker:40'],
     ['an employee', {}, { employee: null }, 'EMPLOYEE_UNKNOWN', 'employee:E-7'],
     ['an inactive one', {}, { employee: { ...employee, isActive: false } }, 'EMPLOYEE_INACTIVE', 'employee:E-7'],
     [
