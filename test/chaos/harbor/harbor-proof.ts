@@ -6,7 +6,7 @@ import { readOpenReasons } from '../operators';
 import { readStandings, type Standing } from '../settlement';
 import { HARBOR } from './harbor-profile';
 import type { HarborScene } from './harbor-scene';
-import { type BothSystems, isRealTimeReason, readBothSystems } from './parked-reasons';
+import { type BothSystems, isRealTimeReason, processedByHand, readBothSystems } from './parked-reasons';
 import { chargeDifferences, hoursDifferences, type OwnedShift, standingLineDifferences } from './proof-hours';
 import { workerDifferences } from './proof-workers';
 import type { WorkedShift } from './worked-shifts';
@@ -92,9 +92,9 @@ function standingDifferences(
   const code = reasons.get(key);
   if (state === 'submitted') return standing === undefined ? [] : [`${key}: not approved, and the hub has it`];
   const isPosted = everPosted.has(key);
-  const isByHand = code === 'TIMESHEET_ALREADY_PROCESSED';
+  if (processedByHand.has(key) && standing === undefined) return [];
   return [
-    ...(isProcessed && !isPosted && !isByHand ? [`${key}: processed in Assignar, and not posted`] : []),
+    ...(isProcessed && !isPosted && !processedByHand.has(key) ? [`${key}: processed in Assignar, and not posted`] : []),
     ...(isPosted && !isProcessed ? [`${key}: posted, and not processed in Assignar`] : []),
     ...reasonDifferences(key, standing, code, both, crew.employeeOf),
     ...(verdicts.get(key) === 'ignore-change' && standing?.state !== 'abandoned'

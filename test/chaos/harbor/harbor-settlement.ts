@@ -4,7 +4,7 @@ import { flowsBesides, openPostings, readStandings, type Standing } from '../set
 import { decide, type Verdict } from '../verdicts';
 import { HARBOR } from './harbor-profile';
 import type { HarborScene } from './harbor-scene';
-import { isRealTimeReason, readBothSystems } from './parked-reasons';
+import { isRealTimeReason, processedByHand, readBothSystems } from './parked-reasons';
 import type { TrueUpReport } from './true-up-desk';
 import { previewTrueUp, trueUpToTheEnd } from './true-up-desk';
 
@@ -82,6 +82,7 @@ async function whatIsLeft(scene: HarborScene, decidedAt: Map<string, number>): P
     .filter(({ state }) => state !== 'submitted')
     .flatMap(({ documentKey: key, isProcessed }) => {
       const standing = standings.get(key);
+      if (standing === undefined && processedByHand.has(key)) return [];
       if (rightly.has(key)) return standing?.state === 'rejected' ? [] : [`${key} waits and is ${standing?.state}`];
       if (isWhereMeant(standing, verdicts.get(key)) && isProcessed) return [];
       const where =

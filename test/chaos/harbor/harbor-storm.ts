@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../../cli/start/until';
 import { enterShifts } from '../../../sandbox/sample-construction/enter-shifts';
-import { namedShifts } from '../../../sandbox/sample-construction/named-shifts';
+import { approveLateShifts, namedShifts } from '../../../sandbox/sample-construction/named-shifts';
 import type { IntacctStatistics } from '../intacct-admin';
 import { decideAtRandom } from '../operators';
 import { repeatTriggers, type TriggerCount } from '../source-feed';
@@ -68,6 +68,7 @@ export async function harborStorm(scene: HarborScene): Promise<Omit<HarborCounts
       editProcessed(scene, Math.ceil(options.shifts / 12), random('edits'), stormMs + LAST_EDITS_WITHIN_MS),
       actAtRandom(scene, DAMAGED_SHARE, stormMs * 0.9),
       switchOn(scene, faults, labels),
+      pause(stormMs / 3).then(() => approveLateShifts(office)),
       pause(stormMs),
     ]);
     await untilSureFaultsFired(scene, faults, labels);

@@ -26,6 +26,11 @@ export const meantToWait: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** Shifts that somebody processes before the hub has seen them: none of the hub's, unless it is told of them. */
+export const processedByHand: ReadonlySet<string> = new Set(
+  namedShifts.flatMap(({ carried }, index) => (carried === 'processed' ? [`TS-${index + 1}`] : [])),
+);
+
 /** Whether what a shift waits for is so, by the sandboxes' own books. */
 export function isRealTimeReason(
   { document_key: key, code }: Pick<ParkedDocument, 'document_key' | 'code'>,
@@ -53,6 +58,8 @@ export function isRealTimeReason(
           other.span.from < shift.span.to &&
           other.span.to > shift.span.from,
       );
+    case 'TIMESHEET_ALREADY_PROCESSED':
+      return processedByHand.has(key) && shift.isProcessed;
     case 'TIMESHEET_CLOSED':
       return employeeId === named.approvedWeek;
     default:
