@@ -48,11 +48,15 @@ export interface AssignarRecordKind {
   targets: readonly MappedObject[];
   /** Those of these natural ids that Intacct has; one API transaction, or one for each party. */
   read(readers: AssignarReaders, ids: readonly string[]): Promise<FoundInIntacct[]>;
-  /** One page by RECORDNO; `reached` is the last row's number, null of an empty page. */
+  /**
+   * One page by RECORDNO; `reached` is the last row's number, null of an empty page. A kind whose ids come up on many pages reads those
+   * alone that `newOf` gives back of a page's ids.
+   */
   list(
     readers: AssignarReaders,
     after: string,
     limit: number,
+    newOf: (ids: readonly string[]) => Promise<readonly string[]>,
   ): Promise<{ found: FoundInIntacct[]; rows: number; reached: string | null }>;
 }
 

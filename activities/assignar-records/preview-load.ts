@@ -23,11 +23,10 @@ export async function* previewLoad(readers: AssignarReaders, object: AssignarLoa
   const supposing = supposeLoaded(readers);
   const seen = new Set<string>();
   for (let after = '0'; ; ) {
-    const page = await kind.list(supposing, after, pageSize);
-    const fresh = page.found.filter(({ id }) => !seen.has(id));
-    for (const { id } of fresh) seen.add(id);
+    const page = await kind.list(supposing, after, pageSize, async (ids) => ids.filter((id) => !seen.has(id)));
+    for (const { id } of page.found) seen.add(id);
     const previewed: PreviewedRecord[] = [];
-    for (const found of fresh) previewed.push(await previewRecord(supposing, kind.object, found));
+    for (const found of page.found) previewed.push(await previewRecord(supposing, kind.object, found));
     yield previewed;
     if (page.rows < pageSize || page.reached === null) return;
     after = page.reached;

@@ -9,9 +9,9 @@ export const taskKind: AssignarRecordKind = {
   object: 'TASK',
   targets: ['activity'],
   read: readTasks,
-  async list(readers, after, limit) {
+  async list(readers, after, limit, newOf) {
     const page = await readers.construction.listTasks(after, limit);
-    const ids = [...new Set(page.map(({ taskId }) => taskId))];
+    const ids = await newOf([...new Set(page.map(({ taskId }) => taskId))]);
     // A page holds some of the tasks of an id; what becomes of it, all of them say.
     const found = ids.length === 0 ? [] : await readTasks(readers, ids);
     return { found, rows: page.length, reached: page.at(-1)?.recordNumber ?? null };
