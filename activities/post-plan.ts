@@ -4,7 +4,7 @@ import type { IntacctClient } from '../clients/intacct/intacct-client';
 import type { CompanyProfiles } from '../companies/company-profiles';
 import { selectOpenExceptions } from '../db/exceptions';
 import { type PostingRow, selectPlanToSend, selectPostings } from '../db/postings';
-import { type Claim, claimForSending, claimSeries, selectSeriesInUse } from '../db/settlements';
+import { claimForSending, claimSeries, selectSeriesInUse } from '../db/settlements';
 import type { DocumentReference, PostingPurpose, PostResult } from '../domain/posting';
 import { documentAbandoned, planOutdated, timesheetInUse, toFailure } from './failure';
 import { findPosted } from './find-posted';
@@ -151,12 +151,11 @@ async function takeTurn(
   client: IntacctClient,
   sending: Sending,
 ): Promise<Turn> {
-  const { claimed, onTheirWay } = await claimPlan(deps, plan);
-  // Another attempt settled the document, or a person's retry planned it anew, while this one waited its turn.
-  if (claimed + onTheirWay < plan.documents.length) throw planOutdated(plan.document.documentKey);
-  sending.isFirst = claimed > 0;
+  sending.isFirst = await claimPlan(deps, plan);
   const composed = await composePlan(client, plan);
   if (composed.kind !== 'functions') return composed;
+  // Where we stood still since the reading, others may have added to the timesheet: our update would take their lines away.
+  if (plan.serialKeys.length > 0) await claimPlan(deps, plan);
   sending.hasBegun = true;
   const receipt = await client.postAtomically({
     entityId: plan.entityId,
@@ -166,12 +165,18 @@ async function takeTurn(
   return { kind: 'posted', keys: keysOfResults(plan, composed.functions, receipt.results) };
 }
 
-async function claimPlan({ pool }: PostingActivityDeps, plan: SentPlan): Promise<Claim> {
-  const { document, planId, serialKeys } = plan;
-  if (serialKeys.length === 0) return claimForSending(pool, planId);
-  const claim = await claimSeries(pool, planId, { company: document.company, serialKeys });
-  if (claim === null) throw timesheetInUse(document.documentKey, serialKeys);
-  return claim;
+/** Claims all postings of the plan; true where none was on its way before. */
+async function claimPlan({ pool }: PostingActivityDeps, plan: SentPlan): Promise<boolean> {
+  const { document, documents, planId, serialKeys } = plan;
+  const { company, documentKey } = document;
+  const claim =
+    serialKeys.length === 0
+      ? await claimForSending(pool, planId)
+      : await claimSeries(pool, planId, { company, serialKeys });
+  if (claim === null) throw timesheetInUse(documentKey, serialKeys);
+  // Another attempt settled the document, or a person's retry planned it anew, while this one waited its turn.
+  if (claim.claimed + claim.onTheirWay < documents.length) throw planOutdated(documentKey);
+  return claim.claimed > 0;
 }
 
 /** Asked before the turn too: whoever must wait for another sheet of the worker should not take a turn from others for that. */
@@ -192,6 +197,10 @@ async function afterFailedSend(
   error: unknown,
 ): Promise<PostResult> {
   if (!sending.hasBegun) {
+    // What Intacct does not let us read no attempt will: while nothing may be on its way, that is for a person to change.
+    if (sending.isFirst && error instanceof Rejected) {
+      return settleAsRejected(deps.pool, plan, refusalException(plan.document.documentKey, plan.documents, error));
+    }
     // Only read: whatever came of it, nothing of this attempt is in Intacct.
     if (sending.isFirst && error instanceof Error) await settleAsNotSent(deps.pool, plan, error);
     throw error;

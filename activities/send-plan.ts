@@ -39,11 +39,13 @@ export async function composePlan(
     const { employeeId, beginDate } = write.addition;
     const timesheets = await once.findTimesheets(plan.entityId, employeeId, beginDate);
     // Where a company has several for the period, one that is still open takes the lines.
-    const standing = timesheets.find((timesheet) => !isClosed(timesheet)) ?? null;
     const [closed] = timesheets;
-    if (standing === null && closed !== undefined) {
+    const open = timesheets.find((timesheet) => !isClosed(timesheet));
+    if (open === undefined && closed !== undefined && !plan.outcomeIsOpen) {
       return { kind: 'refused', exception: closedException(plan, write, closed) };
     }
+    // An earlier request of ours may still run, and would take others' lines away once we let them go on: Intacct itself says no to this one.
+    const standing = open ?? closed ?? null;
     const controlId = controlIdOf(plan, write.purposes[0]);
     const { addition, purposes } = write;
     functions.push({ posting: { controlId, kind: 'add-timesheet-entries', addition, standing }, purposes });

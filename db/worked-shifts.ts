@@ -20,7 +20,7 @@ export async function lockWorkerShifts(database: Database, company: string, empl
   ]);
 }
 
-/** Other shifts of the worker that are posted or on their way, as they were last planned, and that overlap in time; by key. */
+/** Other shifts of the worker that are posted or on their way, as they were last planned, and that overlap in time; by key. One that was given to another worker since is not theirs. */
 export async function selectOverlappingShifts(database: Database, search: ShiftSearch): Promise<KnownSheet[]> {
   const result = await database.query(
     `select document_key, starts_at, ends_at
@@ -30,6 +30,11 @@ export async function selectOverlappingShifts(database: Database, search: ShiftS
           from postings p join plans plan on plan.plan_id = p.plan_id
           where p.company = $1::text and p.party = $2::text and p.flow = 'labour-time' and p.is_leading
             and p.state in ('planned', 'sending', 'unknown', 'posted') and p.document_key <> $3::text
+            and not exists (
+              select from postings newer
+                where newer.company = p.company and newer.document_key = p.document_key and newer.revision > p.revision
+                  and newer.is_leading and newer.state in ('planned', 'sending', 'unknown', 'posted')
+                  and newer.party is distinct from p.party)
           order by p.document_key, p.revision desc) shift
       where starts_at::timestamptz < $5::timestamptz and ends_at::timestamptz > $4::timestamptz
       order by document_key`,

@@ -152,6 +152,50 @@ test.each(['Approved', 'Partially approved'])(
   },
 );
 
+test('a timesheet that is approved while an answer is missing stays taken: only Intacct says that the earlier request is over', async () => {
+  const under = await underTest();
+  await under.goThrough(under.save('9001'));
+  const second = under.save('9002', onDay('2026-11-17'));
+  const third = under.save('9003', onDay('2026-11-18'));
+  await under.plan(second);
+  await under.plan(third);
+  under.intacct.script.push({ refuse: lostAnswer() });
+  await under.failure(second);
+  for (const timesheet of under.intacct.timesheets) timesheet.state = 'Approved';
+  const stillRuns = new OutcomeUnknown('concurrent', { operation: 'intacct update', reason: 'in-process' });
+  under.intacct.script.push({ refuse: stillRuns });
+  expect(await under.failure(second)).toMatchObject({ type: 'OutcomeUnknown' });
+  expect(await under.failure(third)).toMatchObject({ type: 'TimesheetInUse' });
+  const approved = new Rejected('approved', { operation: 'intacct update', code: 'TIMESHEET_CLOSED' });
+  under.intacct.script.push({ refuse: approved });
+  expect(await under.post(second)).toMatchObject({ outcome: 'parked', reason: { code: 'TIMESHEET_CLOSED' } });
+});
+
+test('an attempt that stood still after it had read the timesheet sends nothing once the sheet was refused meanwhile', async () => {
+  const under = await underTest();
+  const document = under.save('9001');
+  await under.plan(document);
+  const { findTimesheets } = under.intacct.client;
+  under.intacct.client.findTimesheets = async (...asked) => {
+    const found = await findTimesheets(...asked);
+    await hub.pool().query(`update postings set state = 'rejected' where company = $1`, [document.company]);
+    return found;
+  };
+  expect(await under.failure(document)).toMatchObject({ type: 'PlanOutdated' });
+  expect(under.intacct.sent).toEqual([]);
+});
+
+test('a sheet is parked where Intacct does not let its worker’s timesheet be read', async () => {
+  const under = await underTest();
+  const document = under.save('9001');
+  await under.plan(document);
+  under.intacct.client.findTimesheets = async () => {
+    throw new Rejected('no permission', { operation: 'intacct query TIMESHEET', code: 'PERMISSION_MISSING' });
+  };
+  expect(await under.post(document)).toMatchObject({ outcome: 'parked', reason: { code: 'PERMISSION_MISSING' } });
+  expect(await reasonsOf(under, 'TS-9001')).toMatchObject([['PERMISSION_MISSING', null]]);
+});
+
 test('lines that somebody changed under our reference are a conflict, not sent again', async () => {
   const under = await underTest();
   const document = under.save('9001');

@@ -21,7 +21,13 @@ function additionOf(reference: string, employeeId: string, beginDate = '2026-11-
 }
 
 /** A planned shift of the worker, on one or two of the worker's timesheets. */
-async function planShift(documentKey: string, employeeId: string, periods = ['2026-11-16'], hours = ['13', '21']) {
+async function planShift(
+  documentKey: string,
+  employeeId: string,
+  periods = ['2026-11-16'],
+  hours = ['13', '21'],
+  revision = 1,
+) {
   const purposes = ['timesheet', 'timesheet-next-period'] as const;
   const documents = periods.map(
     (beginDate, index): PlannedDocument => ({
@@ -34,6 +40,7 @@ async function planShift(documentKey: string, employeeId: string, periods = ['20
   const totals = { startsAtUtc: `2026-11-16T${from}:00:00Z`, endsAtUtc: `2026-11-16T${to}:00:00Z` };
   const origin = {
     ...documentOf(documentKey),
+    revision,
     flow: 'labour-time',
     sourceSystem: 'assignar',
     workflowId: documentKey,
@@ -127,4 +134,14 @@ test('a shift overlaps with those of its worker that are on their way, by time; 
   expect(await overlapping('11', '13')).toEqual(['TS-81', 'TS-82']);
   expect(await overlapping('12', '13')).toEqual(['TS-82']);
   expect(await overlapping('16', '18')).toEqual([]);
+});
+
+test('a shift that was given to another worker since overlaps with that worker’s, and no more with the first one’s', async () => {
+  await planShift('TS-91', 'E-11');
+  await planShift('TS-91', 'E-12', undefined, undefined, 2);
+  const span = { startsAtUtc: '2026-11-16T14:00:00Z', endsAtUtc: '2026-11-16T15:00:00Z' };
+  const overlapping = (employeeId: string) =>
+    selectOverlappingShifts(hub.pool(), { company, employeeId, documentKey: 'TS-92', ...span });
+  expect(await overlapping('E-11')).toEqual([]);
+  expect(await overlapping('E-12')).toMatchObject([{ documentKey: 'TS-91' }]);
 });
