@@ -158,7 +158,8 @@ function drawFaults(random: Random, stormMs: number): ScheduledFault[] {
   return [...sure, ...background].sort((a, b) => a.atMs - b.atMs);
 }
 
-function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
+/** The same items in a drawn order. */
+export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
   return items
     .map((item) => ({ item, place: random.below(2 ** 31) }))
     .sort((a, b) => a.place - b.place)

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../../cli/start/until';
+import { DAMAGE_KINDS } from '../../../sandbox/assignar/act-schemas';
 import { enterShifts } from '../../../sandbox/sample-construction/enter-shifts';
 import { approveLateShifts, namedShifts } from '../../../sandbox/sample-construction/named-shifts';
 import type { IntacctStatistics } from '../intacct-admin';
@@ -21,7 +22,10 @@ const LAST_FAULTS_WITHIN_MS = 45_000;
 const LAST_EDITS_WITHIN_MS = 60_000;
 const DOWN_MS = 800;
 /** Of the live workers at a time: a storm has several such times. */
-const DAMAGED_SHARE = 0.06;
+const DAMAGED_SHARE = 0.08;
+/** Enough that repairs which wait for nobody take longer than one look, five of them at once. */
+const KILLED_SHARE = 0.5;
+const SAFE_KINDS = ['edited', 'roles-removed', 'edited', 'edited', 'roles-removed'] as const;
 
 /** What the storm did to the construction company. */
 export interface HarborCounts {
@@ -85,7 +89,7 @@ export async function harborStorm(scene: HarborScene): Promise<Omit<HarborCounts
 
 /** Faults off; both sandboxes fall once, and workers are killed in the midst of a true-up. */
 export async function harborInTheQuiet(scene: HarborScene): Promise<Pick<HarborCounts, 'killedTrueUp' | 'statistics'>> {
-  const { intacct, assignar, killer, coding, say } = scene;
+  const { intacct, assignar, killer, coding, options, say } = scene;
   await Promise.all([intacct.clearFaults(), assignar.clearFaults()]);
   say('faults of the construction company are off: both its systems fall once, and a true-up loses its workers');
   const statistics = await intacct.statistics();
@@ -93,7 +97,7 @@ export async function harborInTheQuiet(scene: HarborScene): Promise<Pick<HarborC
     await killer.carryOut({ atMs: 0, part, downMs: DOWN_MS });
   }
   await intacct.setRequestsInFlightMax(coding.intacct.requestsInFlightMax, LATENCY_MS);
-  await damageSome(scene, scene.options.seed, 0.2);
+  await damageSome(scene, { seed: options.seed, share: KILLED_SHARE, kinds: [...SAFE_KINDS, ...DAMAGE_KINDS] });
   return { statistics, killedTrueUp: await killAmidTrueUp(scene) };
 }
 

@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { sumAmounts } from '../../../domain/money';
 import { findHarborDifferences, type HarborPlace } from './harbor-proof';
 import type { HarborMasters, IntacctTime, TimeEntry } from './intacct-time';
 import { isHubs } from './proof-hours';
+
+const reportSchema = z.looseObject({ timesheets: z.array(z.looseObject({ isProcessed: z.boolean() })) });
 
 interface Misreading {
   what: string;
@@ -48,10 +51,36 @@ function withMasters(place: HarborPlace, change: (masters: HarborMasters) => Har
   return { ...place, intacctTime: { ...intacctTime, masters: async () => change(await intacctTime.masters()) } };
 }
 
+function withReport(
+  place: HarborPlace,
+  change: (sheet: Record<string, unknown>) => Record<string, unknown>,
+): HarborPlace {
+  const { office } = place;
+  return {
+    ...place,
+    office: {
+      ...office,
+      async look(path) {
+        const report = reportSchema.parse(await office.look(path));
+        const first = report.timesheets.find(({ isProcessed }) => isProcessed === true);
+        return { ...report, timesheets: report.timesheets.map((each) => (each === first ? change(each) : each)) };
+      },
+    },
+  };
+}
+
 const isWorking = (row: Record<string, unknown>) =>
   row.active === true && row.deleted_at === null && typeof row.integration_id === 'string';
 
 const misreadings: readonly Misreading[] = [
+  {
+    what: 'a posted shift that nobody processed',
+    misread: (place) => withReport(place, (sheet) => ({ ...sheet, isProcessed: false })),
+  },
+  {
+    what: 'a posted shift that is a minute longer',
+    misread: (place) => withReport(place, (sheet) => ({ ...sheet, totalMinutes: Number(sheet.totalMinutes) + 1 })),
+  },
   { what: 'an entry that is there twice', misread: withFirst((entry) => [entry, entry]) },
   { what: 'an entry that is lost', misread: withFirst(() => []) },
   {

@@ -27,14 +27,15 @@ export async function killAmidTrueUp(scene: HarborScene): Promise<KilledTrueUp> 
         // Another one may be under way: then that one it is, unless it is over before it is seen.
         asked.trueUpId = (await askForTrueUp(scene, false))?.trueUpId ?? asked.trueUpId;
         const report = await readTrueUp(scene, asked.trueUpId);
-        const underWay = report?.byState.repairing ?? 0;
-        return report?.state === 'repairing' && underWay > 0 ? report : undefined;
+        const { repairing = 0, repaired = 0 } = report?.byState ?? {};
+        return report?.state === 'repairing' && repairing > 0 && repaired > 0 ? report : undefined;
       },
       50,
     );
     const workers = stack.supervisor.names().filter((name) => name.startsWith('worker-'));
     await Promise.all(workers.map((part) => killer.carryOut({ atMs: 0, part, downMs: DOWN_MS })));
     const { repaired = 0, repairing = 0, planned = 0 } = met.byState;
+    scene.say(`a true-up lost its workers with ${repaired} cases repaired and ${repairing + planned} not`);
     return { trueUpId: asked.trueUpId, repaired, left: repairing + planned };
   } finally {
     await assignar.setSettings({ latencyMs: 0 });

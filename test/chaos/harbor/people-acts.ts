@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { DAMAGE_KINDS, type DamageKind } from '../../../sandbox/assignar/act-schemas';
 import { employeeOf, named, ordinaryWorkers } from '../../../sandbox/sample-construction/crew';
 import { sites } from '../../../sandbox/sample-construction/sites';
 import type { Random } from '../../../sandbox/sample-day/random';
+import { shuffled } from '../chaos-schedule';
 import { meetNewWorkers } from './crew-in-assignar';
 import { type HarborScene, harborRandom } from './harbor-scene';
 
@@ -24,12 +26,15 @@ const leavers = ordinaryWorkers.slice(-LEAVERS_MAX).map(({ employeeId }) => empl
 /** A Friday of the two weeks: shifts before it are still theirs. */
 const LAST_DAY = '2026-11-13';
 
-/** Damages a share of the workers in Assignar in every way there is; says of new workers whose they are. Answers how many. */
-export async function damageSome({ office, crew }: HarborScene, seed: number, share: number): Promise<number> {
+/** Damages a share of the workers in Assignar, in the order of the kinds; says of new workers whose they are. Answers how many. */
+export async function damageSome(
+  { office, crew }: HarborScene,
+  { seed, share, kinds }: { seed: number; share: number; kinds: readonly DamageKind[] },
+): Promise<number> {
   const { employeeOf: owners } = crew;
   // Whom the hub has made meanwhile: they are whom they say, until they are damaged.
   await meetNewWorkers(office, crew);
-  const answer = await office.act('damage-workers', { seed, share });
+  const answer = await office.act('damage-workers', { seed, share, kinds });
   const done = damagedSchema.parse(answer);
   for (const { id, deletedId } of done.recreated) owners.set(id, owners.get(deletedId ?? 0) ?? null);
   for (const { id, originalId } of done.duplicated) owners.set(id, owners.get(originalId) ?? null);
@@ -45,9 +50,14 @@ export async function actAtRandom(scene: HarborScene, share: number, withinMs: n
     counts.set(what, (counts.get(what) ?? 0) + times);
   };
   const deadline = Date.now() + withinMs;
+  const damage = async () => {
+    const drawn = { seed: random.below(2 ** 31), share, kinds: shuffled(random, DAMAGE_KINDS) };
+    count('workers damaged', await damageSome(scene, drawn));
+  };
   const acts: (() => Promise<void>)[] = [
-    async () => count('workers damaged', await damageSome(scene, random.below(2 ** 31), share)),
-    async () => count('workers damaged', await damageSome(scene, random.below(2 ** 31), share)),
+    damage,
+    damage,
+    damage,
     () => rename(scene, random).then(() => count('employees renamed')),
     () => leave(scene, random).then(() => count('employees left')),
     () => closeProject(scene, random, deadline).then(() => count('projects closed and opened')),
