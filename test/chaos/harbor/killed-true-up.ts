@@ -14,9 +14,15 @@ export interface KilledTrueUp {
   left: number;
 }
 
-/** Kills every worker with SIGKILL while repairs of a true-up are under way, some done and some not; it goes on when they are back. */
+/** What dies together with the workers, by the seed. */
+const DIE_TOO = [[], ['temporal'], ['postgres'], ['server', 'temporal']];
+
+/**
+ * Kills every worker with SIGKILL, and by the seed engine, database or server, while repairs of a true-up are under way, some done and some
+ * not; it goes on when they are back.
+ */
 export async function killAmidTrueUp(scene: HarborScene): Promise<KilledTrueUp> {
-  const { assignar, killer, stack } = scene;
+  const { assignar, killer, stack, options } = scene;
   await assignar.setSettings({ latencyMs: SLOW_MS });
   try {
     const asked = { trueUpId: '' };
@@ -33,7 +39,8 @@ export async function killAmidTrueUp(scene: HarborScene): Promise<KilledTrueUp> 
       50,
     );
     const workers = stack.supervisor.names().filter((name) => name.startsWith('worker-'));
-    await Promise.all(workers.map((part) => killer.carryOut({ atMs: 0, part, downMs: DOWN_MS })));
+    const dying = [...workers, ...(DIE_TOO[options.seed % DIE_TOO.length] ?? [])];
+    await Promise.all(dying.map((part) => killer.carryOut({ atMs: 0, part, downMs: DOWN_MS })));
     const { repaired = 0, repairing = 0, planned = 0 } = met.byState;
     scene.say(`a true-up lost its workers with ${repaired} cases repaired and ${repairing + planned} not`);
     return { trueUpId: asked.trueUpId, repaired, left: repairing + planned };
