@@ -156,15 +156,16 @@ export async function upsertSnapshots(
   );
 }
 
-/** Forgets records that are not there any more. */
+/** Forgets these records of a side, or all of it. */
 export async function deleteSnapshots(
   database: Database,
   trueUpId: string,
   side: SnapshotSide,
-  ids: readonly string[],
+  ids: readonly string[] | null,
 ): Promise<void> {
   await database.query(
-    'delete from true_up_snapshots where true_up_id = $1::text and side = $2::text and id = any($3::text[])',
+    `delete from true_up_snapshots
+      where true_up_id = $1::text and side = $2::text and ($3::text[] is null or id = any($3::text[]))`,
     [trueUpId, side, ids],
   );
 }

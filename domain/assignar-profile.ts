@@ -39,8 +39,8 @@ const equipmentTime = z.discriminatedUnion('postAs', [
   z.strictObject({ postAs: z.literal('nothing') }),
 ]);
 
-/** Repairs of the worker true-up that wait for a person's approval. */
-export const riskyRepairs = ['merge', 'deactivate-with-unposted-time', 'relink', 'adopt', 'recreate'] as const;
+/** Repairs of the worker true-up that wait for a person's approval where the profile says so; `gone` always does. */
+export const riskyRepairs = ['merge', 'deactivate-with-unposted-time', 'relink', 'adopt', 'recreate', 'gone'] as const;
 
 /** What stands in Assignar and differs by somebody's hand: only told, or put back as Intacct says. */
 const drift = z.enum(['report', 'restore']);

@@ -19,7 +19,8 @@ export interface AssignarWorker {
 /** What Assignar should say of an employee: all fields of a pulled one; of one that is not pulled only that nobody works as it. */
 export type WantedWorker =
   | { outcome: 'pulled'; fields: WorkerFields }
-  | { outcome: 'not-pulled'; because: string }
+  /** `isGone`: Intacct did not list the employee at all, which says less than that they left. */
+  | { outcome: 'not-pulled'; because: string; isGone?: true }
   | { outcome: 'refused'; exceptions: PostingException[] };
 
 /** An employee as the true-up looks at it. */

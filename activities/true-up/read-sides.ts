@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TimesheetHeader } from '../../clients/assignar/assignar-client';
 import { assignarProfileOf } from '../../companies/company-profiles';
 import type { Database } from '../../db/pool';
-import { selectSnapshots, upsertSnapshots } from '../../db/true-ups';
+import { deleteSnapshots, selectSnapshots, upsertSnapshots } from '../../db/true-ups';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { IntacctEmployee } from '../../domain/construction-records';
 import type { AssignarWorker, UnpostedTime } from '../../domain/true-up';
@@ -130,13 +130,14 @@ export function keepEmployees(
   );
 }
 
-/** Keeps how much time of each worker is not posted. */
-export function keepUnpostedTime(
+/** Keeps how much time of each worker is not posted, in place of what was known of it. */
+export async function keepUnpostedTime(
   database: Database,
   trueUpId: string,
   unposted: readonly UnpostedTime[],
 ): Promise<void> {
-  return upsertSnapshots(
+  await deleteSnapshots(database, trueUpId, 'unposted', null);
+  await upsertSnapshots(
     database,
     trueUpId,
     'unposted',

@@ -9,15 +9,23 @@ import {
   type TrueUpEntry,
   takeEntries,
 } from '../../db/true-up-entries';
-import { deleteSnapshots } from '../../db/true-ups';
+import { deleteSnapshots, selectTrueUp } from '../../db/true-ups';
 import type { AssignarProfile } from '../../domain/assignar-profile';
-import type { RepairAction, RepairState, WorkerCase } from '../../domain/true-up';
+import type { RepairAction, RepairState, UnpostedTime, WorkerCase } from '../../domain/true-up';
 import { needsApproval } from '../../mappings/true-up/repair-steps';
 import type { TrueUpSides } from '../../mappings/true-up/sort-workers';
 import { carryOutCase, untakenChanges } from './carry-out-case';
 import { isSamePlan, lookAgain, type SecondLook } from './look-again';
 import { plannedEntries } from './plan-true-up';
-import { keepEmployees, keepWorkers, refreshedSides, snapshotSides, type Touched } from './read-sides';
+import {
+  keepEmployees,
+  keepUnpostedTime,
+  keepWorkers,
+  readUnpostedTime,
+  refreshedSides,
+  snapshotSides,
+  type Touched,
+} from './read-sides';
 import { releaseWaiting, settleRepaired } from './settle-repair';
 import type { TrueUpDeps, TrueUpReference } from './true-up-deps';
 
@@ -26,6 +34,8 @@ const atOnce = 5;
 const attemptsMax = 3;
 // A worker that somebody edits again and again is theirs: the next run looks at it anew.
 const changesMetMax = 2;
+// People enter hours while a run waits for approvals: an older listing says nothing of whose work may be ended.
+const unpostedAgeMaxMs = 10 * 60_000;
 
 /** Entries of a run by what is left to do. */
 export interface RepairStanding {
@@ -45,15 +55,44 @@ export async function repairBatch(
 ): Promise<RepairStanding> {
   const profile = await assignarProfileOf(deps.profiles, company);
   let sides: TrueUpSides | null = null;
+  let isTimeListed = false;
   for (let batch = 0; batch < batches; batch += 1) {
     const entries = await apart(deps, await takeEntries(deps.pool, trueUpId, limit));
     if (entries.length === 0) break;
     // Thousands of rows: read whole once, and after each batch only what it touched.
     sides ??= await snapshotSides(deps.pool, profile, trueUpId);
+    if (!isTimeListed && entries.some(deactivates) && (await isOld(deps, trueUpId))) {
+      sides = { ...sides, unposted: await listTimeAnew(deps, profile, trueUpId, sides) };
+      isTimeListed = true;
+    }
     const touched = await repairEntries(deps, profile, trueUpId, { entries, sides });
     sides = await refreshedSides(deps.pool, profile, trueUpId, { sides, touched });
   }
   return repairStanding(deps, trueUpId);
+}
+
+/** Whether a plan stops somebody's work in Assignar. */
+function deactivates({ actions }: Pick<WorkerCase, 'actions'>): boolean {
+  return actions.some(
+    (action) =>
+      action.kind === 'update' && action.changes.some(({ field, to }) => field === 'active' && to === 'false'),
+  );
+}
+
+async function isOld(deps: TrueUpDeps, trueUpId: string): Promise<boolean> {
+  const plannedAt = (await selectTrueUp(deps.pool, trueUpId))?.plannedAt ?? null;
+  return plannedAt === null || Date.now() - plannedAt.getTime() > unpostedAgeMaxMs;
+}
+
+async function listTimeAnew(
+  deps: TrueUpDeps,
+  profile: AssignarProfile,
+  trueUpId: string,
+  { workers }: TrueUpSides,
+): Promise<UnpostedTime[]> {
+  const unposted = await readUnpostedTime(deps, profile, workers);
+  await inTransaction(deps.pool, (transaction) => keepUnpostedTime(transaction, trueUpId, unposted));
+  return unposted;
 }
 
 async function repairEntries(
@@ -125,8 +164,9 @@ async function settleOrCarryOut(
     !isRisky || (entry.decision === 'approved' && fresh.risks.every((risk) => entry.risks.includes(risk)));
   if (isSamePlan(entry, fresh) && isCovered) return fresh;
   if (fresh.finding === 'in-step' && foreign.length === 0) return { ...fresh, actions: stepsOfTheHub(entry, fresh) };
-  // Half done by an attempt of ours, or led on by another repair.
-  if (foreign.length === 0 && fresh.actions.length > 0 && isCovered) return fresh;
+  // Half done by an attempt of ours, or led on by another repair; that another worker is kept nobody approved.
+  const isAboutTheSame = !isRisky || fresh.userId === entry.userId;
+  if (foreign.length === 0 && fresh.actions.length > 0 && isCovered && isAboutTheSame) return fresh;
   await planAnew(deps, profile, trueUpId, { entry, fresh, look, foreign });
   return null;
 }

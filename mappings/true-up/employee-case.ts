@@ -3,6 +3,7 @@ import type {
   AssignarWorker,
   EmployeeStanding,
   FieldChange,
+  WantedWorker,
   WorkerCase,
   WorkerFields,
   WorkerFinding,
@@ -55,7 +56,7 @@ interface Standing {
 /** What is wrong with an employee's workers, and the steps that put it right, in order. Pure. */
 export function planEmployee(group: EmployeeWorkers): WorkerCase {
   const { wanted } = group.employee;
-  if (wanted.outcome === 'not-pulled') return notPulledCase(group, wanted.because);
+  if (wanted.outcome === 'not-pulled') return notPulledCase(group, wanted);
   const { kept, others } = chooseKept(group);
   if (wanted.outcome === 'refused') return refusedCase(group, kept, wanted.exceptions);
   const dead = group.workers.flatMap(({ worker }) => (worker.deletedAt === null ? [] : [worker]));
@@ -65,7 +66,10 @@ export function planEmployee(group: EmployeeWorkers): WorkerCase {
   return kept === null ? absentCase(standing) : keptCase({ ...standing, kept });
 }
 
-function notPulledCase(group: EmployeeWorkers, because: string): WorkerCase {
+function notPulledCase(
+  group: EmployeeWorkers,
+  { because, isGone }: WantedWorker & { outcome: 'not-pulled' },
+): WorkerCase {
   const { employeeId } = group.employee;
   const active = group.workers.flatMap(({ worker }) => (worker.deletedAt === null && worker.isActive ? [worker] : []));
   const [first] = active;
@@ -76,7 +80,7 @@ function notPulledCase(group: EmployeeWorkers, because: string): WorkerCase {
     first,
     active.map((worker) => deactivateStep(worker)),
     `${employeeId}: ${because}; ${names(active)} is active in Assignar`,
-    unpostedRisk(group, active),
+    [...(isGone === true ? (['gone'] as const) : []), ...unpostedRisk(group, active)],
   );
 }
 

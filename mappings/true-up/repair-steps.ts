@@ -66,13 +66,14 @@ export function mergeStep(worker: AssignarWorker, held: HeldIds): Step {
 }
 
 /**
- * Whether a person must approve a repair: the profile calls one of its risks so, or the worker was matched by name and birth date, which is
- * a guess, whatever the profile says.
+ * Whether a person must approve a repair: the profile calls one of its risks so; or, whatever the profile says, the worker was matched by
+ * name and birth date, which is a guess, or Intacct did not list the employee, as it does of nobody to a user without the right.
  */
 export function needsApproval(
   { actions, risks, matchedBy }: Pick<WorkerCase, 'actions' | 'risks' | 'matchedBy'>,
   risky: readonly RiskyRepair[],
 ): boolean {
   if (actions.length === 0) return false;
-  return risks.some((risk) => risky.includes(risk)) || (risks.includes('adopt') && matchedBy === 'name-and-birth-date');
+  if (risks.includes('gone') || (risks.includes('adopt') && matchedBy === 'name-and-birth-date')) return true;
+  return risks.some((risk) => risky.includes(risk));
 }

@@ -84,7 +84,7 @@ function goneEmployee(link: WorkerLink): EmployeeWorkers['employee'] {
     lastName: null,
     email: null,
     birthDate: null,
-    wanted: { outcome: 'not-pulled', because: 'Intacct does not have the employee any more' },
+    wanted: { outcome: 'not-pulled', because: 'Intacct does not have the employee any more', isGone: true },
   };
 }
 

@@ -32,6 +32,22 @@ const copyOf = (number: number, changes: Record<string, string | null>) => ({
   ...changes,
 });
 
+const sheetOf = (number: number) => ({
+  timesheetId: '9001',
+  documentKey: 'TS-9001',
+  modifiedAt: '2026-11-20T08:00:00Z',
+  version: 1,
+  userId: idOf(number),
+  employeeId: null,
+  workerName: null,
+  workDate: '2026-11-19',
+  status: 'SUBMITTED',
+  isCompleted: false,
+  isProcessed: false,
+  processedAt: null,
+  isDeleted: false,
+});
+
 test('finds nothing, and writes nothing, where both systems say the same', async () => {
   await start(3);
   expect(await under.trueUp()).toEqual([]);
@@ -244,21 +260,7 @@ test('only the workers named are repaired', async () => {
 test('somebody who left with hours that are not posted waits for a person; without, is deactivated', async () => {
   await start(2, ['deactivate-with-unposted-time']);
   under.intacct.employees = [1, 2].map((number) => employeeNumbered(number, { isActive: false }));
-  under.assignar.sheets.push({
-    timesheetId: '9001',
-    documentKey: 'TS-9001',
-    modifiedAt: '2026-11-20T08:00:00Z',
-    version: 1,
-    userId: idOf(1),
-    employeeId: null,
-    workerName: null,
-    workDate: '2026-11-19',
-    status: 'SUBMITTED',
-    isCompleted: false,
-    isProcessed: false,
-    processedAt: null,
-    isDeleted: false,
-  });
+  under.assignar.sheets.push(sheetOf(1));
   const entries = await under.trueUp();
   expect(findings(entries)).toEqual(['terminated: awaiting-approval', 'terminated: repaired']);
   expect(entries[0]).toMatchObject({
@@ -267,6 +269,30 @@ test('somebody who left with hours that are not posted waits for a person; witho
     risks: ['deactivate-with-unposted-time'],
   });
   expect(await linkOf('E-2')).toMatchObject({ standing: 'inactive', agreed: { active: 'false' } });
+});
+
+test('hours that somebody entered while a run waited are asked about before their worker is deactivated', async () => {
+  await start(2, ['merge', 'deactivate-with-unposted-time']);
+  under.assignar.put('worker', copyOf(1, { ...withoutIds, externalId: ' e-1', email: 'second@harbor.example' }));
+  await under.trueUp();
+  const [asked] = await under.entries();
+  const [leaving = ''] = (asked?.userIds ?? []).filter((id) => id !== asked?.userId);
+  under.assignar.sheets.push({ ...sheetOf(1), userId: leaving });
+  await database.pool().query("update true_ups set planned_at = planned_at - interval '3 days'");
+  await under.decide('approved');
+  // The one with hours is the one to keep: that is another question than the one that was answered.
+  expect(await under.entries()).toMatchObject([
+    { finding: 'duplicate', state: 'awaiting-approval', userId: leaving, unpostedTimesheets: 1 },
+  ]);
+  await under.decide('approved');
+  expect(under.assignar.row('worker', leaving)).toMatchObject({ isActive: true, externalId: 'E-1' });
+});
+
+test('that Intacct lists nobody deactivates nobody', async () => {
+  await start(3);
+  under.intacct.employees = [];
+  expect(findings(await under.trueUp())).toEqual(Array(3).fill('terminated: awaiting-approval'));
+  expect(under.assignar.writes).toEqual([]);
 });
 
 test('costs a page of each side, one look at the time, and little more than one write a worker', async () => {

@@ -150,9 +150,11 @@ describe('each kind of damage has its finding, its risk and its steps', () => {
     expect(found.actions).toMatchObject([{ changes: [{ field: 'active', from: 'true', to: 'false' }] }]);
   });
 
-  test('an employee gone from Intacct altogether is somebody who left', () => {
+  test('an employee gone from Intacct altogether is perhaps somebody who left: a person says', () => {
     const world = damaged((each) => each.employees.shift());
-    expect(caseOf(world, 'employee/E-1')).toMatchObject({ finding: 'terminated', userId: '1' });
+    const found = caseOf(world, 'employee/E-1');
+    expect(found).toMatchObject({ finding: 'terminated', userId: '1', risks: ['gone'] });
+    expect(needsApproval(found, [])).toBe(true);
   });
 
   test('an employee without a worker gets one', () => {
