@@ -12,6 +12,7 @@ import { meetCrew } from './crew-in-assignar';
 import { HARBOR, type HarborCoding } from './harbor-profile';
 import { findHarborDifferences } from './harbor-proof';
 import { type HarborScene, harborRandom } from './harbor-scene';
+import { settleShifts } from './harbor-settlement';
 import { LATENCY_MS } from './harbor-storm';
 import { findHarborUnnoticed } from './harbor-tampering';
 import { createIntacctTime } from './intacct-time';
@@ -57,8 +58,10 @@ export async function proveHarbor(scene: HarborScene, unsettled: readonly string
   for (const mover of MOVERS) {
     await scene.client.schedule.getHandle(scheduleIdOf(mover)).pause('the books are compared');
   }
+  // One that was just being tried again was neither posted nor parked.
+  const moved = unsettled.length === 0 ? await settleShifts(scene) : [];
   await untilIntacctIsQuiet(scene.intacct, QUIET_MS);
-  const differences = [...unsettled, ...(await findHarborDifferences(scene))];
+  const differences = [...unsettled, ...moved, ...(await findHarborDifferences(scene))];
   return differences.length === 0 ? findHarborUnnoticed(scene) : differences;
 }
 

@@ -42,7 +42,8 @@ export function foundBy({ entries }: TrueUpReport): string[] {
     .map(({ finding, because }) => `a further true-up finds ${finding}: ${because}`);
 }
 
-async function settleShifts(scene: HarborScene): Promise<string[]> {
+/** Waits until every approved shift is where it is meant to be; one sentence for what is not when nothing moves any more. */
+export async function settleShifts(scene: HarborScene): Promise<string[]> {
   const decidedAt = new Map<string, number>();
   let leftBefore = '';
   let movedAt = Date.now();
