@@ -38,8 +38,8 @@ function toRow(master: ConstructionMaster): MasterRow {
       return { ...row, id: itemId, fields: { glGroup } };
     }
     case 'PROJECT': {
-      const { projectId, customerId, locationId, departmentId } = master.record;
-      return { ...row, id: projectId, fields: { customerId, locationId, departmentId } };
+      const { projectId, parentId, customerId, locationId, departmentId } = master.record;
+      return { ...row, id: projectId, fields: { parentId, customerId, locationId, departmentId } };
     }
     case 'TASK': {
       const { projectId, taskId, itemId } = master.record;
@@ -132,6 +132,22 @@ export async function selectConstructionMasters(
     [company, object, ids],
   );
   return new Map(result.rows.map(toKnown).map((known) => [known.id, known]));
+}
+
+/** Ids of the records that Intacct still had when they were last read, and whose id or RECORDNO this is. */
+export async function selectMasterIdsByKey(
+  database: Database,
+  company: string,
+  object: ConstructionObject,
+  key: string,
+): Promise<string[]> {
+  const result = await database.query(
+    `select id from construction_masters
+      where company = $1::text and object = $2::text and (id = $3::text or record_number = $3::text) and gone_at is null
+      order by id`,
+    [company, object, key],
+  );
+  return result.rows.map((row) => z.string().parse(row.id));
 }
 
 /** Every project's tasks that bear one of these TASKIDs, by project. */

@@ -1,9 +1,13 @@
+import { log } from '@temporalio/activity';
+import { Rejected } from '../../clients/errors';
 import type { ChangedRecord, FeedObject, IntacctCursor, IntacctMasters } from '../../clients/intacct/intacct-masters';
 import { selectTaskIdsByRecordNumber } from '../../db/assignar-links';
+import { selectMasterIdsByKey, selectTasksById } from '../../db/construction-masters';
 import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { AssignarProfile } from '../../domain/assignar-profile';
+import { isConstructionObject } from '../../domain/record-sync';
 import { whileSignedIn } from '../gateway-turns';
 import { inBatches } from '../in-batches';
 import { touchRecord } from '../records/touch-record';
@@ -29,7 +33,8 @@ export async function touchChangedRecords(
   const { company } = profile;
   const feed = `intacct/${object}`;
   const from = after ?? (await resumeAt(deps, profile, feed));
-  const page = await askIntacct(deps, profile, (masters) => masters.listChanged(object, from, pageSize));
+  const page = await askUnlessRefused(deps, profile, object, (masters) => masters.listChanged(object, from, pageSize));
+  if (page === null) return { seen: 0, touched: 0, next: null };
   const ids = await idsOfNews(deps, company, object, page);
   const touched = object === 'CONTACT' ? await touchContacts(deps, company, ids, page) : ids.length;
   if (object !== 'CONTACT') await inBatches(ids, (id) => touchRecord(deps, company, object, id));
@@ -87,14 +92,20 @@ export async function touchDeletedRecords(
   return { touched: await sweepWhenDue(deps.pool, due, () => sweepDeletions(deps, profile, feed)) };
 }
 
-async function sweepDeletions(deps: AssignarRecordDeps, profile: AssignarProfile, feed: string): Promise<number> {
+/** How many were touched; null where Intacct does not let the audit trail be read. */
+async function sweepDeletions(
+  deps: AssignarRecordDeps,
+  profile: AssignarProfile,
+  feed: string,
+): Promise<number | null> {
   const { company } = profile;
   let touched = 0;
   let { modifiedAt: after } = await resumeAt(deps, profile, feed);
   for (;;) {
-    const gone = await askIntacct(deps, profile, (masters) =>
+    const gone = await askUnlessRefused(deps, profile, 'AUDITHISTORY', (masters) =>
       masters.listDeleted(assignarRecordObjects, after, pageSize),
     );
+    if (gone === null) return null;
     for (const record of gone) touched += await touchDeleted(deps, company, record);
     const last = gone.at(-1);
     if (last === undefined) break;
@@ -116,23 +127,31 @@ async function touchDeleted(
   return ids.length;
 }
 
-/** Natural ids of a record that is gone, of which often only the number is known; none where the hub never knew it, or has closed it. */
+/**
+ * Natural ids of a record that is gone, of which often only the number is known, and whose digits may be the id itself; none where the hub
+ * never knew it, or has closed it. One that Assignar never had may be known to shifts, or wait for a person.
+ */
 async function idsOfDeleted(
-  deps: Pick<AssignarRecordDeps, 'pool'>,
+  { pool }: Pick<AssignarRecordDeps, 'pool'>,
   company: string,
   { object, id, recordNumber }: ChangedRecord<FeedObject>,
 ): Promise<string[]> {
+  const key = id === '' ? recordNumber : id;
   if (object === 'TASK') {
-    return id === '' ? selectTaskIdsByRecordNumber(deps.pool, company, [recordNumber]) : [id];
+    if (id !== '') return [id];
+    const known = await selectTasksById(pool, company, [key]);
+    const numbered = await selectTaskIdsByRecordNumber(pool, company, [key]);
+    return [...new Set([...numbered, ...(known.length > 0 ? [key] : [])])];
   }
   const kind = assignarKindOf(object);
-  const ids = new Set<string>();
+  const ids = new Set(isConstructionObject(object) ? await selectMasterIdsByKey(pool, company, object, key) : []);
   for (const target of kind.targets) {
     const of = assignarLinks(company, target, kind.object);
-    const link =
-      id === '' ? await selectLinkByRecordNumber(deps.pool, of, recordNumber) : await selectLink(deps.pool, of, id);
-    if (link !== null && link.standing !== 'inactive') ids.add(link.intacctId);
+    for (const link of [await selectLinkByRecordNumber(pool, of, key), await selectLink(pool, of, key)]) {
+      if (link !== null && link.standing !== 'inactive') ids.add(link.intacctId);
+    }
   }
+  if ((await selectLooks(pool, company, object, [key])).get(key)?.outcome === 'parked') ids.add(key);
   return [...ids];
 }
 
@@ -159,14 +178,25 @@ async function resumeAt(
   return { modifiedAt: new Date(Date.parse(cursor.modifiedAt) - overlapMs).toISOString(), recordNumber: '0' };
 }
 
-async function askIntacct<T>(
+/**
+ * Null where Intacct refuses the question, for want of a right: the other objects must not wait for that. The feed's lag and `doctor` tell of
+ * it, for its cursor stays where it is.
+ */
+async function askUnlessRefused<T>(
   deps: AssignarRecordDeps,
   profile: AssignarProfile,
+  object: string,
   ask: (masters: IntacctMasters<FeedObject>) => Promise<T>,
-): Promise<T> {
+): Promise<T | null> {
   const work = { flow: 'poll-intacct', documentKey: null, priority: 'refresh' as const };
-  return whileSignedIn(deps, profile, work, async (inTurn) => {
-    const masters = await deps.intacctMasters(profile.company);
-    return inTurn(() => ask(masters));
-  });
+  try {
+    return await whileSignedIn(deps, profile, work, async (inTurn) => {
+      const masters = await deps.intacctMasters(profile.company);
+      return inTurn(() => ask(masters));
+    });
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    log.warn('Intacct does not let this be looked at: what changes there is not seen', { object, code: error.code });
+    return null;
+  }
 }

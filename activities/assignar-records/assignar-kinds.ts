@@ -21,9 +21,14 @@ export const assignarRecordObjects = Object.keys(assignarKinds) as AssignarRecor
 
 /** What is particular to the records of an object that is kept in step with Assignar. */
 export function assignarKindOf(object: RecordObject): AssignarRecordKind {
-  const kind = assignarRecordObjects.find((known) => known === object);
-  if (kind === undefined) throw new Error(`${object} is not kept in step with Assignar`);
-  return assignarKinds[kind];
+  return assignarKinds[assignarObjectNamed(object)];
+}
+
+/** The object of Intacct that a row names. */
+export function assignarObjectNamed(name: string | undefined): AssignarRecordObject {
+  const object = assignarRecordObjects.find((one) => one === name);
+  if (object === undefined) throw new Error(`${name} is not kept in step with Assignar`);
+  return object;
 }
 
 /** What a load of an Assignar company loads. */

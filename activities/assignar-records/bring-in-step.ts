@@ -19,8 +19,6 @@ export interface BroughtRecord {
   wrote: boolean;
   /** Assignar's ids of what stands for it now, by object. */
   made: ReadonlyMap<MappedObject, string>;
-  /** It came into Assignar, or was closed or opened there: what hangs on it is looked at. */
-  hasTurned: boolean;
 }
 
 interface Step {
@@ -61,14 +59,12 @@ async function writeTargets(
   const made = new Map<MappedObject, string>();
   const drifts: string[] = [];
   let wrote = false;
-  let hasTurned = false;
   for (const makeWanted of wantedBy) {
     const wanted = makeWanted(made);
     const link = step.links.get(wanted.object) ?? null;
     const plan = await planTarget(step.readers, wanted, link);
     const written = await writeTarget(step.readers, step.assignar, wanted, { plan, link });
-    if (written.kind === 'exceptions')
-      return brought('parked', { exceptions: written.exceptions, wrote, made, hasTurned });
+    if (written.kind === 'exceptions') return brought('parked', { exceptions: written.exceptions, wrote, made });
     made.set(wanted.object, written.id);
     if (written.kind === 'lost') {
       await writeDownLost(step.pool, step.record, wanted.object, written);
@@ -79,34 +75,34 @@ async function writeTargets(
     }
     await writeDownTarget(step.pool, step.record, { wanted, link }, written, found);
     wrote ||= written.wrote;
-    hasTurned ||= link?.agreed == null || link.standing !== 'active';
     const edited = written.plan.action === 'write' ? Object.keys(written.plan.edited) : [];
     if (edited.length > 0) drifts.push(`${wanted.object} ${written.id} was edited in Assignar: ${edited.join(', ')}`);
   }
   // An item that moved from one GL group to the other: what it was before is closed.
   for (const [object, link] of step.links) {
-    if (!made.has(object)) wrote = (await closeTarget(step, object, link)).wrote || wrote;
+    if (made.has(object)) continue;
+    const closed = await closeTarget(step, object, link);
+    wrote ||= closed.wrote;
+    if (closed.exceptions.length > 0) return brought('parked', { exceptions: closed.exceptions, wrote, made });
+    if (closed.remark !== null) drifts.push(closed.remark);
   }
   const because = drifts.length === 0 ? null : drifts.join('; ');
-  return brought(because === null ? 'in-step' : 'drifted', { because, wrote, made, hasTurned });
+  return brought(because === null ? 'in-step' : 'drifted', { because, wrote, made });
 }
 
 async function closeRecord(step: Step, outcome: 'gone' | 'filtered', why: string): Promise<BroughtRecord> {
   const made = new Map<MappedObject, string>();
   let wrote = false;
-  let hasTurned = false;
   const remarks = [why];
   for (const [object, link] of step.links) {
     if (link.agreed === null) continue;
     const closed = await closeTarget(step, object, link);
-    if (closed.exceptions.length > 0)
-      return brought('parked', { exceptions: closed.exceptions, wrote, made, hasTurned });
+    if (closed.exceptions.length > 0) return brought('parked', { exceptions: closed.exceptions, wrote, made });
     made.set(object, link.sourceId);
     wrote ||= closed.wrote;
-    hasTurned ||= link.standing === 'active';
     if (closed.remark !== null) remarks.push(closed.remark);
   }
-  return brought(outcome, { because: remarks.join('; '), wrote, made, hasTurned });
+  return brought(outcome, { because: remarks.join('; '), wrote, made });
 }
 
 /** Makes a record of Assignar inactive; a worker with hours that are not posted only where the profile does not call that risky. */
@@ -135,6 +131,7 @@ async function closeTarget(
   if (plan.action === 'lost') {
     await agreeLink(pool, assignarLinks(record.company, object, assignarKindOf(record.object).object), {
       ...link,
+      agreed: { ...agreed, active: 'false' },
       standing: 'inactive',
     });
     return none;
@@ -150,5 +147,5 @@ async function closeTarget(
 }
 
 function brought(outcome: BroughtRecord['outcome'], more: Partial<BroughtRecord>): BroughtRecord {
-  return { because: null, exceptions: [], wrote: false, made: new Map(), hasTurned: false, ...more, outcome };
+  return { because: null, exceptions: [], wrote: false, made: new Map(), ...more, outcome };
 }

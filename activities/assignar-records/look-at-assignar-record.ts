@@ -8,6 +8,7 @@ import { selectLink } from '../../db/links';
 import { inTransaction } from '../../db/pool';
 import { recordLook } from '../../db/record-looks';
 import type { AssignarProfile } from '../../domain/assignar-profile';
+import type { PostingException } from '../../domain/exception';
 import { localDay } from '../../domain/local-time';
 import { type RecordReference, recordDocumentKey, recordFlows, recordName } from '../../domain/record-sync';
 import { eachInTurn, type GatewayDeps, type InTurn, whileSignedIn } from '../gateway-turns';
@@ -42,7 +43,11 @@ export async function lookAtAssignarRecord(
   };
   return whileSignedIn(deps, profile, work, async (inTurn) => {
     const readers = await createAssignarReaders(deps, profile, inTurn);
-    const [found = null] = await assignarKindOf(record.object).read(readers, [record.id]);
+    const { found = null, refusal } = await readOrRefused(readers, record);
+    if (refusal !== undefined) {
+      const reason = await settleAsParked(deps.pool, record, [refusal], { modifiedAt: null, seenAt });
+      return { outcome: 'parked', reason };
+    }
     return (await lookAtFound(deps, readers, record, found, seenAt)).result;
   });
 }
@@ -83,14 +88,28 @@ export async function lookAtFound(
     const reason = await settleAsParked(deps.pool, record, brought.exceptions, { modifiedAt, seenAt });
     return { result: { outcome, reason }, wrote };
   }
+  await afterLook(deps, record, found, brought);
   await inTransaction(deps.pool, async (transaction) => {
     const { company, object, id } = record;
     await recordLook(transaction, { company, object, intacctId: id }, { modifiedAt, outcome, seenAt });
     await closeExceptions(transaction, company, recordDocumentKey(record), because ?? 'in step');
   });
-  await afterLook(deps, record, found, brought);
   if (outcome === 'in-step') return { result: { outcome }, wrote };
   return { result: { outcome, because: because ?? outcome }, wrote };
+}
+
+/** The record as Intacct has it; a reading that it refuses, for want of a right or of a field, is an exception for a person. */
+async function readOrRefused(
+  readers: AssignarReaders,
+  record: RecordReference,
+): Promise<{ found?: FoundInIntacct | undefined; refusal?: PostingException }> {
+  try {
+    const [found] = await assignarKindOf(record.object).read(readers, [record.id]);
+    return { found };
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    return { refusal: refusalOf(record, error) };
+  }
 }
 
 /** What Intacct or Assignar refuses definitely is an exception for a person. */
@@ -104,21 +123,18 @@ async function bringOrPark(
     return await bringInStep(deps, readers, await deps.assignar(record.company), record, found);
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
-    const exception = {
-      code: error.code,
-      field: error.subject ?? 'record',
-      expected: 'a record that both systems take',
-      actual: error.message,
-      message: `${recordName(record)}: ${error.message}`,
-      causeKey: null,
-    };
-    return {
-      outcome: 'parked',
-      because: null,
-      exceptions: [exception],
-      wrote: false,
-      made: new Map(),
-      hasTurned: false,
-    };
+    const exceptions = [refusalOf(record, error)];
+    return { outcome: 'parked', because: null, exceptions, wrote: false, made: new Map() };
   }
+}
+
+function refusalOf(record: RecordReference, error: Rejected): PostingException {
+  return {
+    code: error.code,
+    field: error.subject ?? 'record',
+    expected: 'a record that both systems take',
+    actual: error.message,
+    message: `${recordName(record)}: ${error.message}`,
+    causeKey: null,
+  };
 }

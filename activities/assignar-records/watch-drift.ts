@@ -13,7 +13,7 @@ import { driftField, type MappedObject } from '../../mappings/assignar-records/w
 import { toFailure } from '../failure';
 import { inBatches } from '../in-batches';
 import { type TouchDeps, touchRecord } from '../records/touch-record';
-import { assignarKinds, assignarRecordObjects } from './assignar-kinds';
+import { assignarKinds, assignarObjectNamed, assignarRecordObjects } from './assignar-kinds';
 import { assignarLinks } from './assignar-record-kind';
 
 /** One page of Assignar's records, compared. */
@@ -60,7 +60,7 @@ export function createDriftActivities(deps: DriftDeps): DriftActivities {
       const today = localDay(Math.floor(Date.now() / 60_000), projects.timeZone);
       const ending = await selectEndingRecords(deps.pool, company, today);
       await inBatches(ending, ({ intacctObject, intacctId }) =>
-        touchRecord(deps, company, objectOf(intacctObject), intacctId),
+        touchRecord(deps, company, assignarObjectNamed(intacctObject), intacctId),
       );
       return { touched: ending.length };
     },
@@ -96,29 +96,31 @@ async function comparePage(
   return { seen: page.length, drifting: drifts.length, next: upTo };
 }
 
+/** What drifts of a page: what seems to is looked at again on both sides, all at once, for the hub may have written it since the page was read. */
 async function driftsOf(compared: Compared, page: readonly AssignarRecord[]): Promise<Drift[]> {
-  const ids = page.map(({ id }) => id);
+  const seem = await driftingOf(compared, page);
+  if (seem.length === 0) return [];
+  const ids = seem.map(({ assignarId }) => assignarId);
+  const drifts = await driftingOf(compared, await compared.assignar.findRecords(compared.object, { by: 'ids', ids }));
+  return Promise.all(drifts.map((drift) => (drift.kind === 'created-in-assignar' ? asTwin(compared, drift) : drift)));
+}
+
+type DriftOfRecord = Drift & { record: AssignarRecord };
+
+async function driftingOf(compared: Compared, records: readonly AssignarRecord[]): Promise<DriftOfRecord[]> {
+  const ids = records.map(({ id }) => id);
   const links = new Map(
     (await selectLinksBySources(compared.pool, linksOf(compared), ids)).map((link) => [link.sourceId, link]),
   );
-  const drifts: Drift[] = [];
-  for (const record of page) {
-    const link = links.get(record.id) ?? null;
-    if (driftOf(compared, record, link) === null) continue;
-    const confirmed = await confirm(compared, record.id);
-    if (confirmed !== null) drifts.push(confirmed);
-  }
-  return drifts;
+  return records.flatMap((record) => {
+    const drift = driftOf(compared, record, links.get(record.id) ?? null);
+    return drift === null ? [] : [{ ...drift, record }];
+  });
 }
 
-/** Looks again at both sides of what seems to have drifted: the hub may have written it since the page was read. */
-async function confirm(compared: Compared, id: string): Promise<Drift | null> {
-  const record = await compared.assignar.readRecord(compared.object, id);
-  if (record === null) return null;
-  const [link = null] = await selectLinksBySources(compared.pool, linksOf(compared), [id]);
-  const drift = driftOf(compared, record, link);
-  if (drift === null || link !== null) return drift;
-  const twin = await twinOf(compared, record);
+/** One that stands for nothing of Intacct may be a second one of what another stands for. */
+async function asTwin(compared: Compared, drift: DriftOfRecord): Promise<Drift> {
+  const twin = await twinOf(compared, drift.record);
   return twin === null
     ? drift
     : { ...drift, kind: 'duplicate', intacctObject: compared.intacctObject, intacctId: twin };
@@ -129,7 +131,8 @@ function driftOf(compared: Compared, record: AssignarRecord, link: RecordLink | 
   const { object, intacctObject, profile } = compared;
   const base = { company: profile.company, object, assignarId: record.id };
   if (link?.agreed == null) {
-    if (record.deletedAt !== null) return null;
+    // What is not in use is in nobody's way: of what Intacct pulls nothing stands inactive there without the hub.
+    if (record.deletedAt !== null || !record.isActive) return null;
     return { ...base, kind: 'created-in-assignar', intacctObject: null, intacctId: null, fields: {} };
   }
   const linked = { ...base, intacctObject, intacctId: link.intacctId };
@@ -162,13 +165,15 @@ async function missingOf(
   const { company } = profile;
   const listed = new Set(page.map(({ id }) => id));
   const linked = await selectLinkedAssignarIds(pool, { company, object }, range);
-  const missing: Drift[] = [];
-  for (const { assignarId, intacctId } of linked.filter(({ assignarId }) => !listed.has(assignarId))) {
-    // Made and linked since the page was read, it is there.
-    if ((await assignar.readRecord(object, assignarId)) !== null) continue;
-    missing.push({ company, object, assignarId, intacctObject, intacctId, kind: 'missing', fields: {} });
-  }
-  return missing;
+  const unlisted = linked.filter(({ assignarId }) => !listed.has(assignarId));
+  if (unlisted.length === 0) return [];
+  const ids = unlisted.map(({ assignarId }) => assignarId);
+  // Made and linked since the page was read, it is there.
+  const there = new Set((await assignar.findRecords(object, { by: 'ids', ids })).map(({ id }) => id));
+  const base = { company, object, intacctObject, kind: 'missing' as const, fields: {} };
+  return unlisted
+    .filter(({ assignarId }) => !there.has(assignarId))
+    .map(({ assignarId, intacctId }) => ({ ...base, assignarId, intacctId }));
 }
 
 function linksOf({ profile, object, intacctObject }: Compared) {
@@ -176,11 +181,5 @@ function linksOf({ profile, object, intacctObject }: Compared) {
 }
 
 function intacctObjectOf(object: MappedObject): AssignarRecordObject {
-  return objectOf(assignarRecordObjects.find((one) => assignarKinds[one].targets.includes(object)));
-}
-
-function objectOf(name: string | undefined): AssignarRecordObject {
-  const object = assignarRecordObjects.find((one) => one === name);
-  if (object === undefined) throw new Error(`${name} is not kept in step with Assignar`);
-  return object;
+  return assignarObjectNamed(assignarRecordObjects.find((one) => assignarKinds[one].targets.includes(object)));
 }

@@ -68,8 +68,11 @@ export async function writeDownTarget(
   await inTransaction(pool, async (transaction) => {
     if (link !== null && link.sourceId !== written.id) {
       await rebindLink(transaction, of, { intacctId, sourceId: written.id });
-      const deleted = { company, object: wanted.object, assignarIds: [link.sourceId], because: 'made anew' };
-      await settleDrifts(transaction, deleted);
+      const former = { ...drift, assignarId: link.sourceId };
+      const because = 'made anew';
+      // Nobody may have told it before: it is written down all the same, for what names the former one is found by it.
+      const settled = await settleDrifts(transaction, { ...former, assignarIds: [link.sourceId], because });
+      if (settled === 0) await recordSettledDrift(transaction, { ...former, kind: 'deleted', fields: {} }, because);
     }
     await agreeLink(transaction, of, {
       sourceId: written.id,

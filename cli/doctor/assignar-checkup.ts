@@ -46,7 +46,7 @@ async function checkInTurn(operator: Operator, profile: AssignarProfile, slots: 
       signIn: (entityId) => turn(() => client.signIn(entityId)),
       query: (entityId, request) => queryInTurn(client, slots, profile).query(entityId, request),
       construction: eachInTurn(await clients.intacctConstruction(company), turn),
-      parties: masters,
+      masters,
     }),
   );
   // After a refused sign-in nothing more is tried: Intacct locks a user out after a few.

@@ -2,8 +2,10 @@ import { checkProfileAgainstIntacct, type Fault } from '../../activities/check-p
 import { Authentication } from '../../clients/errors';
 import type { IntacctClient } from '../../clients/intacct/intacct-client';
 import type { IntacctConstruction } from '../../clients/intacct/intacct-construction';
+import type { FeedObject, IntacctMasters } from '../../clients/intacct/intacct-masters';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import { isTimeZone, localDay } from '../../domain/local-time';
+import { flowingToAssignar } from '../../workflows/poll-intacct';
 import { listConstructionRecords } from '../list-construction-records';
 import type { Check, CheckResult } from './checkup';
 import { filterChecks } from './filter-checks';
@@ -14,7 +16,7 @@ export interface ConstructionCheckDeps {
   signIn: IntacctClient['signIn'];
   query: IntacctClient['query'];
   construction: IntacctConstruction;
-  parties: Parameters<typeof listConstructionRecords>[0]['parties'];
+  masters: Pick<IntacctMasters<FeedObject>, 'listParties' | 'listDeleted'>;
 }
 
 // What the flows read and write: object, and what the web services user needs for it.
@@ -63,7 +65,9 @@ export function constructionChecks(deps: ConstructionCheckDeps): Check[] {
     { name: 'item GL groups', remedy, make: unlessRefused(() => checkGlGroups(deps)) },
     { name: 'earning types', remedy, make: unlessRefused(() => checkEarningTypes(deps)) },
     { name: 'time zones and periods', remedy, make: async () => checkTimes(deps.profile) },
-    ...filterChecks(deps.profile, () => listConstructionRecords(deps)).map((check) => ({
+    ...filterChecks(deps.profile, () =>
+      listConstructionRecords({ construction: deps.construction, parties: deps.masters }),
+    ).map((check) => ({
       ...check,
       make: unlessRefused(check.make),
     })),
@@ -86,25 +90,35 @@ async function checkSignIns({ profile, signIn }: ConstructionCheckDeps): Promise
   return { seen: ['accepted at the top level', ...entities.map((id) => `in entity ${id}`)].join(' and '), faults: [] };
 }
 
-async function checkPermissions({ profile, query }: ConstructionCheckDeps): Promise<CheckResult> {
+async function checkPermissions({ profile, query, masters }: ConstructionCheckDeps): Promise<CheckResult> {
   const faults: Fault[] = [];
-  for (const [object, right] of objectsUsed) {
-    try {
+  const entityId = profile.entity === '' ? null : profile.entity;
+  const asks = objectsUsed.map(([object, right]) => ({
+    object,
+    right,
+    async ask() {
       // No record has the number 0: an empty page says as much of the permission as a full one.
       const filter = { op: 'equalto' as const, field: 'RECORDNO', value: '0' };
-      for await (const _row of query(profile.entity === '' ? null : profile.entity, {
-        object,
-        fields: ['RECORDNO'],
-        filter,
-      }))
-        break;
+      for await (const _row of query(entityId, { object, fields: ['RECORDNO'], filter })) break;
+    },
+  }));
+  const audit = {
+    object: 'AUDITHISTORY',
+    right: 'Company: Audit trail, list and view',
+    async ask() {
+      await masters.listDeleted(flowingToAssignar, new Date().toISOString(), 1);
+    },
+  };
+  for (const { object, right, ask } of [...asks, audit]) {
+    try {
+      await ask();
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'Rejected') throw error;
       const remedy = `give the web services user the permission "${right}", and check that its module is subscribed`;
       faults.push({ subject: object, what: error.message, remedy });
     }
   }
-  return { seen: `may list ${objectsUsed.map(([object]) => object).join(', ')}`, faults };
+  return { seen: `may list ${[...asks, audit].map(({ object }) => object).join(', ')}`, faults };
 }
 
 async function checkGlGroups({ profile, construction }: ConstructionCheckDeps): Promise<CheckResult> {

@@ -18,22 +18,22 @@ export type FieldDifferences = Record<
 
 /**
  * Compares a record field by field with what was agreed before: a field that Assignar does not tell is none that can differ, and empty is
- * the same as absent. Without an agreement Intacct's word is written wherever Assignar says otherwise. Pure.
+ * the same as absent, and an e-mail address in other letters too. Without an agreement Intacct's word is written wherever Assignar says otherwise. Pure.
  */
 export function compareWithAssignar(sides: { wanted: Fields; actual: Fields; agreed: Fields | null }): ComparedRecord {
   const { wanted, actual, agreed } = sides;
   const compared: ComparedRecord = { toWrite: {}, edited: {}, overwritten: {} };
   for (const [field, intacct] of Object.entries(wanted)) {
     const assignar = actual[field];
-    if (assignar === undefined || isSame(assignar, intacct)) continue;
+    if (assignar === undefined || isSame(field, assignar, intacct)) continue;
     const wasAgreed = agreed?.[field];
     if (wasAgreed === undefined) {
       compared.toWrite[field] = intacct;
       continue;
     }
     const difference = { agreed: wasAgreed, assignar, intacct };
-    const changedInIntacct = !isSame(intacct, wasAgreed);
-    const changedInAssignar = !isSame(assignar, wasAgreed);
+    const changedInIntacct = !isSame(field, intacct, wasAgreed);
+    const changedInAssignar = !isSame(field, assignar, wasAgreed);
     if (!changedInIntacct) compared.edited[field] = difference;
     else {
       compared.toWrite[field] = intacct;
@@ -43,6 +43,8 @@ export function compareWithAssignar(sides: { wanted: Fields; actual: Fields; agr
   return compared;
 }
 
-function isSame(one: string | null, other: string | null): boolean {
+function isSame(field: string, one: string | null, other: string | null): boolean {
+  // An address is the same in whatever case, and Assignar may well keep it in its own.
+  if (field === 'email') return (one ?? '').toLowerCase() === (other ?? '').toLowerCase();
   return (one ?? '') === (other ?? '');
 }

@@ -36,7 +36,9 @@ export function wantedRecord(
   ids: { integrationId: string; externalId: string },
   fields: Record<string, string | null>,
 ): WantedRecord {
-  return { object, ...ids, fields: { ...fields, ...ids, active: 'true' } };
+  // Spaces around a text are nobody's meaning, and what Assignar takes off would look like somebody's hand.
+  const trimmed = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, text?.trim() || null]));
+  return { object, ...ids, fields: { ...trimmed, ...ids, active: 'true' } };
 }
 
 /** A field that Intacct leaves empty and Assignar must have. */

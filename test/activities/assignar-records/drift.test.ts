@@ -1,12 +1,14 @@
 import { createDriftActivities } from '../../../activities/assignar-records/watch-drift';
 import { takeSmartEvent } from '../../../activities/receivables/smart-event';
 import { createIntacctFeedActivities, type IntacctFeedPage } from '../../../activities/records/intacct-feed';
+import { Rejected } from '../../../clients/errors';
 import type { ChangedRecord, FeedObject } from '../../../clients/intacct/intacct-masters';
 import { selectOpenDrifts } from '../../../db/drifts';
 import type { MappedObject } from '../../../mappings/assignar-records/wanted-record';
 import { useHubDatabase } from '../../db/hub-database';
 import { buildEmployee, buildItem, buildTask } from '../../mappings/assignar-records/construction-builders';
 import { quietActivity } from '../posting-under-test';
+import { buildParty } from '../records/fake-masters';
 import { type AssignarUnderTest, createAssignarUnderTest } from './assignar-under-test';
 import { clearRecords } from './clear-records';
 
@@ -14,7 +16,7 @@ const database = useHubDatabase();
 let under: AssignarUnderTest;
 beforeEach(async () => {
   await clearRecords(database.pool());
-  await database.pool().query('delete from feed_cursors; delete from employee_contacts');
+  await database.pool().query('delete from feed_cursors; delete from feed_sweeps; delete from employee_contacts');
   under = createAssignarUnderTest(database.pool());
   under.profile.assignar.pageSize = 2;
   under.intacct.items = [buildItem()];
@@ -74,6 +76,37 @@ describe('a look for drift', () => {
     ]);
     expect(under.assignar.writes).toEqual([]);
     expect(under.touched).toEqual([]);
+  });
+
+  test('asks for all that seems to drift of a page at once', async () => {
+    under.profile.assignar.pageSize = 10;
+    for (const { id } of under.assignar.rows.get('worker') ?? []) under.assignar.edit('worker', id, { mobile: '000' });
+    const { findRecords } = under.assignar.port;
+    let asked = 0;
+    under.assignar.port.findRecords = async (object, search) => {
+      asked += 1;
+      return findRecords(object, search);
+    };
+    under.assignar.port.readRecord = async () => {
+      throw new Error('asked one by one');
+    };
+    expect(await sweep('worker')).toEqual({ seen: 5, drifting: 5 });
+    expect(asked).toBe(1);
+  });
+
+  test('leaves alone what stands for nothing and is not in use, and what is gone of a record that is closed', async () => {
+    under.assignar.put('worker', { firstName: 'Ann', lastName: 'Former', active: 'false' });
+    under.assignar.put('worker', { firstName: 'Ruth', externalId: 'e-4 ', active: 'false' });
+    under.intacct.employees = under.intacct.employees.filter(({ employeeId }) => employeeId !== 'E-3');
+    await under.look('EMPLOYEE', 'E-3');
+    const closed = worker(2).id;
+    under.assignar.rows.set('worker', under.assignar.rows.get('worker')?.filter(({ id }) => id !== closed) ?? []);
+    expect(await sweep('worker')).toEqual({ seen: 6, drifting: 0 });
+  });
+
+  test('takes an e-mail address in other letters for the same', async () => {
+    under.assignar.edit('worker', worker(0).id, { email: 'E1@Harbor.Example' });
+    expect(await sweep('worker')).toEqual({ seen: 5, drifting: 0 });
   });
 
   test('settles what is as it should be again, and keeps since when the rest has drifted', async () => {
@@ -214,5 +247,41 @@ describe('the feed of Intacct', () => {
       ] as ChangedRecord<FeedObject>[] as ChangedRecord[];
     expect(await quietActivity().run(feed().touchIntacctDeletions, under.profile.company)).toEqual({ touched: 2 });
     expect(under.touched).toEqual(['employees/harbor-civil/E-4', 'project-tasks/harbor-civil/100-200']);
+  });
+
+  test('finds what was deleted whose id is of digits, and what was parked or only known to shifts', async () => {
+    under.intacct.employees = [
+      buildEmployee({ employeeId: '4711', recordNumber: '99', email: 'n@harbor.example' }),
+      buildEmployee({ employeeId: 'E-90', recordNumber: '90', email: null }),
+      buildEmployee({ employeeId: 'E-91', recordNumber: '91', isActive: false }),
+    ];
+    under.parties.set('customer/C-10', buildParty({ id: 'C-10', recordNumber: '910', name: 'Port of Boston' }));
+    under.assignar.put('client', { name: 'Another', externalId: 'C-10' });
+    for (const { employeeId } of under.intacct.employees) await under.look('EMPLOYEE', employeeId);
+    expect(await under.look('CUSTOMER', 'C-10')).toMatchObject({ outcome: 'parked' });
+    const gone = { modifiedAt: '2026-11-21T09:00:00Z', isDeleted: true };
+    under.masters.port.listDeleted = async () =>
+      [
+        { ...gone, object: 'EMPLOYEE', id: '', recordNumber: '4711' },
+        { ...gone, object: 'EMPLOYEE', id: '', recordNumber: '90' },
+        { ...gone, object: 'EMPLOYEE', id: 'E-91', recordNumber: '' },
+        { ...gone, object: 'CUSTOMER', id: 'C-10', recordNumber: '' },
+      ] as ChangedRecord<FeedObject>[] as ChangedRecord[];
+    await quietActivity().run(feed().touchIntacctDeletions, under.profile.company);
+    const employees = ['4711', 'E-90', 'E-91'].map((one) => `employees/harbor-civil/${one}`);
+    expect(under.touched).toEqual([...employees, 'customers/harbor-civil/C-10']);
+  });
+
+  test('goes on with the others where Intacct does not let one object, or the audit trail, be read', async () => {
+    const refused = async () => {
+      throw new Rejected('no right', { operation: 'query', code: 'PERMISSION_MISSING', subject: null });
+    };
+    under.masters.port.listChanged = refused;
+    under.masters.port.listDeleted = refused;
+    const request = { company: under.profile.company, object: 'VENDOR' as const, after: null };
+    expect(await quietActivity().run(feed().touchIntacctPage, request)).toEqual({ seen: 0, touched: 0, next: null });
+    expect(await quietActivity().run(feed().touchIntacctDeletions, under.profile.company)).toEqual({ touched: 0 });
+    const { rows } = await database.pool().query(`select feed from feed_cursors where company = 'harbor-civil'`);
+    expect(rows).toEqual([]);
   });
 });
