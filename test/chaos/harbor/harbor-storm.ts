@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../../cli/start/until';
-import { DAMAGE_KINDS } from '../../../sandbox/assignar/act-schemas';
 import { enterShifts } from '../../../sandbox/sample-construction/enter-shifts';
 import { approveLateShifts, namedShifts } from '../../../sandbox/sample-construction/named-shifts';
 import type { IntacctStatistics } from '../intacct-admin';
@@ -89,7 +88,7 @@ export async function harborStorm(scene: HarborScene): Promise<Omit<HarborCounts
 
 /** Faults off; both sandboxes fall once, and workers are killed in the midst of a true-up. */
 export async function harborInTheQuiet(scene: HarborScene): Promise<Pick<HarborCounts, 'killedTrueUp' | 'statistics'>> {
-  const { intacct, assignar, killer, coding, options, say } = scene;
+  const { intacct, assignar, killer, coding, say } = scene;
   await Promise.all([intacct.clearFaults(), assignar.clearFaults()]);
   say('faults of the construction company are off: both its systems fall once, and a true-up loses its workers');
   const statistics = await intacct.statistics();
@@ -97,7 +96,7 @@ export async function harborInTheQuiet(scene: HarborScene): Promise<Pick<HarborC
     await killer.carryOut({ atMs: 0, part, downMs: DOWN_MS });
   }
   await intacct.setRequestsInFlightMax(coding.intacct.requestsInFlightMax, LATENCY_MS);
-  await damageSome(scene, { seed: options.seed, share: KILLED_SHARE, kinds: [...SAFE_KINDS, ...DAMAGE_KINDS] });
+  await damageSome(scene, { random: harborRandom(scene, 'killed'), share: KILLED_SHARE, first: SAFE_KINDS });
   return { statistics, killedTrueUp: await killAmidTrueUp(scene) };
 }
 

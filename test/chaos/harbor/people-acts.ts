@@ -5,15 +5,13 @@ import { employeeOf, named, ordinaryWorkers } from '../../../sandbox/sample-cons
 import { sites } from '../../../sandbox/sample-construction/sites';
 import type { Random } from '../../../sandbox/sample-day/random';
 import { shuffled } from '../chaos-schedule';
-import { meetNewWorkers } from './crew-in-assignar';
+import { meetNewWorkers, readWorkers } from './crew-in-assignar';
 import { type HarborScene, harborRandom } from './harbor-scene';
 
-const newWorker = z.array(z.looseObject({ id: z.number(), deletedId: z.number().optional() }));
-const damagedSchema = z.object({
-  recreated: newWorker,
-  duplicated: z.array(z.looseObject({ id: z.number(), originalId: z.number() })),
-  'created-by-hand': newWorker,
-});
+const newWorkers = z.array(z.looseObject({ id: z.number(), employeeId: z.string().nullish() }));
+const damagedSchema = z.object({ recreated: newWorkers, duplicated: newWorkers, 'created-by-hand': newWorkers });
+/** Who changes places with whom is drawn here: somebody whom Intacct does not know has no place to change. */
+const ALONE_KINDS = DAMAGE_KINDS.filter((kind) => kind !== 'relinked');
 
 /** What people did, for the report. */
 export type PeopleCounts = Map<string, number>;
@@ -26,20 +24,36 @@ const leavers = ordinaryWorkers.slice(-LEAVERS_MAX).map(({ employeeId }) => empl
 /** A Friday of the two weeks: shifts before it are still theirs. */
 const LAST_DAY = '2026-11-13';
 
-/** Damages a share of the workers in Assignar, in the order of the kinds; says of new workers whose they are. Answers how many. */
+/**
+ * Damages a share of the workers in Assignar in every way there is, those ways first that are named, and lets two change places. A new
+ * worker is whoever the one who typed it in says. Answers how many were damaged.
+ */
 export async function damageSome(
   { office, crew }: HarborScene,
-  { seed, share, kinds }: { seed: number; share: number; kinds: readonly DamageKind[] },
+  { random, share, first = [] }: { random: Random; share: number; first?: readonly DamageKind[] },
 ): Promise<number> {
   const { employeeOf: owners } = crew;
   // Whom the hub has made meanwhile: they are whom they say, until they are damaged.
   await meetNewWorkers(office, crew);
-  const answer = await office.act('damage-workers', { seed, share, kinds });
+  const answer = await office.act('damage-workers', {
+    ...{ seed: random.below(2 ** 31), share, kinds: [...first, ...shuffled(random, ALONE_KINDS)] },
+  });
   const done = damagedSchema.parse(answer);
-  for (const { id, deletedId } of done.recreated) owners.set(id, owners.get(deletedId ?? 0) ?? null);
-  for (const { id, originalId } of done.duplicated) owners.set(id, owners.get(originalId) ?? null);
+  for (const { id, employeeId } of [...done.recreated, ...done.duplicated]) owners.set(id, employeeId ?? null);
   for (const { id } of done['created-by-hand']) owners.set(id, null);
-  return Object.values(answer).reduce<number>((sum, some) => sum + (Array.isArray(some) ? some.length : 0), 0);
+  await changePlaces(office, crew, random);
+  return Object.values(answer).reduce<number>((sum, some) => sum + (Array.isArray(some) ? some.length : 0), 2);
+}
+
+async function changePlaces(office: HarborScene['office'], crew: HarborScene['crew'], random: Random): Promise<void> {
+  const workers = await readWorkers(office);
+  const known = workers.filter(
+    ({ id, deleted_at }) => deleted_at === null && (crew.employeeOf.get(id) ?? null) !== null,
+  );
+  const [worker, other] = shuffled(random, known);
+  if (worker !== undefined && other !== undefined) {
+    await office.act('relink-workers', { worker: worker.id, other: other.id });
+  }
 }
 
 /** People in both systems act for as long as the time lasts: damage, names, leavers, projects and periods closed and opened. */
@@ -51,8 +65,7 @@ export async function actAtRandom(scene: HarborScene, share: number, withinMs: n
   };
   const deadline = Date.now() + withinMs;
   const damage = async () => {
-    const drawn = { seed: random.below(2 ** 31), share, kinds: shuffled(random, DAMAGE_KINDS) };
-    count('workers damaged', await damageSome(scene, drawn));
+    count('workers damaged', await damageSome(scene, { random, share }));
   };
   const acts: (() => Promise<void>)[] = [
     damage,
