@@ -11,33 +11,24 @@ const grpcFailedPrecondition = 9;
 const grpcOutOfRange = 11;
 
 /**
- * Does it for a few items at once, beginning them in order, each as soon as one before it has ended; and beats in between: an activity of
- * many starts must not look dead. Behind the deadline (milliseconds since 1970) begins none but the first few; none either when one has
- * failed. Returns how many items it came to.
+ * Does it for a few items at once, in order, and beats in between: an activity of many starts must not look dead. Begins no batch
+ * but the first after the deadline (milliseconds since 1970); returns how many items it came to.
  */
 export async function inBatches<Item>(
   items: readonly Item[],
   act: (item: Item) => Promise<unknown>,
   deadline = Number.POSITIVE_INFINITY,
 ): Promise<number> {
-  let begun = 0;
-  let hasFailed = false;
-  const lane = async (): Promise<void> => {
-    while (begun < items.length && !hasFailed) {
-      if (begun >= atOnce && Date.now() >= deadline) return;
-      const item = items[begun] as Item;
-      begun += 1;
-      try {
+  for (let first = 0; first < items.length; first += atOnce) {
+    if (first > 0 && Date.now() >= deadline) return first;
+    await Promise.all(
+      items.slice(first, first + atOnce).map(async (item) => {
         await act(item);
-      } catch (error) {
-        hasFailed = true;
-        throw error;
-      }
-      Context.current().heartbeat();
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
-  return begun;
+        Context.current().heartbeat();
+      }),
+    );
+  }
+  return items.length;
 }
 
 /**
