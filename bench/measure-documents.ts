@@ -90,9 +90,10 @@ async function untilApplied(bench: BenchStack, backlog: readonly BenchDocument[]
 }
 
 function readFlows(bench: BenchStack, backlog: readonly BenchDocument[], since: Date): Promise<FlowFigures[]> {
-  const keysOf = documentKinds.map((kind) => {
+  const keysOf = documentKinds.flatMap((kind) => {
     const documentKeys = backlog.filter((each) => each.kind === kind).map(({ header }) => header.documentKey);
-    return { flow: documentFlows[kind].flow, documentKeys };
+    // Timesheets are another company's.
+    return documentKeys.length === 0 ? [] : [{ flow: documentFlows[kind].flow, documentKeys }];
   });
   const creditKeys = keysOf.find(({ flow }) => flow === documentFlows['sales-credit'].flow)?.documentKeys ?? [];
   return Promise.all(
