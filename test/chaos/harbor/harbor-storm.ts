@@ -11,7 +11,7 @@ import { drawHarborFaults, type HarborFault } from './harbor-schedule';
 import { type KilledTrueUp, killAmidTrueUp } from './killed-true-up';
 import { actAtRandom, damageSome, type PeopleCounts } from './people-acts';
 import { drawShifts, editProcessed, enterOverTime, enterStrangersShift } from './shift-feed';
-import { type TrueUpCounts, trueUpAtRandom } from './true-up-desk';
+import { type TrueUpCounts, trueUpAtRandom, trueUpToTheEnd } from './true-up-desk';
 import { readWorkedShifts } from './worked-shifts';
 
 /** Long enough for kills to find requests under way, short enough for hundreds of shifts. */
@@ -92,10 +92,12 @@ export async function harborInTheQuiet(scene: HarborScene): Promise<Pick<HarborC
   await Promise.all([intacct.clearFaults(), assignar.clearFaults()]);
   say('faults of the construction company are off: both its systems fall once, and a true-up loses its workers');
   const statistics = await intacct.statistics();
-  for (const part of ['intacct-sandbox-harbor', 'assignar-sandbox']) {
-    await killer.carryOut({ atMs: 0, part, downMs: DOWN_MS });
-  }
+  await Promise.all(
+    ['intacct-sandbox-harbor', 'assignar-sandbox'].map((part) => killer.carryOut({ atMs: 0, part, downMs: DOWN_MS })),
+  );
   await intacct.setRequestsInFlightMax(coding.intacct.requestsInFlightMax, LATENCY_MS);
+  // One that waits for approvals would stand in the way.
+  await trueUpToTheEnd(scene);
   await damageSome(scene, { random: harborRandom(scene, 'killed'), share: KILLED_SHARE, first: SAFE_KINDS });
   return { statistics, killedTrueUp: await killAmidTrueUp(scene) };
 }
