@@ -98,7 +98,7 @@ export type MatchedBy = 'email' | 'name-and-birth-date';
 
 /** What is wrong with one employee's workers, or with one worker who is no employee, and what is to be done. */
 export interface WorkerCase {
-  /** `employee/E-7`, or `worker/41` for one who is nobody. */
+  /** `employee/E-7`, `worker/41` for one who is nobody, or `named/E-99` for a name that is nobody's. */
   key: string;
   employeeId: string | null;
   /** The worker that stays, or the one that is wrong; null where there is none. */

@@ -1,19 +1,25 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { scheduled } from '../activities/true-up/begin-true-up';
 import type { DecisionOutcome } from '../activities/true-up/decide-true-up';
 import type { TrueUpDecision } from '../activities/true-up/true-up-activities';
 import type { TrueUpReport } from '../activities/true-up/true-up-report';
 import { HttpRefusal } from './http-refusal';
 
-const person = z.string().trim().min(1, 'expected a name').max(100);
+const person = z
+  .string('expected a name')
+  .trim()
+  .min(1, 'expected a name')
+  .max(100)
+  .refine((name) => name.toLowerCase() !== scheduled, `expected a person, came ${scheduled}`);
 const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'expected the id of a true-up');
 const requestBody = z.strictObject({
   company: z.string().regex(/^[a-z0-9-]{1,40}$/, 'expected a company key, such as harbor-civil'),
   /** Employee ids, or user ids of Assignar; absent: everybody. */
   workers: z.array(z.string().min(1).max(100)).min(1).max(500).optional(),
   preview: z.boolean().optional(),
-  /** Who asks, and so may not approve. */
-  requestedBy: person.optional(),
+  /** Who asks, and so may not approve; the caller answers for it. */
+  requestedBy: person,
 });
 const decisionBody = z.strictObject({
   decision: z.enum(['approve', 'decline']),
@@ -27,9 +33,6 @@ const decisionBody = z.strictObject({
       .max(500),
   ]),
 });
-
-/** What a caller without a name of their own is called in the history. */
-const unnamed = 'http';
 
 /** A true-up as it is asked for over HTTP. */
 export interface HttpTrueUpRequest {
@@ -62,7 +65,7 @@ export function registerTrueUpRoutes(server: FastifyInstance, deps: TrueUpRoutes
   };
   server.post('/true-ups', async (request, reply) => {
     authorise(request);
-    const { company, workers = null, preview = false, requestedBy = unnamed } = parsed(requestBody, request.body);
+    const { company, workers = null, preview = false, requestedBy } = parsed(requestBody, request.body);
     const outcome = await deps.request({ company, workers, preview, requestedBy });
     request.log.info({ company, outcome: outcome.kind }, 'true-up asked for');
     if (outcome.kind === 'no-such-company') {

@@ -1,5 +1,6 @@
 import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import {
+  ActivityCancellationType,
   ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
@@ -95,6 +96,8 @@ export async function workerTrueUp(input: WorkerTrueUpInput): Promise<TrueUpOutc
   const activities = proxyActivities<TrueUpActivities>({
     ...gatewayPolicy,
     taskQueue: gatewayTaskQueue(workflowInfo().taskQueue),
+    // A batch that is under way ends before the run is written down as stopped: what it wrote is in the report.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });
   const { company, preview } = input;
   const run: Run = { progress: input.goOn ?? null, isOpen: input.goOn?.phase === 'repair', decisions: 0 };
@@ -115,7 +118,7 @@ export async function workerTrueUp(input: WorkerTrueUpInput): Promise<TrueUpOutc
     await activities.finishWorkerTrueUp({ ...reference, state: preview ? 'previewed' : 'finished', undecided });
     return { trueUpId, outcome: preview ? 'previewed' : 'finished', standing: progressOf(run).standing };
   } catch (error) {
-    if (isCancellation(error)) {
+    if (isCancellation(error) || CancellationScope.current().consideredCancelled) {
       const stopped = { ...reference, state: 'stopped' as const, undecided: 'the run was stopped' };
       await CancellationScope.nonCancellable(() => activities.finishWorkerTrueUp(stopped));
     }

@@ -7,6 +7,7 @@ import { causeKey } from '../../domain/exception';
 import type { AssignarWorker, RepairState, WorkerCase } from '../../domain/true-up';
 import { needsApproval } from '../../mappings/true-up/repair-steps';
 import { countFindings, sortWorkers } from '../../mappings/true-up/sort-workers';
+import { isSameText } from '../../mappings/true-up/worker-fields';
 import { keepUnpostedTime, readUnpostedTime, snapshotSides } from './read-sides';
 import type { TrueUpDeps, TrueUpReference } from './true-up-deps';
 
@@ -19,7 +20,15 @@ export async function planTrueUp(deps: TrueUpDeps, { company, trueUpId }: TrueUp
   if (trueUp.plannedAt !== null) return;
   const sides = await snapshotSides(deps.pool, profile, trueUpId);
   const unposted = await readUnpostedTime(deps, profile, sides.workers);
-  const cases = sortWorkers({ ...sides, unposted }).filter((each) => isNamed(each, trueUp.named));
+  const everybody = sortWorkers({ ...sides, unposted });
+  const { named } = trueUp;
+  const cases =
+    named === null
+      ? everybody
+      : [
+          ...everybody.filter((each) => named.some((id) => isCalled(each, id))),
+          ...named.filter((id) => !everybody.some((each) => isCalled(each, id))).map(nobodyCalled),
+        ];
   const wrong = cases.filter(({ finding }) => finding !== 'in-step');
   const entries = await plannedEntries(deps, profile, wrong, sides.workers);
   await inTransaction(deps.pool, async (transaction) => {
@@ -79,7 +88,23 @@ function stateOf(each: WorkerCase, { trueUp }: AssignarProfile): RepairState {
   return needsApproval(each, trueUp.risky) ? 'awaiting-approval' : 'planned';
 }
 
-function isNamed({ employeeId, userIds }: WorkerCase, named: readonly string[] | null): boolean {
-  if (named === null) return true;
-  return named.some((id) => id === employeeId || userIds.includes(id));
+function isCalled({ employeeId, userIds }: WorkerCase, id: string): boolean {
+  return isSameText(employeeId, id) || userIds.includes(id);
+}
+
+/** A name that is none is no success: whoever gave it means somebody. */
+function nobodyCalled(id: string): WorkerCase {
+  return {
+    key: `named/${id}`,
+    employeeId: null,
+    userId: null,
+    userIds: [],
+    finding: 'refused',
+    matchedBy: null,
+    fields: [],
+    actions: [],
+    risks: [],
+    because: `${id} is no employee of Intacct and no worker of Assignar: expected an employee id, or the id of a worker`,
+    unpostedTimesheets: 0,
+  };
 }

@@ -57,6 +57,8 @@ export async function repairBatch(
   let sides: TrueUpSides | null = null;
   let isTimeListed = false;
   for (let batch = 0; batch < batches; batch += 1) {
+    // A run that was stopped writes nothing more, and the next one has the workers for itself.
+    Context.current().cancellationSignal.throwIfAborted();
     const entries = await apart(deps, await takeEntries(deps.pool, trueUpId, limit));
     if (entries.length === 0) break;
     // Thousands of rows: read whole once, and after each batch only what it touched.

@@ -1,5 +1,6 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Pool } from 'pg';
+import { trueUpAttributes } from '../../clients/temporal/search-attributes';
 import { insertTrueUp, selectOpenTrueUp, type TrueUp } from '../../db/true-ups';
 import { workerTrueUp, workerTrueUpWorkflowId } from '../../workflows/worker-true-up';
 import { stopOrphan } from './begin-true-up';
@@ -39,7 +40,9 @@ export async function requestTrueUp(
       workflowIdConflictPolicy: 'FAIL',
       args: [{ company, trueUpId, requestedBy, preview, ...(workers === null ? {} : { workers }) }],
       memo: { trueUpId },
-      staticSummary: `worker true-up${preview ? ', preview' : ''}`,
+      staticSummary: `worker true-up of ${company}${preview ? ', preview' : ''}`,
+      staticDetails: `Workers of Assignar against employees of Intacct, asked for by ${requestedBy}\n\nPlan and report: \`npx intacct-pipelines true-up show ${trueUpId}\``,
+      typedSearchAttributes: trueUpAttributes(company),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/pool';
 import { selectEntries, type TrueUpEntry } from '../../db/true-up-entries';
+import { countOutcomes } from '../../db/true-up-outcomes';
 import type { TrueUp } from '../../db/true-ups';
 import type { RepairState, WorkerFinding } from '../../domain/true-up';
 
@@ -18,19 +19,21 @@ export interface TrueUpReport extends Omit<TrueUp, 'startedAt' | 'plannedAt' | '
   released: number;
   /** Cases that are not put right. */
   left: number;
+  /** At most ten thousand; the counts are of all of them. */
   entries: (Omit<TrueUpEntry, 'settledAt'> & { settledAt: string | null })[];
 }
 
-// A plan of more is no plan that a person reads; the counts are of all of them.
+// A plan of more is no plan that a person reads.
 const entriesMax = 10_000;
 
 /** The plan and report of a run. */
 export async function trueUpReport(database: Database, trueUp: TrueUp, now = new Date()): Promise<TrueUpReport> {
-  const entries = await selectEntries(database, trueUp.trueUpId, { after: '0', limit: entriesMax });
-  const { startedAt, plannedAt, finishedAt } = trueUp;
-  const byState: Partial<Record<RepairState, number>> = {};
-  for (const { state } of entries) byState[state] = (byState[state] ?? 0) + 1;
-  const findings = [...new Set(entries.map(({ finding }) => finding))];
+  const { trueUpId, startedAt, plannedAt, finishedAt } = trueUp;
+  const entries = await selectEntries(database, trueUpId, { after: '0', limit: entriesMax });
+  const outcomes = await countOutcomes(database, trueUpId);
+  const left = outcomes.filter(isLeft);
+  const states = [...new Set(outcomes.map(({ state }) => state))];
+  const findings = [...new Set(outcomes.map(({ finding }) => finding))];
   return {
     ...trueUp,
     startedAt: startedAt.toISOString(),
@@ -39,27 +42,30 @@ export async function trueUpReport(database: Database, trueUp: TrueUp, now = new
     planSeconds: plannedAt === null ? null : secondsBetween(startedAt, plannedAt),
     tookSeconds: secondsBetween(startedAt, finishedAt ?? now),
     byFinding: findings.map((finding) => {
-      const cases = entries.filter((entry) => entry.finding === finding);
+      const isOfIt = (outcome: { finding: WorkerFinding }) => outcome.finding === finding;
+      const ofIt = outcomes.filter(isOfIt);
       return {
         finding,
-        cases: cases.length,
-        repaired: cases.filter(isRight).length,
-        left: cases.filter(isLeft).length,
+        cases: casesOf(ofIt),
+        repaired: casesOf(ofIt.filter(({ state }) => state === 'repaired')),
+        left: casesOf(left.filter(isOfIt)),
       };
     }),
-    byState,
-    released: entries.reduce((sum, entry) => sum + entry.released, 0),
-    left: entries.filter(isLeft).length,
+    byState: Object.fromEntries(
+      states.map((state) => [state, casesOf(outcomes.filter((outcome) => outcome.state === state))]),
+    ),
+    released: outcomes.reduce((sum, { released }) => sum + released, 0),
+    left: casesOf(left),
     entries: entries.map((entry) => ({ ...entry, settledAt: entry.settledAt?.toISOString() ?? null })),
   };
 }
 
-function isRight({ state }: TrueUpEntry): boolean {
-  return state === 'repaired';
+function casesOf(outcomes: readonly { cases: number }[]): number {
+  return outcomes.reduce((sum, { cases }) => sum + cases, 0);
 }
 
 /** What somebody else put right meanwhile is not left. */
-function isLeft({ state, finding }: TrueUpEntry): boolean {
+function isLeft({ state, finding }: Pick<TrueUpEntry, 'state' | 'finding'>): boolean {
   return state !== 'repaired' && finding !== 'in-step';
 }
 

@@ -1,4 +1,4 @@
-import { type RecordLink, selectLinks, selectLinksBeginning } from '../../db/links';
+import { type RecordLink, selectLinksBeginning, selectLinksByIntacctIds } from '../../db/links';
 import type { Database } from '../../db/pool';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { IntacctEmployee } from '../../domain/construction-records';
@@ -51,7 +51,9 @@ export async function workerLinks(
 ): Promise<WorkerLink[]> {
   const of = assignarLinks(company, 'worker', 'EMPLOYEE');
   const links: RecordLink[] =
-    employeeIds === null ? await selectLinksBeginning(database, of, '') : await selectLinks(database, of, employeeIds);
+    employeeIds === null
+      ? await selectLinksBeginning(database, of, '')
+      : await selectLinksByIntacctIds(database, of, employeeIds);
   return links.map(({ sourceId, intacctId, intacctRecordNumber, agreed }) => ({
     userId: sourceId,
     employeeId: intacctId,

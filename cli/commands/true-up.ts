@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { scheduled, stopOrphan } from '../../activities/true-up/begin-true-up';
 import { decideTrueUp } from '../../activities/true-up/decide-true-up';
 import { requestTrueUp } from '../../activities/true-up/request-true-up';
 import { type TrueUpReport, trueUpReport } from '../../activities/true-up/true-up-report';
@@ -18,6 +19,10 @@ import { trueUpText } from '../output/true-up-text';
 import type { Answer, CommandRunner } from '../run-command';
 
 const lookEveryMs = 200;
+// The flow itself is looked at this often: one that somebody ended would be watched for ever.
+const flowEveryMs = 5_000;
+// A page, a plan or a batch takes seconds: after this whoever watches is told where to look.
+const stillMs = 60_000;
 const workerId = z.string().regex(/^[^\p{C}]{1,100}$/u, 'expected an employee id, or the id of a user of Assignar');
 const trueUpId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'expected the id of a true-up');
 const entryId = z.union([z.literal('all'), z.string().regex(/^\d{1,18}$/, 'expected entries of the plan, or all')]);
@@ -74,6 +79,11 @@ async function trueUp(operator: Operator, { worker, preview = false, as }: TrueU
   const company = await assignarCompany(operator);
   const workers = worker === undefined ? null : worker.map((id) => parseInput('--worker', workerId, id));
   const requestedBy = actingPerson(operator, as);
+  if (requestedBy.trim().toLowerCase() === scheduled) {
+    throw new UsageError(
+      `--as: expected a person, came ${requestedBy}: anybody may approve what the schedule asked for`,
+    );
+  }
   const { client } = await operator.temporal();
   const deps = { pool: operator.pool(), client, taskQueue: operator.config().TASK_QUEUE };
   const asked = await requestTrueUp(deps, { company, trueUpId: randomUUID(), workers, preview, requestedBy });
@@ -140,6 +150,7 @@ async function watch(operator: Operator, id: string): Promise<TrueUp> {
           clearOnComplete: true,
         })
       : null;
+  const standing = createStillWatch(operator);
   bar?.start(1, 0, { state: 'reading' });
   try {
     for (;;) {
@@ -153,11 +164,33 @@ async function watch(operator: Operator, id: string): Promise<TrueUp> {
       bar?.update(total - open - of('awaiting-approval'), { state: found.state });
       const isAtRest = found.finishedAt !== null || (found.state === 'awaiting-approval' && open === 0);
       if (isAtRest) return found;
+      await standing.look(found, JSON.stringify([found.state, counts]));
       await pause(lookEveryMs);
     }
   } finally {
     bar?.stop();
   }
+}
+
+/** Notices a run whose flow was ended, and says where to look when nothing moves. */
+function createStillWatch(operator: Operator) {
+  let [moved, movedAt, flowAt, isTold] = ['', Date.now(), Date.now(), false];
+  return {
+    async look({ company, workflowId }: TrueUp, progress: string): Promise<void> {
+      const now = Date.now();
+      if (progress !== moved) [moved, movedAt] = [progress, now];
+      if (now - movedAt > stillMs && !isTold) {
+        isTold = true;
+        operator.remark(
+          `nothing was written down for ${stillMs / 1000} s: doctor says what is away, the Web UI what ${workflowId} waits for; the run goes on without you`,
+        );
+      }
+      if (now - flowAt < flowEveryMs) return;
+      flowAt = now;
+      const { client } = await operator.temporal();
+      await stopOrphan({ pool: operator.pool(), client }, company, null);
+    },
+  };
 }
 
 /** The company that is meant: `--company`, or the only one that runs on Assignar. */

@@ -15,12 +15,13 @@ export function trueUpText(report: TrueUpReport, width: number): string {
 }
 
 function head(report: TrueUpReport): string {
-  const { company, trueUpId, requestedBy, isPreview, state, workersRead, employeesRead } = report;
+  const { company, trueUpId, requestedBy, isPreview, state, workersRead, employeesRead, byFinding } = report;
+  const wrong = byFinding.reduce((sum, { cases }) => sum + cases, 0);
   const kind = isPreview ? 'true-up preview' : 'true-up';
   return [
     `${kind} of ${company} · ${state.toUpperCase()}`,
     `  ${trueUpId}, asked for by ${requestedBy}, ${timeText(new Date(report.startedAt))}`,
-    `  ${workersRead} workers of Assignar and ${employeesRead} employees of Intacct compared; ${report.findings?.['in-step'] ?? 0} in step, ${report.entries.length} not`,
+    `  ${workersRead} workers of Assignar and ${employeesRead} employees of Intacct compared; ${report.findings?.['in-step'] ?? 0} in step, ${wrong} not`,
   ].join('\n');
 }
 

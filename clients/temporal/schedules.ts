@@ -1,4 +1,5 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { TypedSearchAttributes } from '@temporalio/common';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { CompanyProfile } from '../../domain/company-profile';
 import type { DocumentKind } from '../../domain/document-source';
@@ -12,6 +13,7 @@ import { pollSalesInvoices, pollSalesInvoicesWorkflowId } from '../../workflows/
 import { releaseParked, releaseParkedWorkflowId } from '../../workflows/release-parked';
 import { watchDrift, watchDriftWorkflowId } from '../../workflows/watch-drift';
 import { workerTrueUp, workerTrueUpWorkflowId } from '../../workflows/worker-true-up';
+import { trueUpAttributes } from './search-attributes';
 
 /** A schedule as the operator sees it. */
 export interface ScheduleStanding {
@@ -27,16 +29,18 @@ export function scheduleIds(profile: CompanyProfile): string[] {
   return schedulesOf(profile).map((schedule) => schedule.scheduleId);
 }
 
-/** Creates or brings up to date what a company's profile asks for; what is paused stays paused. Returns the ids. */
+/** Creates or brings up to date what a company's profile asks for, and takes away a true-up that it asks for no more; what is paused stays paused. Returns the ids. */
 export async function applySchedules(client: Client, profile: CompanyProfile, taskQueue: string): Promise<string[]> {
   const wanted = schedulesOf(profile);
-  for (const { scheduleId, workflowId, spec, workflowType, input, overlap = ScheduleOverlapPolicy.SKIP } of wanted) {
+  for (const schedule of wanted) {
+    const { scheduleId, workflowId, spec, workflowType, input, shown, overlap = ScheduleOverlapPolicy.SKIP } = schedule;
     const action = {
       type: 'startWorkflow' as const,
       workflowType,
       workflowId,
       taskQueue,
       args: [{ company: profile.company, ...input }],
+      ...shown,
     };
     // One look at a time; what was missed while the engine was down is in the cursor, not in old runs.
     const policies = { overlap, catchupWindow: '1m' as const };
@@ -47,7 +51,22 @@ export async function applySchedules(client: Client, profile: CompanyProfile, ta
       await client.schedule.getHandle(scheduleId).update((before) => ({ ...before, spec, action, policies }));
     }
   }
+  for (const scheduleId of unwantedSchedules(profile)) await deleteIfThere(client, scheduleId);
   return wanted.map((schedule) => schedule.scheduleId);
+}
+
+/** What the profile asked for before, perhaps, and does not ask for now: it would go on by itself. */
+function unwantedSchedules(profile: CompanyProfile): string[] {
+  const isUnwanted = profile.source === 'assignar' && profile.trueUp.schedule === null;
+  return isUnwanted ? [workerTrueUpWorkflowId(profile.company)] : [];
+}
+
+async function deleteIfThere(client: Client, scheduleId: string): Promise<void> {
+  try {
+    await client.schedule.getHandle(scheduleId).delete();
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+  }
 }
 
 /** Pauses or goes on with a company's schedules; the note says who and why. Returns the ids of those that exist. */
@@ -102,6 +121,8 @@ interface WantedSchedule {
   overlap?: ScheduleOverlapPolicy;
   /** Besides the company. */
   input?: Record<string, unknown>;
+  /** What its runs are found by in the Web UI. */
+  shown?: { typedSearchAttributes: TypedSearchAttributes };
 }
 
 function schedulesOf(profile: CompanyProfile): WantedSchedule[] {
@@ -153,6 +174,7 @@ function trueUpScheduleOf({ company, trueUp, projects }: AssignarProfile): Wante
       workflowType: workerTrueUp.name,
       spec: { cronExpressions: [trueUp.schedule], timezone: projects.timeZone },
       input: { requestedBy: 'schedule', preview: false },
+      shown: { typedSearchAttributes: trueUpAttributes(company) },
       // A run that waits for approvals must not keep the next day's from looking: it makes way (activities/true-up/begin-true-up.ts).
       overlap: ScheduleOverlapPolicy.ALLOW_ALL,
     },

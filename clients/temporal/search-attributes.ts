@@ -1,4 +1,4 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 
 /** The hub's key of the company, such as `gulf-metals`. */
 export const Company = defineSearchAttributeKey('Company', SearchAttributeType.KEYWORD);
@@ -25,3 +25,12 @@ export const searchAttributes = [
   PostingStatus,
   ReasonCode,
 ] as const;
+
+/** By which an operator who knows only the Web UI finds the true-ups of a company. */
+export function trueUpAttributes(company: string): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    { key: Company, value: company },
+    { key: Flow, value: 'worker-true-up' },
+    { key: SourceSystem, value: 'assignar' },
+  ]);
+}

@@ -102,6 +102,23 @@ test('a preview shows the plan, repair shows the report, approvals go on, and a 
   expect((await line(['true-up', 'approve', 'all', '--reason', 'late'])).err).toContain('nothing waits for a decision');
 });
 
+test('a run whose flow somebody ended is watched no longer, and told as stopped', async () => {
+  under.assignar.remove('worker', worker(3));
+  const run = await line(['true-up', '--json']);
+  const { trueUpId } = run.json() as { trueUpId: string };
+  await hub.pool().query("update true_ups set state = 'repairing' where true_up_id = $1", [trueUpId]);
+  const watched = line(['true-up']);
+  await temporal.client.workflow.getHandle(`worker-true-up/${under.profile.company}`).terminate('by hand');
+  expect(await watched).toMatchObject({ exitCode: 1, out: expect.stringContaining('STOPPED') });
+});
+
+test('nobody asks in the name of the schedule', async () => {
+  expect(await line(['true-up', '--as', 'schedule'])).toMatchObject({
+    exitCode: 2,
+    err: expect.stringContaining('expected a person'),
+  });
+});
+
 test('names of workers and entries that are none are refused before anything is started', async () => {
   expect(await line(['true-up', 'approve', 'x1', '--reason', 'why'])).toMatchObject({ exitCode: 2 });
   expect(await line(['true-up', 'show', 'no-such-run'])).toMatchObject({ exitCode: 1 });

@@ -46,11 +46,11 @@ it('starts a run and answers at once; asked again, gives the one under way', asy
   });
   expect(first.statusCode).toBe(202);
   expect(first.json()).toEqual({ kind: 'started', trueUpId: 'run-1', state: 'reading' });
-  const second = await post('/true-ups', { company: 'harbor-civil' });
+  const second = await post('/true-ups', { company: 'harbor-civil', requestedBy: ' Ben ' });
   expect(second.json()).toMatchObject({ kind: 'already-running', trueUpId: 'run-1' });
   expect(asked).toEqual([
     { company: 'harbor-civil', workers: ['E-7'], preview: true, requestedBy: 'Ann' },
-    { company: 'harbor-civil', workers: null, preview: false, requestedBy: 'http' },
+    { company: 'harbor-civil', workers: null, preview: false, requestedBy: 'Ben' },
   ]);
 });
 
@@ -81,6 +81,8 @@ it('says why a decision is refused', async () => {
 
 it.each([
   ['a company that is none', '/true-ups', { company: 'Harbor Civil' }, 'company'],
+  ['somebody without a name, who could approve it too', '/true-ups', { company: 'harbor-civil' }, 'requestedBy'],
+  ['a person called schedule', '/true-ups', { company: 'harbor-civil', requestedBy: 'Schedule' }, 'requestedBy'],
   ['a field that is none', '/true-ups', { company: 'harbor-civil', force: true }, 'force'],
   ['no workers at all', '/true-ups', { company: 'harbor-civil', workers: [] }, 'workers'],
   ['a decision without a reason', '/true-ups/run-1/approvals', { ...decision, reason: ' ' }, 'reason'],
@@ -99,7 +101,7 @@ it('answers nobody without the token, and has no such company', async () => {
   expect((await get('/true-ups/run-1', { authorization: 'Bearer wrong' })).statusCode).toBe(401);
   expect((await post('/true-ups/run-1/approvals', decision, {})).statusCode).toBe(401);
   expect(asked).toEqual([]);
-  expect((await post('/true-ups', { company: 'gulf-metals' })).json().code).toBe('no-such-company');
+  expect((await post('/true-ups', { company: 'gulf-metals', requestedBy: 'Ann' })).json().code).toBe('no-such-company');
 });
 
 it('is not served where no token is set', async () => {

@@ -257,6 +257,16 @@ test('only the workers named are repaired', async () => {
   expect(under.assignar.row('worker', idOf(2)).fields.telephone).toBe('000');
 });
 
+test('whoever is named and is nobody is told, however the others are spelt', async () => {
+  await start(1);
+  under.assignar.edit('worker', idOf(1), { telephone: '000' });
+  expect(findings(await under.trueUp({ workers: ['e-1 ', 'E-99'] }))).toEqual(['edited: repaired', 'refused: skipped']);
+  expect((await under.entries())[1]).toMatchObject({
+    key: 'named/E-99',
+    because: expect.stringContaining('E-99 is no'),
+  });
+});
+
 test('somebody who left with hours that are not posted waits for a person; without, is deactivated', async () => {
   await start(2, ['deactivate-with-unposted-time']);
   under.intacct.employees = [1, 2].map((number) => employeeNumbered(number, { isActive: false }));

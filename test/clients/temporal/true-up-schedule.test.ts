@@ -1,3 +1,4 @@
+import { ScheduleNotFoundError } from '@temporalio/client';
 import { applySchedules, listSchedules } from '../../../clients/temporal/schedules';
 import { workerTrueUpWorkflowId } from '../../../workflows/worker-true-up';
 import { buildAssignarProfile } from '../../mappings/assignar-records/construction-builders';
@@ -27,12 +28,16 @@ test("a true-up runs by the profile's cron, on the clock of its projects", async
   expect(clock.format(next)).toBe('04:30');
   expect(policies.overlap).toBe('ALLOW_ALL');
   expect(action.args).toEqual([{ company, requestedBy: 'schedule', preview: false }]);
-  for (const { scheduleId: each } of await listSchedules(client, profile)) {
-    await client.schedule.getHandle(each).delete();
-  }
 });
 
-test('without one it runs only when somebody asks', async () => {
+test('without one it runs only when somebody asks, and no more where it did', async () => {
+  const { client, taskQueue } = temporal;
+  await applySchedules(client, profile, taskQueue);
   const asked = buildAssignarProfile({ company, trueUp: { risky: [], schedule: null } });
-  expect((await listSchedules(temporal.client, asked)).map((each) => each.scheduleId)).not.toContain(scheduleId);
+  for (const _ of ['taken away', 'and gone'])
+    expect(await applySchedules(client, asked, taskQueue)).not.toContain(scheduleId);
+  await expect(client.schedule.getHandle(scheduleId).describe()).rejects.toBeInstanceOf(ScheduleNotFoundError);
+  for (const { scheduleId: each } of await listSchedules(client, asked)) {
+    await client.schedule.getHandle(each).delete();
+  }
 });
