@@ -4,7 +4,7 @@ import { baseProfile, code } from './profile-parts';
 const amount = z.string().regex(/^\d+(\.\d{1,4})?$/, 'an amount such as 85.00, in quotes');
 const isoDate = z.iso.date();
 
-/** Which records of Intacct are pulled: every condition named must hold; the others are filtered out, and `backfill --preview` says why. */
+/** Which records of Intacct are pulled, each object by what it has: every condition named must hold; the others are filtered out, and `backfill --preview` says why. */
 const filter = z.strictObject({
   /** STATUS; only active records unless the profile says otherwise. */
   statuses: z
@@ -19,6 +19,17 @@ const filter = z.strictObject({
   /** Projects only: PROJECTSTATUS. Tasks: TASKSTATUS. */
   progress: z.array(code).min(1).optional(),
   customField: z.strictObject({ field: code, values: z.array(code).min(1) }).optional(),
+});
+
+// A condition on what an object does not have would let everything through, in silence: it is refused.
+const ofAnything = { statuses: true, ids: true } as const;
+const filters = z.strictObject({
+  employees: filter.omit({ progress: true }).prefault({}),
+  items: filter.pick({ ...ofAnything, customField: true }).prefault({}),
+  projects: filter.omit({ earningTypes: true }).prefault({}),
+  tasks: filter.pick({ ...ofAnything, progress: true }).prefault({}),
+  customers: filter.pick({ ...ofAnything, customField: true }).prefault({}),
+  vendors: filter.pick({ ...ofAnything, customField: true }).prefault({}),
 });
 
 /** How hours of equipment reach the ledger. */
@@ -80,14 +91,7 @@ export const assignarProfileSchema = z.strictObject({
     equipmentGroups: z.array(code).min(1),
     labourGroups: z.array(code).min(1),
   }),
-  filters: z.strictObject({
-    employees: filter.prefault({}),
-    items: filter.prefault({}),
-    projects: filter.prefault({}),
-    tasks: filter.prefault({}),
-    customers: filter.prefault({}),
-    vendors: filter.prefault({}),
-  }),
+  filters,
   workers: z.strictObject({
     employmentType: code,
     /** Intacct position → item of the role; a position not named must be a role's item itself. */

@@ -18,6 +18,8 @@ export interface AssignarReaders {
   assignar: Pick<AssignarClient, 'readRecord' | 'findRecords' | 'listTimesheets'>;
   /** Assignar's id of the record that stands for one of Intacct; null when there is none. */
   referenceTo(object: MappedObject, intacctObject: AssignarRecordObject, intacctId: string): Promise<string | null>;
+  /** Which of these projects of Intacct Assignar has, open. */
+  pulledProjects(projectIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** YYYY-MM-DD, on the clock of the profile's projects. */
   today: string;
 }

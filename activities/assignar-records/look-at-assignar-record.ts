@@ -3,6 +3,7 @@ import type { AssignarClient } from '../../clients/assignar/assignar-client';
 import { Rejected } from '../../clients/errors';
 import type { IntacctConstruction } from '../../clients/intacct/intacct-construction';
 import type { FeedObject, IntacctMasters } from '../../clients/intacct/intacct-masters';
+import { selectPulledProjects } from '../../db/assignar-links';
 import { closeExceptions } from '../../db/exceptions';
 import { selectLink } from '../../db/links';
 import { inTransaction } from '../../db/pool';
@@ -69,6 +70,7 @@ export async function createAssignarReaders(
       const link = await selectLink(deps.pool, assignarLinks(company, object, intacctObject), intacctId);
       return link?.agreed == null ? null : link.sourceId;
     },
+    pulledProjects: (projectIds) => selectPulledProjects(deps.pool, company, projectIds),
     today: localDay(Math.floor(Date.now() / 60_000), profile.projects.timeZone),
   };
 }

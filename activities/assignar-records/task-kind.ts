@@ -1,4 +1,3 @@
-import { selectPulledProjects } from '../../db/assignar-links';
 import type { IntacctTask } from '../../domain/construction-records';
 import { causeKey } from '../../domain/exception';
 import { mapTasks } from '../../mappings/assignar-records/tasks-to-activity';
@@ -21,7 +20,7 @@ export const taskKind: AssignarRecordKind = {
 async function readTasks(readers: AssignarReaders, ids: readonly string[]): Promise<FoundInIntacct[]> {
   const rows = await readers.construction.readTasks(ids);
   const projectIds = [...new Set(rows.map(({ projectId }) => projectId))];
-  const pulled = await selectPulledProjects(readers.hub, readers.profile.company, projectIds);
+  const pulled = await readers.pulledProjects(projectIds);
   const byId = new Map<string, IntacctTask[]>();
   for (const row of rows) byId.set(row.taskId, [...(byId.get(row.taskId) ?? []), row]);
   return [...byId].map(([id, tasks]) => foundTasks(readers, id, tasks, pulled));

@@ -84,8 +84,7 @@ async function recreate(
   { id, kind }: TargetPlan & { action: 'lost' },
 ): Promise<WrittenTarget> {
   const { object } = wanted;
-  const isPutBack = object !== 'worker' && readers.profile.drift[driftField[object]] === 'restore';
-  if (!isPutBack || wanted.fields.active !== 'true') return { kind: 'lost', id, lost: kind };
+  if (!isMadeAnew(readers, wanted)) return { kind: 'lost', id, lost: kind };
   try {
     if (kind === 'deleted') await writer.updateRecord(object, id, { integrationId: null, externalId: null });
   } catch (error) {
@@ -97,6 +96,11 @@ async function recreate(
   return writeTarget(readers, writer, wanted, { plan, link: null });
 }
 
+/** Whether one that somebody deleted in Assignar is made anew, by the profile. */
+export function isMadeAnew({ profile }: Pick<AssignarReaders, 'profile'>, { object, fields }: WantedRecord): boolean {
+  return object !== 'worker' && profile.drift[driftField[object]] === 'restore' && fields.active === 'true';
+}
+
 /** A refusal of Assignar as a person reads it; `ownId` is the record's own id there, which cannot stand in its way. */
 async function refusal(
   readers: AssignarReaders,
@@ -105,22 +109,8 @@ async function refusal(
   ownId: string | null,
 ): Promise<PostingException> {
   const { object, externalId } = wanted;
-  const email = wanted.fields.email ?? null;
-  if (error.code === 'UNIQUE_TAKEN' && object === 'worker' && email !== null) {
-    const named = await readers.assignar.findRecords('worker', { by: 'email', value: email });
-    const holder = named.find(({ id, fields }) => id !== ownId && isSameAddress(fields.email, email));
-    if (holder !== undefined) {
-      const who = `worker ${holder.id}${holder.externalId === null ? '' : ` (${holder.externalId})`}`;
-      return {
-        code: 'EMAIL_TAKEN',
-        field: 'email',
-        expected: 'an e-mail address that no other worker has',
-        actual: `that of ${who}`,
-        message: `employee ${externalId}: their e-mail address is that of ${who} in Assignar${holder.deletedAt === null ? '' : ', who was deleted there'}`,
-        causeKey: causeKey.assignarRecord('worker', holder.id),
-      };
-    }
-  }
+  const taken = error.code === 'UNIQUE_TAKEN' ? await emailTaken(readers, wanted, ownId) : null;
+  if (taken !== null) return taken;
   return {
     code: error.code,
     field: error.subject ?? 'record',
@@ -128,6 +118,28 @@ async function refusal(
     actual: error.message,
     message: `${object} ${externalId}: ${error.message}`,
     causeKey: null,
+  };
+}
+
+/** That a worker's e-mail address is another one's, deleted or not; null when nobody else has it, and of what is no worker. */
+export async function emailTaken(
+  { assignar }: Pick<AssignarReaders, 'assignar'>,
+  { object, externalId, fields }: WantedRecord,
+  ownId: string | null,
+): Promise<PostingException | null> {
+  const email = fields.email ?? null;
+  if (object !== 'worker' || email === null) return null;
+  const named = await assignar.findRecords('worker', { by: 'email', value: email });
+  const holder = named.find((worker) => worker.id !== ownId && isSameAddress(worker.fields.email, email));
+  if (holder === undefined) return null;
+  const who = `worker ${holder.id}${holder.externalId === null ? '' : ` (${holder.externalId})`}`;
+  return {
+    code: 'EMAIL_TAKEN',
+    field: 'email',
+    expected: 'an e-mail address that no other worker has',
+    actual: `that of ${who}`,
+    message: `employee ${externalId}: their e-mail address is that of ${who} in Assignar${holder.deletedAt === null ? '' : ', who was deleted there'}`,
+    causeKey: causeKey.assignarRecord('worker', holder.id),
   };
 }
 

@@ -50,6 +50,22 @@ test.each([
   expect(await refusal()).toContain('gulf-metals.yaml');
 });
 
+test.each([
+  ['items', 'departments: [FIELD]'],
+  ['customers', 'locations: ["100"]'],
+  ['tasks', 'customField: { field: PHASE, values: [A] }'],
+  ['projects', 'earningTypes: [Ordinary]'],
+  ['employees', 'progress: [In Progress]'],
+])(
+  'a filter of %s by %s, which they do not have, is refused: it would let everything through',
+  async (object, condition) => {
+    const harbor = readFileSync(join(shipped, 'harbor-civil.yaml'), 'utf8');
+    const pattern = new RegExp(`^  ${object}:( \\{\\})?$`, 'm');
+    writeFileSync(join(directory, 'harbor-civil.yaml'), harbor.replace(pattern, `  ${object}:\n    ${condition}`));
+    expect(await refusal('harbor-civil')).toContain(`filters.${object}`);
+  },
+);
+
 test.each(['../gulf-metals', 'Gulf', '', 'a/b'])(
   'a company called %j is refused before any file is looked at',
   async (company) => {
