@@ -110,7 +110,7 @@ export const namedShifts: readonly NamedShift[] = [
     fix: `Open the time period that begins on ${closedWeek} in Intacct.`,
   }),
   wrong('approved week', 'TIMESHEET_CLOSED', shift(named.approvedWeek, 'HC-2402', { on: '2026-11-11' }), {
-    fix: `Decline the timesheet of ${named.approvedWeek} from ${approvedWeek} in Intacct, so that it can be added to.`,
+    fix: `The week from ${approvedWeek} is approved for good: post it into an open week, by a retry with a posting date.`,
   }),
   wrong('no earning type', 'EARNING_TYPE_MISSING', shift(named.withoutEarningType, 'HC-2402', { role: 'LAB-CARP' }), {
     fix: `Give employee ${named.withoutEarningType} an earning type in Intacct.`,
@@ -118,8 +118,12 @@ export const namedShifts: readonly NamedShift[] = [
   wrong('role made by hand', 'ROLE_UNKNOWN', shift(clumsyToo, 'HC-2402', { on: '2026-11-20', role: madeByHand.role }), {
     fix: 'Enter the time under a role that is an item of Intacct.',
   }),
-  // Whoever processed it has posted it: it is none of the hub's.
-  ...through('processed by hand', shift(clumsyToo, 'HC-2405', { on: '2026-11-12' }), 'processed'),
+  {
+    ...wrong('processed by hand', 'TIMESHEET_ALREADY_PROCESSED', shift(clumsyToo, 'HC-2405', { on: '2026-11-12' }), {
+      fix: 'Look whether its hours are in Intacct: abandon it where they are, reopen it in Assignar where they are not.',
+    }),
+    carried: 'processed',
+  },
   ...through('not approved', shift(clumsy, 'HC-2406', { on: '2026-11-13' }), 'submitted'),
 ];
 
