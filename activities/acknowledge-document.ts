@@ -1,24 +1,21 @@
-import type { Pool } from 'pg';
 import { Rejected } from '../clients/errors';
-import type { CompanyProfiles } from '../companies/company-profiles';
 import { replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
 import { markAcknowledged, type PostingRow, selectPostings } from '../db/postings';
 import { systemNames } from '../domain/document-source';
 import type { PostingException } from '../domain/exception';
 import type { DocumentReference, PostResult } from '../domain/posting';
-import type { PostedDocumentKind, SourceClients } from './document-kinds/document-kind';
+import type { PostedDocumentKind } from './document-kinds/document-kind';
 import { selectPostedBefore } from './repost';
 import { parkedReason } from './store-plan';
+import { type TriggerDeps, triggerDocument } from './trigger-document';
 
-export interface AcknowledgementDeps extends SourceClients {
-  pool: Pool;
-  profiles: CompanyProfiles;
-}
-
-/** Tells the source that a document is posted, and its record number where it takes one; parks the document when the source refuses it. */
+/**
+ * Tells the source that a document is posted, and its record number where it takes one; parks the document when the source refuses it. One
+ * that was edited while it was on its way is triggered again.
+ */
 export async function acknowledgeDocument(
-  deps: AcknowledgementDeps,
+  deps: TriggerDeps,
   kind: PostedDocumentKind,
   document: DocumentReference,
 ): Promise<PostResult> {
@@ -43,6 +40,7 @@ export async function acknowledgeDocument(
     const onlyOurs =
       version !== null && leading.source_version !== null && kind.isOnlyAcknowledged(leading.source_version, version);
     await markAcknowledged(deps.pool, document, onlyOurs ? version : null);
+    if (acknowledged.isEdited === true) await triggerDocument(deps, kind, document.company, document.documentKey);
     return { outcome: 'posted', intacctKey: leading.intacct_key };
   } catch (error) {
     if (error instanceof Rejected) return parkUnacknowledged(deps, systemNames[kind.system], leading, error);
@@ -52,7 +50,7 @@ export async function acknowledgeDocument(
 
 /** The document is in Intacct and the source would not be told: a person must say which of the two is right. */
 async function parkUnacknowledged(
-  deps: AcknowledgementDeps,
+  deps: Pick<TriggerDeps, 'pool'>,
   system: string,
   leading: PostingRow,
   refusal: Rejected,

@@ -114,7 +114,7 @@ async function startNews(
   const keys = headers.map((header) => header.documentKey);
   const standings = await selectDocumentStandings(deps.pool, company, keys);
   const standingOf = (header: DocumentHeader) => standings.get(header.documentKey) ?? null;
-  const news = headers.filter((header) => isNews(header, standingOf(header), profile.feed.startFrom));
+  const news = headers.filter((header) => isNews(kind, header, standingOf(header), profile.feed.startFrom));
   let started = 0;
   await inBatches(news, async (header) => {
     const trigger = () => triggerFromHeader(deps, kind, company, header, standingOf(header));
@@ -144,11 +144,20 @@ function before({ modifiedAt }: FeedCursor, seconds: number): FeedCursor {
 }
 
 /**
- * False for what is known to need nothing: dated before the hub's first day, exported before it came, on its way, or unchanged
- * since our own acknowledgement.
+ * False for what is known to need nothing: dated before the hub's first day, exported before it came, deleted before it was posted, on
+ * its way, or unchanged since our own acknowledgement.
  */
-function isNews(header: DocumentHeader, standing: DocumentStanding | null, startFrom: string): boolean {
-  if (standing === null) return header.exportedAt === null && (header.documentDate ?? startFrom) >= startFrom;
+function isNews(
+  { asksAboutExported }: PostedDocumentKind,
+  header: DocumentHeader,
+  standing: DocumentStanding | null,
+  startFrom: string,
+): boolean {
+  const isDeleted = header.isDeleted === true;
+  if (standing === null) {
+    const isOurs = header.exportedAt === null || asksAboutExported === true;
+    return isOurs && !isDeleted && (header.documentDate ?? startFrom) >= startFrom;
+  }
   if (standing.state === 'posted') return standing.acknowledgedVersion !== header.version;
   if (standing.state === 'rejected') return wasCorrected(header, standing);
   return standing.state === 'abandoned';

@@ -15,6 +15,7 @@ import { changedAfterPosting, pooledWithReversal, repostDocuments, selectPostedB
 import { readSettingsHash } from './settings-hash';
 import { settledResult } from './settled-result';
 import { type PlanAttempt, parkWithoutPlan, settleAsNothing, settleAsUnchanged, storePlan } from './store-plan';
+import type { PostingDay } from './timesheet-additions';
 
 export interface PlanDeps extends SourceClients {
   pool: Pool;
@@ -66,11 +67,12 @@ export async function planDocument(
   const { summary, contentHash, version: sourceVersion } = read;
   // The content that the document was last parked with, if it was.
   const seen = postings[0]?.content_hash ?? null;
-  const circumstances = { decision, seen, isYoung };
+  const circumstances = { profile, decision, seen, isYoung };
   return planRead(deps, kind, { ...attempt, summary, contentHash, sourceVersion }, read, circumstances);
 }
 
 interface Circumstances {
+  profile: CompanyProfile;
   decision: Decision | null;
   seen: string | null;
   isYoung: boolean;
@@ -81,7 +83,7 @@ async function planRead(
   kind: PostedDocumentKind,
   attempt: PlanAttempt & { contentHash: string },
   read: ReadDocument,
-  { decision, seen, isYoung }: Circumstances,
+  { profile, decision, seen, isYoung }: Circumstances,
 ): Promise<PlanResult> {
   const { origin, summary } = attempt;
   const { company, documentKey } = origin;
@@ -97,7 +99,7 @@ async function planRead(
       decision?.correction.reverseAndRepost === true || (await isPlanned(deps.pool, origin, attempt.contentHash));
     if (!(wasShown && agreed)) {
       const remains = (await kind.remainsAfterReversal?.(deps.pool, company, documentKey)) ?? null;
-      return park(deps, attempt, [changedAfterPosting(kind, documentKey, before, summary, remains)]);
+      return park(deps, attempt, [changedAfterPosting(kind, documentKey, before, read, remains)]);
     }
   }
   const postingDate = decision?.correction.postingDate;
@@ -112,10 +114,14 @@ async function planRead(
     if (isYoung && mayBeHalfWritten(mapped.exceptions)) throw documentIncomplete(documentKey, 'sums that hold');
     return park(deps, attempt, mapped.exceptions);
   }
+  const postingDay =
+    postingDate === undefined
+      ? null
+      : { date: postingDate, beginDate: kind.beginOfTimePeriod?.(postingDate, profile) ?? null };
   return whileUnsettled(deps, attempt, async (transaction) => {
     const agreed = mapped.kind === 'plan' ? ((await mapped.underLock?.(transaction)) ?? mapped) : mapped;
     if (agreed.kind === 'exceptions') return parkIn(transaction, attempt, agreed.exceptions);
-    return store(transaction, attempt, agreed, before, postingDate);
+    return store(transaction, attempt, agreed, before, postingDay);
   });
 }
 
@@ -125,7 +131,7 @@ async function store(
   attempt: PlanAttempt & { contentHash: string },
   mapped: Exclude<MappedDocument, { kind: 'exceptions' }>,
   before: PostedDocuments | null,
-  postingDate: string | undefined,
+  postingDay: PostingDay | null,
 ): Promise<PlanResult> {
   const { origin, summary } = attempt;
   if (mapped.kind === 'nothing' && !before?.isInLedger) {
@@ -133,7 +139,7 @@ async function store(
     return { outcome: 'posted', intacctKey, summary };
   }
   const own = mapped.kind === 'plan' ? mapped.documents : [];
-  const documents = before === null ? own : repostDocuments(origin, before, mapped, postingDate);
+  const documents = before === null ? own : repostDocuments(origin, before, mapped, postingDay);
   const entityId = mapped.kind === 'plan' ? mapped.entityId : (before?.entityId ?? summary.entityId);
   const planned = { ...attempt, summary: { ...summary, entityId } };
   await storePlan(transaction, planned, {

@@ -4,10 +4,10 @@ import { systemNames } from '../domain/document-source';
 import type { PostingException } from '../domain/exception';
 import type { JournalEntry } from '../domain/journal-entry';
 import { formatCents } from '../domain/money';
-import type { DocumentReference, DocumentSummary, PlannedDocument } from '../domain/posting';
-import type { MappedDocument, PostedDocumentKind } from './document-kinds/document-kind';
+import type { DocumentReference, PlannedDocument } from '../domain/posting';
+import type { MappedDocument, PostedDocumentKind, ReadDocument } from './document-kinds/document-kind';
 import { mirrorEntry, reversalOf } from './reversal';
-import { firstDayOf, takeBackAddition } from './timesheet-additions';
+import { firstDayOf, type PostingDay, takeBackAddition } from './timesheet-additions';
 
 type Planned = Extract<MappedDocument, { kind: 'plan' }>;
 
@@ -25,21 +25,21 @@ export function changedAfterPosting(
   { noun, system }: Pick<PostedDocumentKind, 'noun' | 'system'>,
   documentKey: string,
   before: PostedDocuments,
-  now: DocumentSummary,
+  { summary: now, becameOfIt }: Pick<ReadDocument, 'summary' | 'becameOfIt'>,
   remains: string | null = null,
 ): PostingException {
-  const hasMoney = before.amount !== null || now.amount !== null;
+  const hasMoney = becameOfIt === undefined && (before.amount !== null || now.amount !== null);
   const posted = before.amount === null ? 'its amount' : `${formatCents(before.amount)} ${before.currency}`;
   const total = now.amount === null ? 'no amount' : `${formatCents(now.amount)} ${now.currency}`;
   const unlike = total === posted ? 'the same total with other lines, dates, references or customer' : total;
-  const actual = hasMoney ? unlike : 'other hours, activities, equipment, project or worker';
+  const actual = becameOfIt ?? (hasMoney ? unlike : 'other hours, activities, equipment, project or worker');
   const figures = hasMoney ? `posted ${posted}, now ${actual}` : `now ${actual}`;
   const after = remains === null ? '' : `; ${remains}`;
   return {
     code: 'CHANGED_AFTER_POSTING',
     field: 'content',
     expected: `what was posted as Intacct record ${before.intacctKey}${hasMoney ? ` (${posted})` : ''}`,
-    actual: `other content (${actual})`,
+    actual: becameOfIt ?? `other content (${actual})`,
     message: `${noun} ${documentKey}: changed in ${systemNames[system]} after it was posted as Intacct record ${before.intacctKey}: ${figures}${after}`,
     causeKey: null,
   };
@@ -47,24 +47,25 @@ export function changedAfterPosting(
 
 /**
  * Documents of a reverse-and-repost, all in one operation: the old ones reversed, the new ones under numbers of their own.
- * `postingDate` (YYYY-MM-DD) counts where there is nothing new to take a date from.
+ * `postingDay` counts where there is nothing new to take a date from; hours that are taken back go there too, for the old period may be
+ * closed.
  */
 export function repostDocuments(
   { documentKey, revision }: DocumentReference,
   before: PostedDocuments,
   mapped: Planned | Extract<MappedDocument, { kind: 'nothing' }>,
-  postingDate: string | undefined,
+  postingDay: PostingDay | null,
 ): PlannedDocument[] {
   const own = mapped.kind === 'plan' ? mapped.documents : [];
   const date =
     own.map(postingDateOf).find((found) => found !== null) ??
-    postingDate ??
+    postingDay?.date ??
     before.documents.map(postingDateOf).find((found) => found !== null) ??
     '';
   const number = `${documentKey}-${revision}`;
   const reversals = before.documents.flatMap((posted): PlannedDocument[] =>
     posted.kind === 'add-timesheet-entries'
-      ? [takeBackAddition(posted, `${number}R`, openPeriodOf(own, postingDate))]
+      ? [takeBackAddition(posted, `${number}R`, postingDay)]
       : reversalOf(posted, { documentKey, revision, date, intacctKey: before.intacctKey }),
   );
   const withIt = !(mapped.kind === 'plan' && mapped.poolsCostOfSales);
@@ -79,16 +80,6 @@ export function repostDocuments(
         ]
       : [];
   return [...reversals, ...costOfSales, ...own.map((document) => renumbered(document, documentKey, revision))];
-}
-
-/** Where a person posts into another period, what is taken back goes there too: the old one may be closed. Null: it stays where it was. */
-function openPeriodOf(
-  own: readonly PlannedDocument[],
-  postingDate: string | undefined,
-): { date: string; beginDate: string } | null {
-  const addition = own.find(({ kind }) => kind === 'add-timesheet-entries');
-  if (postingDate === undefined || addition?.kind !== 'add-timesheet-entries') return null;
-  return { date: postingDate, beginDate: addition.addition.beginDate };
 }
 
 /** Cost of sales for the day's journal, an earlier revision's taken back in the same entry; null where nothing is pooled. */

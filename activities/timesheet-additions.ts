@@ -23,13 +23,19 @@ export function firstDayOf({ entries, beginDate }: TimesheetAddition): string {
   return first ?? beginDate;
 }
 
-/** What takes posted entries back: the same with the hours negated, on their own days, or all on the day of a period that is open. */
+/** The day (YYYY-MM-DD) into which a person posts, and the first one of its time period, where hours belong to one. */
+export interface PostingDay {
+  date: string;
+  beginDate: string | null;
+}
+
+/** What takes posted entries back: the same with the hours negated, on their own days, or all on the day into which a person posts. */
 export function takeBackAddition(
   { purpose, addition }: PlannedAddition,
   reference: string,
-  openPeriod: { date: string; beginDate: string } | null,
+  postingDay: PostingDay | null,
 ): PlannedAddition {
-  const { beginDate } = openPeriod ?? addition;
+  const beginDate = postingDay?.beginDate ?? addition.beginDate;
   return {
     purpose: purpose === 'timesheet-next-period' ? 'timesheet-next-period-reversal' : 'timesheet-reversal',
     kind: 'add-timesheet-entries',
@@ -39,7 +45,7 @@ export function takeBackAddition(
       reference,
       entries: addition.entries.map((entry) => ({
         ...entry,
-        date: openPeriod?.date ?? entry.date,
+        date: postingDay?.date ?? entry.date,
         hours: formatCents(negateAmount(entry.hours)),
       })),
     },

@@ -58,6 +58,7 @@ export async function triggerFromHeader(
   header: DocumentHeader,
   standing: DocumentStanding | null,
 ): Promise<TriggerResult> {
+  if (standing === null && header.isDeleted === true) return { kind: 'no-such-document' };
   const { client, taskQueue } = deps;
   const start = (revision: number) =>
     startDocumentFlow(client, taskQueue, { company, kind: kind.kind, header, revision });

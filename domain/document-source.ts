@@ -31,6 +31,8 @@ export interface DocumentHeader {
   documentDate: string | null;
   /** Set once acknowledged. */
   exportedAt: string | null;
+  /** Deleted in the source: news of a document that is posted, and of no other. Absent: it is there. */
+  isDeleted?: boolean;
 }
 
 /**
@@ -63,6 +65,8 @@ export interface DocumentAcknowledgement {
  */
 export interface AcknowledgedHeader {
   version: number | null;
+  /** The source says something else by now than what is posted, or has it no more, and nothing later need tell of it. */
+  isEdited?: boolean;
 }
 
 /** Where documents come from, whichever system it is. Throws verdicts of `clients/errors.ts`. */

@@ -3,6 +3,7 @@ import { Rejected } from '../../clients/errors';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { AcknowledgedHeader, DocumentHeader, DocumentSource } from '../../domain/document-source';
 import type { FeedCursor } from '../../domain/feed-cursor';
+import { hashOfContent } from '../../mappings/content-hash';
 import { timesheetContentHash } from '../../mappings/source-content';
 
 /** The one type of Assignar's documents: it begins their keys. */
@@ -20,22 +21,26 @@ type Timesheets = Pick<
   'findTimesheet' | 'listTimesheets' | 'readTimesheet' | 'completeTimesheet' | 'processTimesheet' | 'readClock'
 >;
 
-/** Approved timesheets as documents of a source: by the profile's statuses, completed unless the hub may complete them. */
+/**
+ * Approved timesheets as documents of a source: by the profile's statuses, completed unless the hub may complete them. Deleted ones too,
+ * whatever their status is by then: they may be posted.
+ */
 export function createAssignarSource(
   client: Timesheets,
   { timesheets }: Pick<AssignarProfile, 'timesheets'>,
 ): DocumentSource {
   const isFinal = (header: TimesheetHeader) => isApproved(header, timesheets);
+  const isFinalOrDeleted = (header: TimesheetHeader) => header.isDeleted || isFinal(header);
   return {
     async findHeader(_kind, documentKey) {
       const timesheetId = timesheetIdOf(documentKey);
       const header = timesheetId === null ? null : await client.findTimesheet(timesheetId);
-      return header !== null && isFinal(header) ? toDocumentHeader(header) : null;
+      return header !== null && isFinalOrDeleted(header) ? toDocumentHeader(header) : null;
     },
     listHeaders: (_kind, { after, limit }) =>
-      collect(limit, after, isFinal, (cursor) =>
+      collect(limit, after, isFinalOrDeleted, (cursor) =>
         client.listTimesheets({
-          statuses: timesheets.approvedStatuses,
+          statuses: [],
           after: cursor,
           unprocessedOnly: false,
           workedFrom: null,
@@ -96,12 +101,16 @@ function toDocumentHeader(header: TimesheetHeader): DocumentHeader {
     documentDate: header.workDate,
     // Where Assignar does not tell when, it was at its last modification or before.
     exportedAt: header.isProcessed ? (header.processedAt ?? header.modifiedAt) : null,
+    ...(header.isDeleted ? { isDeleted: true } : {}),
   };
 }
 
+/** The content hash of a sheet that Assignar has no more. */
+export const deletedContentHash = hashOfContent({ isDeleted: true });
+
 /**
  * Completes the sheet where the hub may, and processes it. Whoever processed it, the ledger holds our plan of it; read again, its content
- * tells whether somebody edited it since.
+ * tells whether somebody edited it since. A deleted one takes no mark.
  */
 async function acknowledgeTimesheet(
   client: Timesheets,
@@ -111,11 +120,22 @@ async function acknowledgeTimesheet(
 ): Promise<AcknowledgedHeader> {
   const timesheetId = timesheetIdOf(documentKey);
   if (timesheetId === null) throw notThere(documentKey);
-  if (complete) await client.completeTimesheet(timesheetId);
-  await client.processTimesheet(timesheetId);
+  if (contentHash !== deletedContentHash) await processUnlessGone(client, complete, timesheetId);
   const sheet = await client.readTimesheet(timesheetId);
-  if (sheet === null) throw notThere(documentKey);
-  return { version: timesheetContentHash(sheet) === contentHash ? sheet.version : null };
+  const version = sheet?.version ?? (await client.findTimesheet(timesheetId))?.version;
+  if (version === undefined) throw notThere(documentKey);
+  const isAsPosted = (sheet === null ? deletedContentHash : timesheetContentHash(sheet)) === contentHash;
+  return isAsPosted ? { version } : { version: null, isEdited: true };
+}
+
+async function processUnlessGone(client: Timesheets, complete: boolean, timesheetId: string): Promise<void> {
+  try {
+    if (complete) await client.completeTimesheet(timesheetId);
+    await client.processTimesheet(timesheetId);
+  } catch (error) {
+    // Deleted since it was planned: read again below, it is told as an edit.
+    if (!(error instanceof Rejected && error.code === 'DOCUMENT_NOT_FOUND')) throw error;
+  }
 }
 
 function notThere(documentKey: string): Rejected {

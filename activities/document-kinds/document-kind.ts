@@ -55,6 +55,8 @@ export interface ReadDocument {
   contentHash: string;
   /** The source's own version of this content. */
   version: number;
+  /** What has become of it, where that is more than other content: `deleted`. */
+  becameOfIt?: string;
   map(context: MappingContext): Promise<MappedDocument>;
 }
 
@@ -79,8 +81,15 @@ export interface PostedDocumentKind {
   /** Where its headers come from, and who is told that a document is posted. */
   source(clients: SourceClients, profile: CompanyProfile): Promise<DocumentSource>;
   read(clients: SourceClients, documentKey: string, profile: CompanyProfile): Promise<DocumentReading<ReadDocument>>;
+  /**
+   * True where people mark documents as exported too: one of the hub's first day or later that somebody else marked is a question for a
+   * person, since nobody may have posted it. Absent: it is none of the hub's.
+   */
+  asksAboutExported?: boolean;
   /** True when the version that an acknowledgement left says that nobody else edited since the planned one. */
   isOnlyAcknowledged(plannedVersion: number, acknowledgedVersion: number): boolean;
+  /** YYYY-MM-DD: first day of the time period in which a day lies, where hours belong to one. */
+  beginOfTimePeriod?(date: string, profile: CompanyProfile): string;
   /** What stays in Intacct when a person reverses and reposts it, for the exception that asks; null when nothing does. */
   remainsAfterReversal?(database: Database, company: string, documentKey: string): Promise<string | null>;
 }

@@ -1,21 +1,25 @@
 import type { PoolClient } from 'pg';
+import type { TimesheetHeader } from '../../clients/assignar/assignar-client';
 import { selectConstructionMasters, selectTasksById } from '../../db/construction-masters';
 import { selectLinkBySource } from '../../db/links';
 import type { Database } from '../../db/pool';
 import { lockWorkerShifts, selectOverlappingShifts } from '../../db/worked-shifts';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { CompanyProfile } from '../../domain/company-profile';
+import type { DocumentReading } from '../../domain/document-source';
 import type { PostingException } from '../../domain/exception';
 import type { KnownConstruction, KnownSheet } from '../../domain/known-construction';
 import type { PlannedDocument } from '../../domain/posting';
 import type { TimesheetPlan } from '../../domain/posting-plan';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
 import { spanOfTimesheet } from '../../mappings/assignar-timesheet/read-shift';
+import { beginOfTimePeriod } from '../../mappings/assignar-timesheet/time-period';
 import { mapAssignarTimesheetToIntacct, timesheetMappingVersion } from '../../mappings/assignar-timesheet-to-intacct';
 import { timesheetContentHash } from '../../mappings/source-content';
 import { assignarLinks } from '../assignar-records/assignar-record-kind';
-import { createAssignarSource, timesheetIdOf, timesheetType } from './assignar-documents';
-import type { MappedDocument, MappingContext, PostedDocumentKind } from './document-kind';
+import { unreadable } from '../read-document';
+import { createAssignarSource, deletedContentHash, timesheetIdOf, timesheetType } from './assignar-documents';
+import type { MappedDocument, MappingContext, PostedDocumentKind, ReadDocument } from './document-kind';
 
 /** An approved Assignar timesheet: entries of its worker's Intacct timesheet, and the hours of the equipment that ran. */
 export const timesheet: PostedDocumentKind = {
@@ -35,7 +39,8 @@ export const timesheet: PostedDocumentKind = {
     const timesheetId = timesheetIdOf(documentKey);
     const client = await clients.assignar(profile.company);
     const sheet = timesheetId === null ? null : await client.readTimesheet(timesheetId);
-    if (sheet === null) return { kind: 'not-found' };
+    if (sheet === null)
+      return readDeleted(timesheetId === null ? null : await client.findTimesheet(timesheetId), profile);
     return {
       kind: 'found',
       // A sheet comes whole in one answer, so that its age decides nothing: this machine's clock will do.
@@ -56,9 +61,32 @@ export const timesheet: PostedDocumentKind = {
       },
     };
   },
+  asksAboutExported: true,
+  beginOfTimePeriod: (date, ofCompany) => beginOfTimePeriod(date, runningOnAssignar(ofCompany).timesheets.period),
   // The source gives a version only where the content is what was posted.
   isOnlyAcknowledged: () => true,
 };
+
+/** A sheet that was deleted: nothing is to be posted, and what is posted of it is to be taken back. */
+function readDeleted(header: TimesheetHeader | null, { entity }: AssignarProfile): DocumentReading<ReadDocument> {
+  if (header === null) return { kind: 'not-found' };
+  const { documentKey, employeeId: party, workerName: partyName, version } = header;
+  const refused = unreadable(timesheet, documentKey, { kind: 'not-found' });
+  return {
+    kind: 'found',
+    ageSeconds: (Date.now() - version) / 1000,
+    document: {
+      summary: { documentKey, party, partyName, entityId: entity, currency: null, amount: null },
+      contentHash: deletedContentHash,
+      version,
+      becameOfIt: 'deleted',
+      map: async ({ wasPostedBefore }) =>
+        wasPostedBefore
+          ? { kind: 'nothing', reason: 'deleted in Assignar', trace: [] }
+          : { kind: 'exceptions', exceptions: [refused] },
+    },
+  };
+}
 
 function runningOnAssignar(profile: CompanyProfile): AssignarProfile {
   if (profile.source === 'assignar') return profile;

@@ -115,13 +115,11 @@ async function playDay(
   }
 }
 
-/** Approved sheets with what became of each; one that somebody processed before the hub knew it is not the hub's. */
+/** Approved sheets with what became of each. */
 async function readSettledSheets({ hub, addresses, companiesDirectory }: HarborDesk): Promise<SettledSheet[]> {
   const known = new Map((await readHubDocuments(hub, company)).map((document) => [document.document_key, document]));
   const sheets = await readSiteSheets(addresses.assignarAdmin, companiesDirectory);
-  return sheets
-    .filter(({ documentKey, isProcessed }) => !isProcessed || known.has(documentKey))
-    .map((sheet) => ({ ...sheet, fate: fateOf(known.get(sheet.documentKey)) }));
+  return sheets.map((sheet) => ({ ...sheet, fate: fateOf(known.get(sheet.documentKey)) }));
 }
 
 /** Waits until every approved sheet is posted or parked. Throws when nothing has moved for three minutes. */

@@ -107,3 +107,41 @@ test('a shift on a project that is inactive waits, and is let through once Intac
   expect(await isFound()).toBe(true);
   expect(await goThrough(document, retry())).toMatchObject({ outcome: 'posted' });
 });
+
+test('a shift that is deleted after it was processed is seen by the feed, and taken back when a person says so', async () => {
+  const { approveShift, assignar, goThrough, plan, hours, look, engine } = both();
+  const document = await approveShift('2027-01-05');
+  await goThrough(document);
+  await assignar.act('delete-timesheet', { timesheetId: Number(document.documentKey.slice(3)) });
+  engine.started.length = 0;
+  await look();
+  expect(engine.started).toContain(`labour-time/harbor-civil/${document.documentKey}/revision-2`);
+  const changed = { ...document, revision: 2 };
+  expect(await plan(changed)).toMatchObject({ outcome: 'parked', reason: { code: 'CHANGED_AFTER_POSTING' } });
+  expect(await goThrough(changed, retry({ reverseAndRepost: true }))).toMatchObject({ outcome: 'posted' });
+  expect((await hours()).filter((line) => line.includes('2027-01-05'))).toEqual(['E1 2027-01-05 P1 T1 0']);
+  engine.started.length = 0;
+  await look();
+  expect(engine.started).toEqual([]);
+});
+
+test('a shift that somebody processes before the hub has seen it is not lost: the feed finds it, and a person is asked', async () => {
+  const { approveShift, assignar, goThrough, look, engine } = both();
+  const document = await approveShift('2027-01-12');
+  const timesheetId = Number(document.documentKey.slice(3));
+  await assignar.act('complete-timesheet', { timesheetId });
+  await assignar.act('process-timesheet', { timesheetId });
+  engine.started.length = 0;
+  await look();
+  expect(engine.started).toContain(`labour-time/harbor-civil/${document.documentKey}`);
+  expect(await goThrough(document)).toMatchObject({ reason: { code: 'TIMESHEET_ALREADY_PROCESSED' } });
+});
+
+test('a shift that is deleted before the hub has seen it is none of its business', async () => {
+  const { approveShift, assignar, look, engine } = both();
+  const document = await approveShift('2027-01-19');
+  await assignar.act('delete-timesheet', { timesheetId: Number(document.documentKey.slice(3)) });
+  engine.started.length = 0;
+  await look();
+  expect(engine.started).not.toContain(`labour-time/harbor-civil/${document.documentKey}`);
+});

@@ -5,7 +5,7 @@ import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { Decision, DocumentReference, PlanResult, PostResult } from '../../domain/posting';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
 import { buildAssignarProfile, buildKnown, buildTimesheet } from '../mappings/assignar-timesheet-builder';
-import { createFakeEngine } from './fake-engine';
+import { createFakeEngine, type FakeEngine } from './fake-engine';
 import type { FakeIntacct } from './fake-intacct';
 import { createFakeTimesheets, type FakeTimesheets } from './fake-timesheets';
 import { createPostingUnderTest, type PostingUnderTest, profilesOf, quietActivity } from './posting-under-test';
@@ -14,6 +14,7 @@ const triggeredAt = '2026-11-17T06:00:00.000Z';
 
 export interface TimesheetsUnderTest extends Omit<PostingUnderTest, 'post'> {
   assignar: FakeTimesheets;
+  engine: FakeEngine;
   profile: AssignarProfile;
   /** A sheet of another id, which the company has from now on. */
   save(id: string, changes?: Partial<SourceTimesheet>): DocumentReference;
@@ -37,6 +38,7 @@ export async function createTimesheetsUnderTest(
     company,
   };
   const assignar = createFakeTimesheets();
+  const engine = createFakeEngine();
   const posting = createPostingUnderTest(pool, 60, profile);
   const activities = createDocumentActivities({
     pool,
@@ -46,13 +48,14 @@ export async function createTimesheetsUnderTest(
     },
     assignar: async () => assignar.client,
     environment: 'test',
-    client: createFakeEngine().client,
+    client: engine.client,
     taskQueue: 'none',
   });
   await upsertConstructionMasters(pool, company, knownMasters());
   const under: TimesheetsUnderTest = {
     ...posting,
     assignar,
+    engine,
     profile,
     save(id, changes = {}) {
       assignar.save(buildTimesheet([], { documentKey: `TS-${id}`, timesheetId: id, ...changes }));

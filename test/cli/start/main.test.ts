@@ -95,8 +95,8 @@ test(
     for (const flow of constructionFlowsShown) {
       expect(text()).toMatch(new RegExp(`│ +${flow} +│[^│]+│ +[\\d,]+ │ +[\\d,]+ │`));
     }
-    expect(text()).toMatch(/Timesheets approved in Assignar │ 314 = 300 posted \+ 14 parked │/);
-    expect(text()).toMatch(/│ all +│ +314 │ +2,688.07 │ +119.50 │ +2,568.57 │ +2,568.57 │ +- │/);
+    expect(text()).toMatch(/Timesheets approved in Assignar │ 315 = 300 posted \+ 15 parked │/);
+    expect(text()).toMatch(/│ all +│ +315 │ +2,696.07 │ +127.50 │ +2,568.57 │ +2,568.57 │ +- │/);
     for (const finding of trueUpFindingsShown) expect(text()).toMatch(new RegExp(`│ ${finding} +│ +[1-9]`));
     expect(text()).toContain('A second one finds nothing to repair.');
     expect(text()).toContain('Everything ties out');
@@ -114,7 +114,7 @@ test(
     await until('the business day goes on', BUSY_MACHINE_MS, () => text().includes('The business day goes on'));
     expect(text()).toMatch(/24 = 16 posted \+ 8 parked/);
     // Harbor Civil's day is not played again.
-    expect(text()).toMatch(/314 = 300 posted \+ 14 parked/);
+    expect(text()).toMatch(/315 = 300 posted \+ 15 parked/);
     const databaseUrl = readAddresses(stateDirectory)?.environment.DATABASE_URL ?? '';
     await until(
       'a newly final invoice is posted',

@@ -1,0 +1,104 @@
+import { selectOpenExceptions } from '../../db/exceptions';
+import { selectPostings } from '../../db/postings';
+import type { Decision } from '../../domain/posting';
+import type { SourceTimesheet } from '../../domain/source-timesheet';
+import { useHubDatabase } from '../db/hub-database';
+import { buildActivity, buildAsset, byRate } from '../mappings/assignar-timesheet-builder';
+import { createTimesheetsUnderTest, standingLines, type TimesheetsUnderTest } from './timesheets-under-test';
+
+const hub = useHubDatabase();
+const open: TimesheetsUnderTest[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((under) => under.close()));
+});
+let companies = 0;
+
+async function underTest(): Promise<TimesheetsUnderTest> {
+  companies += 1;
+  const under = await createTimesheetsUnderTest(hub.pool(), `withdrawn-${companies}`, {}, byRate);
+  open.push(under);
+  return under;
+}
+
+/** A company with a sheet that is posted and processed. */
+async function posted(changes: Partial<SourceTimesheet> = {}) {
+  const under = await underTest();
+  const document = under.save('9001', changes);
+  await under.goThrough(document);
+  return { under, changed: { ...document, revision: 2 } };
+}
+
+const decision = (correction: Decision['correction']): Decision => ({
+  action: 'retry',
+  actor: 'Ada',
+  reason: 'entered twice',
+  correction: { reverseAndRepost: true, ...correction },
+});
+
+describe('a sheet that is deleted after it was posted', () => {
+  test('is a question for a person, and is taken back with its equipment, and nothing posted anew', async () => {
+    const { under, changed } = await posted({ assets: [buildAsset(null)] });
+    under.assignar.delete('9001');
+    expect(await under.plan(changed)).toMatchObject({
+      outcome: 'parked',
+      reason: { code: 'CHANGED_AFTER_POSTING', message: expect.stringMatching(/now deleted$/) },
+    });
+    expect(await under.goThrough(changed, decision({}))).toMatchObject({ outcome: 'posted' });
+    expect(standingLines(under.intacct)).toEqual(['2026-11-16 8.00 TS-9001', '2026-11-16 -8.00 TS-9001-2R']);
+    expect(under.intacct.journalEntries.map(({ referenceNumber }) => referenceNumber)).toEqual([
+      'TS-9001',
+      'TS-9001-2R',
+    ]);
+    const [leading] = await selectPostings(hub.pool(), changed);
+    expect(leading).toMatchObject({ state: 'posted', party: 'E-7', acknowledged_at: expect.any(Date) });
+    expect(await selectOpenExceptions(hub.pool(), changed.company, 'TS-9001')).toEqual([]);
+  });
+
+  test('frees its hours for another sheet of the worker once it is taken back', async () => {
+    const { under, changed } = await posted();
+    const other = under.save('9002');
+    expect(await under.plan(other)).toMatchObject({ outcome: 'parked', reason: { code: 'TIMESHEET_OVERLAPS' } });
+    under.assignar.delete('9001');
+    await under.plan(changed);
+    await under.goThrough(changed, decision({}));
+    expect(await under.goThrough(other)).toMatchObject({ outcome: 'posted' });
+  });
+
+  test('is taken back in the period that a person names, for its own may be closed', async () => {
+    const { under, changed } = await posted();
+    under.assignar.delete('9001');
+    await under.plan(changed);
+    await under.goThrough(changed, decision({ postingDate: '2026-11-25' }));
+    expect(under.intacct.timesheets.map(({ beginDate }) => beginDate)).toEqual(['2026-11-16', '2026-11-23']);
+    expect(standingLines(under.intacct)).toEqual(['2026-11-16 8.00 TS-9001', '2026-11-25 -8.00 TS-9001-2R']);
+  });
+
+  test('and comes back as it was needs no person', async () => {
+    const { under, changed } = await posted();
+    under.assignar.delete('9001');
+    await under.plan(changed);
+    under.assignar.deleted.clear();
+    expect(await under.plan(changed)).toMatchObject({ outcome: 'posted' });
+    expect(await selectOpenExceptions(hub.pool(), changed.company, 'TS-9001')).toEqual([]);
+  });
+});
+
+test.each([
+  ['deleted', (under: TimesheetsUnderTest) => under.assignar.delete('9001')],
+  ['edited', (under: TimesheetsUnderTest) => under.save('9001', { activities: [buildActivity('100-200', 240)] })],
+])('a sheet that is %s while it is on its way is posted, and asked about at once', async (_what, change) => {
+  const under = await underTest();
+  const document = under.save('9001');
+  await under.plan(document);
+  await under.post(document);
+  change(under);
+  expect(await under.acknowledge(document)).toMatchObject({ outcome: 'posted' });
+  expect(under.engine.started).toEqual([`labour-time/${document.company}/TS-9001/revision-2`]);
+});
+
+test('a sheet that is deleted before it is posted is parked as not there', async () => {
+  const under = await underTest();
+  const document = under.save('9001');
+  under.assignar.delete('9001');
+  expect(await under.plan(document)).toMatchObject({ outcome: 'parked', reason: { code: 'DOCUMENT_NOT_FOUND' } });
+});
