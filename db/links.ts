@@ -148,21 +148,6 @@ export async function selectLinksByIntacctIds(
   return result.rows.map(toLink);
 }
 
-/** The links of these Intacct records, by their natural keys; those that have none are absent. */
-export async function selectLinks(
-  database: Database,
-  of: LinkedObject,
-  intacctIds: readonly string[],
-): Promise<RecordLink[]> {
-  const result = await database.query(
-    `select ${linkColumns} from links
-      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
-        and intacct_id = any($5::text[])`,
-    [of.company, systemOf(of), of.object, of.intacctObject, intacctIds],
-  );
-  return result.rows.map(toLink);
-}
-
 /** Binds an Intacct record to another record of the source system than before: the former one was deleted there, or was somebody else. */
 export async function rebindLink(
   database: Database,
@@ -196,14 +181,15 @@ export async function reserveLink(
   return bound?.intacctId === link.intacctId;
 }
 
-/** Writes down that both sides have these fields now. */
+/** Writes down that both sides have these fields now; a record of the source that stood for another of Intacct stands for this one from now on. */
 export async function agreeLink(database: Database, of: LinkedObject, link: RecordLink): Promise<void> {
   await database.query(
     `insert into links (company, system, object, source_id, intacct_object, intacct_id, intacct_record_number, agreed,
         standing, synced_at)
       values ($1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::jsonb, $9::text, now())
       on conflict (company, system, object, source_id, intacct_object) do update
-        set intacct_record_number = coalesce(excluded.intacct_record_number, links.intacct_record_number),
+        set intacct_id = excluded.intacct_id,
+          intacct_record_number = coalesce(excluded.intacct_record_number, links.intacct_record_number),
           agreed = excluded.agreed, standing = excluded.standing, synced_at = now()`,
     [
       of.company,

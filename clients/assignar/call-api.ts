@@ -1,8 +1,8 @@
 import type { Verdict } from '../errors';
+import { type Exchange, exchangeRequest, type HttpRequest } from '../exchange-request';
 import type { AssignarCall } from './assignar-client';
 import { classifyExchange, type Expectation, type Outcome } from './classify-exchange';
 import type { AssignarConnection, AssignarOptions } from './connection';
-import { type Exchange, exchangeRequest, type HttpRequest } from './exchange-request';
 import { createTokens, type Token, type Tokens } from './tokens';
 
 /** One request to the API. */
@@ -73,7 +73,10 @@ export function createApi(connection: AssignarConnection, options: AssignarOptio
     const outcome = done.judged;
     if (outcome.kind === 'unauthorized') return { unauthorized: outcome.verdict };
     if (outcome.kind === 'failed') throw outcome.verdict;
-    return { payload: outcome.payload, answeredAt: done.exchange.kind === 'answer' ? done.exchange.answeredAt : null };
+    return {
+      payload: outcome.payload,
+      answeredAt: (done.exchange.kind === 'answer' ? done.exchange.answeredAt : null) ?? null,
+    };
   }
 
   return { call: (call) => withRenewal(tokens, (token) => callWith(token, call)), signIn: tokens.signIn };
@@ -97,6 +100,7 @@ function requestOf(apiUrl: string, token: Token, { method, path, recordId, query
     method,
     url: `${apiUrl.replace(/\/+$/, '')}${withId(path, recordId)}${queryText(query)}`,
     headers: {
+      accept: 'application/json',
       authorization: `Bearer ${token.accessToken}`,
       ...(body === null ? {} : { 'content-type': 'application/json' }),
     },

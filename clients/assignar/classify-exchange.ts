@@ -8,7 +8,7 @@ import {
   UnexpectedResponse,
   type Verdict,
 } from '../errors';
-import type { Exchange } from './exchange-request';
+import type { Exchange } from '../exchange-request';
 import { type AddressedRecord, refusalOf, statusInMessage } from './refusals';
 
 /** What was asked, so that the answer can be judged. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Authentication, Transport, UnexpectedResponse, type Verdict } from '../errors';
+import type { Exchange, HttpRequest } from '../exchange-request';
 import { cleaned, readJson, tooFast } from './classify-exchange';
 import type { AssignarConnection } from './connection';
-import type { Exchange, HttpRequest } from './exchange-request';
 
 /** A token as it was given. */
 export interface Token {
@@ -94,6 +94,7 @@ function tokenRequest({ tokenUrl, clientId, clientSecret, scope }: AssignarConne
     method: 'POST',
     url: tokenUrl,
     headers: {
+      accept: 'application/json',
       authorization: `Basic ${basicCredentials(clientId, clientSecret)}`,
       'content-type': 'application/x-www-form-urlencoded',
     },

@@ -8,20 +8,10 @@ import {
   UnexpectedResponse,
   type Verdict,
 } from '../errors';
+import type { Exchange } from '../exchange-request';
 import { type FunctionResult, type GatewayResponse, payloadCount, readGatewayResponse } from './gateway-response';
 import { plainWords, refusalOf } from './refusals';
 import { readXml } from './xml-reader';
-
-/** What came of one HTTP request: an answer of any kind, or none. */
-export type Exchange =
-  | { kind: 'answer'; httpStatus: number; contentType: string | null; retryAfter: string | null; body: string }
-  /** `not-sent`: no connection was made, so that the gateway cannot have seen the request. */
-  | {
-      kind: 'no-answer';
-      reason: 'not-sent' | 'timed out' | 'connection lost';
-      httpStatus: number | null;
-      cause: unknown;
-    };
 
 /** What was asked, so that the answer can be judged. */
 export interface Expectation {

@@ -1,9 +1,11 @@
 import { Rejected } from '../errors';
-import { classifyExchange, type Exchange, type Expectation, type Outcome } from './classify-exchange';
-import { exchangeRequest } from './exchange-request';
+import { type Exchange, exchangeRequest } from '../exchange-request';
+import { classifyExchange, type Expectation, type Outcome } from './classify-exchange';
 import { type GatewayAuthentication, type GatewayFunction, gatewayRequest } from './gateway-request';
 import type { IntacctCall, IntacctConnection } from './intacct-client';
 import { findUnprintable, writeXml } from './xml-writer';
+
+const xmlHeaders = { 'content-type': 'application/xml', accept: 'application/xml, text/xml' };
 
 /** One request to one entity, ready to be sent any number of times with the same bytes. */
 export interface GatewayCall {
@@ -42,7 +44,11 @@ export function createCallGateway(
     }
     const startedAt = new Date();
     const started = performance.now();
-    const exchange = await exchangeRequest(send, endpoint, writeXml(request), connection.requestTimeoutMs);
+    const exchange = await exchangeRequest(
+      send,
+      { method: 'POST', url: endpoint, headers: xmlHeaders, body: writeXml(request) },
+      connection.requestTimeoutMs,
+    );
     const outcome = classifyExchange(exchange, expected);
     onCall(report(call, startedAt, Math.round(performance.now() - started), exchange, outcome));
     return outcome;

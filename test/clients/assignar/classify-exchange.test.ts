@@ -1,5 +1,5 @@
 import { classifyExchange, type Expectation } from '../../../clients/assignar/classify-exchange';
-import type { Exchange } from '../../../clients/assignar/exchange-request';
+import type { Exchange } from '../../../clients/exchange-request';
 
 const inDoubt = { name: 'OutcomeUnknown', reason: 'no-answer' };
 const askAgain = { name: 'Transport' };

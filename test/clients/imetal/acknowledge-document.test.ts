@@ -1,6 +1,6 @@
 import { createImetalClient } from '../../../clients/imetal/create-imetal-client';
-import type { DocumentAcknowledgement } from '../../../domain/document-source';
 import type { ImetalClient } from '../../../clients/imetal/imetal-client';
+import type { DocumentAcknowledgement } from '../../../domain/document-source';
 import { createLiveFixture, insertInvoice, type LiveFixture } from './live-fixture';
 
 let fixture: LiveFixture;

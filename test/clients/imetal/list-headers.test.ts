@@ -1,6 +1,6 @@
 import { createImetalClient } from '../../../clients/imetal/create-imetal-client';
-import type { DocumentHeader } from '../../../domain/document-source';
 import type { ImetalClient } from '../../../clients/imetal/imetal-client';
+import type { DocumentHeader } from '../../../domain/document-source';
 import type { FeedCursor } from '../../../domain/feed-cursor';
 import { createLiveFixture, insertHeader, insertInvoice, type LiveFixture } from './live-fixture';
 

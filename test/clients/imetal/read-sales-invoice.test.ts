@@ -1,6 +1,6 @@
 import { createImetalClient } from '../../../clients/imetal/create-imetal-client';
-import type { DocumentReading } from '../../../domain/document-source';
 import type { ImetalClient } from '../../../clients/imetal/imetal-client';
+import type { DocumentReading } from '../../../domain/document-source';
 import { sumAmounts } from '../../../domain/money';
 import type { SourceInvoice } from '../../../domain/source-invoice';
 import {

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { createImetalClient } from '../../../clients/imetal/create-imetal-client';
 import { createImetalPools } from '../../../clients/imetal/create-pools';
-import type { DocumentHeader } from '../../../domain/document-source';
 import type { ImetalClient } from '../../../clients/imetal/imetal-client';
+import type { DocumentHeader } from '../../../domain/document-source';
 import { compareAmounts, sumAmounts } from '../../../domain/money';
 import type { SourceInvoice } from '../../../domain/source-invoice';
 import { createImetalSandbox, dropImetalSandbox } from '../../../sandbox/imetal/create-imetal-sandbox';

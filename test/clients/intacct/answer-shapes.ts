@@ -1,4 +1,5 @@
-import { classifyExchange, type Exchange, type Expectation } from '../../../clients/intacct/classify-exchange';
+import type { Exchange } from '../../../clients/exchange-request';
+import { classifyExchange, type Expectation } from '../../../clients/intacct/classify-exchange';
 
 /** The control block of a response that came through. */
 export const control = '<control><status>success</status><senderid>s</senderid><controlid>r</controlid></control>';

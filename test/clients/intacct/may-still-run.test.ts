@@ -1,4 +1,5 @@
-import { classifyExchange, type Exchange } from '../../../clients/intacct/classify-exchange';
+import type { Exchange } from '../../../clients/exchange-request';
+import { classifyExchange } from '../../../clients/intacct/classify-exchange';
 
 function answer(httpStatus: number): Exchange {
   return { kind: 'answer', httpStatus, contentType: 'text/html', retryAfter: null, body: '<html></html>' };

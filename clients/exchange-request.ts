@@ -1,6 +1,31 @@
-import type { Exchange } from './classify-exchange';
+/** What came of one HTTP request: an answer of any kind, or none. */
+export type Exchange =
+  | {
+      kind: 'answer';
+      httpStatus: number;
+      contentType: string | null;
+      retryAfter: string | null;
+      /** The Date header. */
+      answeredAt?: string | null;
+      body: string;
+    }
+  /** `not-sent`: no connection was made, so that the server cannot have seen the request. */
+  | {
+      kind: 'no-answer';
+      reason: 'not-sent' | 'timed out' | 'connection lost';
+      httpStatus: number | null;
+      cause: unknown;
+    };
 
-/** Bytes of an answer above which it is not read on: no documented page comes near (facts 4.7). */
+/** A request, ready to be sent. */
+export interface HttpRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | null;
+}
+
+/** Bytes of an answer above which it is not read on: no page of either system comes near. */
 const bodyBytesMax = 64 * 1024 * 1024;
 
 // Errors of name lookup, connecting and TLS: the request had no connection to travel on.
@@ -23,18 +48,13 @@ const beforeSending = new Set([
  * for what the network does: every end is an Exchange. Redirects are not followed, as they would carry the
  * credentials elsewhere.
  */
-export async function exchangeRequest(
-  send: typeof fetch,
-  endpoint: string,
-  requestXml: string,
-  timeoutMs: number,
-): Promise<Exchange> {
+export async function exchangeRequest(send: typeof fetch, request: HttpRequest, timeoutMs: number): Promise<Exchange> {
   let httpStatus: number | null = null;
   try {
-    const response = await send(endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/xml', accept: 'application/xml, text/xml' },
-      body: requestXml,
+    const response = await send(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -44,6 +64,7 @@ export async function exchangeRequest(
       httpStatus,
       contentType: response.headers.get('content-type'),
       retryAfter: response.headers.get('retry-after'),
+      answeredAt: response.headers.get('date'),
       body: await readBody(response),
     };
   } catch (cause) {
