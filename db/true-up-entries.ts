@@ -26,6 +26,7 @@ export interface TrueUpEntry extends PlannedEntry {
   after: FieldsOfWorkers | null;
   decision: 'approved' | 'declined' | null;
   decidedBy: string | null;
+  decidedAt: Date | null;
   reason: string | null;
   attempts: number;
   changesMet: number;
@@ -66,6 +67,7 @@ const entryRow = z.object({
   state: z.enum(repairStates),
   decision: z.enum(['approved', 'declined']).nullable(),
   decided_by: z.string().nullable(),
+  decided_at: z.date().nullable(),
   reason: z.string().nullable(),
   attempts: z.number(),
   changes_met: z.number(),
@@ -75,7 +77,7 @@ const entryRow = z.object({
 });
 
 const columns = `entry_id, case_key, employee_id, user_id, user_ids, finding, matched_by, fields, because, risks, actions,
-  before, after, unposted_timesheets, waiting_documents, state, decision, decided_by, reason, attempts, changes_met, error,
+  before, after, unposted_timesheets, waiting_documents, state, decision, decided_by, decided_at, reason, attempts, changes_met, error,
   released, settled_at`;
 
 function toEntry(row: unknown): TrueUpEntry {
@@ -99,6 +101,7 @@ function toEntry(row: unknown): TrueUpEntry {
     state: parsed.state,
     decision: parsed.decision,
     decidedBy: parsed.decided_by,
+    decidedAt: parsed.decided_at,
     reason: parsed.reason,
     attempts: parsed.attempts,
     changesMet: parsed.changes_met,

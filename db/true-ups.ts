@@ -132,6 +132,15 @@ export async function endTrueUp(
   await database.query('delete from true_up_snapshots where true_up_id = $1::text', [trueUpId]);
 }
 
+/** Forgets the company's previews that ended more than 30 days ago: plans that nobody carried out, with personal fields. */
+export async function deleteOldPreviews(database: Database, company: string): Promise<void> {
+  await database.query(
+    `delete from true_ups
+      where company = $1::text and state = 'previewed' and finished_at < now() - interval '30 days'`,
+    [company],
+  );
+}
+
 export type SnapshotSide = 'assignar' | 'intacct' | 'unposted';
 
 /** A record as a run read it. */

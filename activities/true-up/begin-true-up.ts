@@ -1,6 +1,13 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { endTrueUp, insertTrueUp, type RequestedTrueUp, selectOpenTrueUp, type TrueUp } from '../../db/true-ups';
+import {
+  deleteOldPreviews,
+  endTrueUp,
+  insertTrueUp,
+  type RequestedTrueUp,
+  selectOpenTrueUp,
+  type TrueUp,
+} from '../../db/true-ups';
 import type { TrueUpDeps } from './true-up-deps';
 
 /** Who asks for the runs of a schedule. */
@@ -26,6 +33,7 @@ export async function beginTrueUp(
       category: ApplicationFailureCategory.BENIGN,
     });
   }
+  await deleteOldPreviews(deps.pool, requested.company);
   const trueUp = await insertTrueUp(deps.pool, requested);
   if (trueUp === null) throw new Error(`true-up of ${requested.company}: another one ended in this moment`);
   return { isOurs: trueUp.trueUpId === requested.trueUpId, trueUp };

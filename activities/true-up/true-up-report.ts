@@ -20,7 +20,7 @@ export interface TrueUpReport extends Omit<TrueUp, 'startedAt' | 'plannedAt' | '
   /** Cases that are not put right. */
   left: number;
   /** At most ten thousand; the counts are of all of them. */
-  entries: (Omit<TrueUpEntry, 'settledAt'> & { settledAt: string | null })[];
+  entries: (Omit<TrueUpEntry, 'decidedAt' | 'settledAt'> & { decidedAt: string | null; settledAt: string | null })[];
 }
 
 // A plan of more is no plan that a person reads.
@@ -56,7 +56,11 @@ export async function trueUpReport(database: Database, trueUp: TrueUp, now = new
     ),
     released: outcomes.reduce((sum, { released }) => sum + released, 0),
     left: casesOf(left),
-    entries: entries.map((entry) => ({ ...entry, settledAt: entry.settledAt?.toISOString() ?? null })),
+    entries: entries.map((entry) => ({
+      ...entry,
+      decidedAt: entry.decidedAt?.toISOString() ?? null,
+      settledAt: entry.settledAt?.toISOString() ?? null,
+    })),
   };
 }
 

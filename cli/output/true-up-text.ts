@@ -87,10 +87,12 @@ function changeText({ field, from, to }: FieldChange): string {
   return `${field} ${from ?? '—'} → ${to ?? '—'}`;
 }
 
-function outcomeLines({ risks, state, decision, decidedBy, reason, error }: Entry): string[] {
+function outcomeLines({ risks, state, decision, decidedBy, decidedAt, reason, error }: Entry): string[] {
   return [
     ...(state === 'awaiting-approval' ? [`risky (${risks.join(', ')}): waits for an approval`] : []),
-    ...(decision === null ? [] : [`${decision} by ${decidedBy}: ${reason}`]),
+    ...(decision === null || decidedAt === null
+      ? []
+      : [`${decision} by ${decidedBy}, ${timeText(new Date(decidedAt))}: ${reason}`]),
     ...(error === null ? [] : [error]),
   ];
 }

@@ -13,7 +13,7 @@ export interface WorkerOwner {
 /** Whom the workers of Assignar are in Intacct. */
 export interface Owners {
   ofWorker: Map<string, WorkerOwner>;
-  /** Workers that match several employees: none of them is taken. */
+  /** Workers that match several employees, or one by e-mail with another birth date: none of them is taken. */
   ambiguous: Map<string, string[]>;
   /** Employees of links that Intacct does not have any more. */
   gone: Map<string, WorkerLink>;
@@ -97,7 +97,10 @@ function matchWorker(employees: EmployeeIndex, worker: AssignarWorker, owners: O
   const [found, by] = byEmail.length > 0 ? ([byEmail, 'email'] as const) : ([byName, 'name-and-birth-date'] as const);
   const [only, ...others] = found;
   if (only === undefined) return;
-  if (others.length > 0) {
+  // An address that two use is no match: what says who somebody is must not say two things.
+  const isBornAnother =
+    only.birthDate !== null && (fields.birthDate ?? null) !== null && only.birthDate !== fields.birthDate;
+  if (others.length > 0 || isBornAnother) {
     owners.ambiguous.set(
       worker.id,
       found.map(({ employeeId }) => employeeId),

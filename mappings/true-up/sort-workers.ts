@@ -135,5 +135,8 @@ function nobodysReason(worker: AssignarWorker, isAtWork: boolean, candidates: re
   if (candidates.length === 0) {
     return `worker ${worker.id} was made in Assignar, and no employee of Intacct has its e-mail, or its name and birth date: enter the employee in Intacct, or deactivate the worker`;
   }
+  if (candidates.length === 1) {
+    return `worker ${worker.id} was made in Assignar, and has the e-mail of ${candidates[0]}, and another birth date: give it the employee id of the right one, or another e-mail, in Assignar`;
+  }
   return `worker ${worker.id} was made in Assignar, and matches several employees (${candidates.join(', ')}): give it the employee id of the right one in Assignar`;
 }

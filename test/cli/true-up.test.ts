@@ -90,7 +90,7 @@ test('a preview shows the plan, repair shows the report, approvals go on, and a 
 
   const approved = await line(['true-up', 'approve', 'all', '--reason', 'checked with payroll', '--as', 'ben']);
   expect(approved.err).toBe('');
-  expect(approved.out).toContain('approved by ben: checked with payroll');
+  expect(approved.out).toMatch(/approved by ben, \d{4}-\d\d-\d\d \d\d:\d\d.*: checked with payroll/);
   expect(approved.out).toContain('2 repaired');
   expect(approved.exitCode).toBe(0);
 

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { beginTrueUp, scheduled } from '../../../activities/true-up/begin-true-up';
-import { selectTrueUp, setTrueUpState } from '../../../db/true-ups';
+import { endTrueUp, selectTrueUp, setTrueUpState } from '../../../db/true-ups';
 import { useHubDatabase } from '../../db/hub-database';
 import { clearTrueUps } from './true-up-under-test';
 
@@ -47,6 +47,21 @@ test('takes the place of a run whose flow somebody ended', async () => {
   await begin('run-1');
   expect(await begin('run-2')).toMatchObject({ isOurs: true });
   expect(await selectTrueUp(hub.pool(), 'run-1')).toMatchObject({ state: 'stopped' });
+});
+
+test('forgets previews of more than a month ago, and no run that repaired', async () => {
+  for (const [trueUpId, state] of [
+    ['run-1', 'previewed'],
+    ['run-2', 'finished'],
+    ['run-3', 'previewed'],
+  ] as const) {
+    await begin(trueUpId);
+    await endTrueUp(hub.pool(), trueUpId, state);
+  }
+  await hub.pool().query("update true_ups set finished_at = now() - interval '31 days' where true_up_id <> 'run-3'");
+  await begin('run-4');
+  const { rows } = await hub.pool().query('select true_up_id from true_ups order by 1');
+  expect(rows.map((row) => row.true_up_id)).toEqual(['run-2', 'run-3', 'run-4']);
 });
 
 test('of a schedule, stops a run that only waits for approvals, and comes again', async () => {

@@ -101,6 +101,19 @@ describe('each kind of damage has its finding, its risk and its steps', () => {
     expect(caseOf(world, 'worker/9')).toMatchObject({ finding: 'created-in-assignar', actions: [], matchedBy: null });
   });
 
+  test('a worker made by hand who was born on another day than whoever has its e-mail is not taken for them', () => {
+    const world = damaged((each) => {
+      each.employees.push(employee(4));
+      each.workers.push(worker('9', wantedFields(4, { ...withoutIds, birthDate: '2001-02-03' })));
+    });
+    expect(caseOf(world, 'worker/9')).toMatchObject({
+      finding: 'created-in-assignar',
+      actions: [],
+      because: expect.stringContaining('has the e-mail of E-4, and another birth date'),
+    });
+    expect(caseOf(world, 'employee/E-4')).toMatchObject({ finding: 'refused', fields: ['email'], actions: [] });
+  });
+
   test('a worker made by hand who matches two employees is not taken for either', () => {
     const world = damaged((each) => {
       each.employees[0] = { ...employee(1), email: 'shared@harbor.test' };
