@@ -85,6 +85,8 @@ export const assignarProfileSchema = z.strictObject({
     workerFields: z.strictObject({ department: code.nullable(), earningType: code.nullable() }),
     /** Those of the unpublished fields that the tenant has; the others are neither sent nor read. Unconfirmed: all, unless it refuses one. */
     extraFields: z.array(z.enum(assignarExtraFields)).default([...assignarExtraFields]),
+    /** Whether a record under the same external id and name is taken over from an earlier integration, whose integration id it still bears. */
+    takesOverLinked: z.boolean().default(false),
   }),
   items: z.strictObject({
     /** Names of the item GL groups whose items are assets, and those whose items are roles. */

@@ -79,9 +79,11 @@ async function planUnlinked(readers: AssignarReaders, wanted: WantedRecord): Pro
   }
   const named = await holderOf(readers, object, 'externalId', externalId);
   if (named === null) return { action: 'create' };
-  return isSame(wanted, named)
+  if (!isSame(wanted, named)) return taken(wanted, named, 'external id');
+  const isFree = named.integrationId === null || readers.profile.assignar.takesOverLinked;
+  return isFree
     ? planWrite(readers, wanted, { actual: named, agreed: null })
-    : taken(wanted, named, 'external id');
+    : taken(wanted, named, 'external id', 'assignar.takesOverLinked in the profile takes it over');
 }
 
 /** Whoever holds a unique id, deleted ones too; those that are not deleted first. */
@@ -96,20 +98,21 @@ async function holderOf(
 }
 
 /**
- * Whether a record that bears the external id is the very same: nobody linked it elsewhere, and it is called the same. A worker never is by
- * that alone: who somebody is, the true-up and a person decide.
+ * Whether a record that bears the external id is the very same: it is called the same. A worker never is by that alone: who somebody is, the
+ * true-up and a person decide.
  */
 function isSame(wanted: WantedRecord, found: AssignarRecord): boolean {
-  if (wanted.object === 'worker' || found.deletedAt !== null || found.integrationId !== null) return false;
+  if (wanted.object === 'worker' || found.deletedAt !== null) return false;
   const named = wanted.object === 'work-order' ? 'jobNumber' : 'name';
   return wanted.fields[named] === (found.fields[named] ?? null);
 }
 
-function taken(wanted: WantedRecord, holder: AssignarRecord, what: string): TargetPlan {
+function taken(wanted: WantedRecord, holder: AssignarRecord, what: string, byProfile?: string): TargetPlan {
   const { object, externalId } = wanted;
   const standing = holder.deletedAt === null ? '' : ', which was deleted there';
-  const wayOut =
+  const byHand =
     object === 'worker' ? 'the true-up decides whether they are the same' : 'link it or free its id in Assignar';
+  const wayOut = byProfile === undefined ? byHand : `${byHand}; ${byProfile}`;
   return {
     action: 'refused',
     exceptions: [

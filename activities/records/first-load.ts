@@ -1,4 +1,6 @@
 import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { Rejected } from '../../clients/errors';
 import {
   beginFirstLoad,
   countLate,
@@ -75,7 +77,10 @@ export function createFirstLoadActivities(deps: FirstLoadDeps): FirstLoadActivit
     try {
       return await run();
     } catch (error) {
-      throw toFailure(error, `first load of ${object} of ${company}`);
+      const what = `first load of ${object} of ${company}`;
+      // Whoever waits for the load is told, and begins it again where it stopped; one record that is refused is counted, and no failure.
+      if (error instanceof Rejected) throw ApplicationFailure.nonRetryable(`${what}: ${error.message}`, error.name);
+      throw toFailure(error, what);
     }
   };
   return {

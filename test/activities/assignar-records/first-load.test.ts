@@ -1,3 +1,4 @@
+import { Rejected } from '../../../clients/errors';
 import { useHubDatabase } from '../../db/hub-database';
 import {
   buildEmployee,
@@ -60,6 +61,16 @@ describe('a first load', () => {
     };
     expect(await under.load('project-tasks')).toMatchObject({ read: 1, written: 1 });
     expect(asked).toEqual([['100-200']]);
+  });
+
+  test('ends, and says why, where Intacct does not let its records be listed', async () => {
+    under.intacct.port.listEmployees = async () => {
+      throw new Rejected('you lack a right', { operation: 'query', code: 'PERMISSION_MISSING', subject: null });
+    };
+    await expect(under.load('employees')).rejects.toMatchObject({
+      message: 'first load of employees of harbor-civil: you lack a right',
+      nonRetryable: true,
+    });
   });
 
   test('writes nothing older over what the flow of a record wrote since the page was read', async () => {

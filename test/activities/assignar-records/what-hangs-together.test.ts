@@ -113,3 +113,26 @@ test('spaces around a text of Intacct are not told to Assignar, which may take t
   await under.look('EMPLOYEE', 'E-7');
   expect(under.assignar.rows.get('worker')?.[0]?.fields).toMatchObject({ lastName: 'Okafor', mobile: null });
 });
+
+const roles = () => under.assignar.rows.get('role') ?? [];
+
+test('an item that an earlier integration linked is taken over where the profile says so', async () => {
+  under.assignar.put('role', { name: 'Concreting', externalId: 'LAB-CONC', integrationId: '5f1c-guid' });
+  under.intacct.items = [buildItem({ itemId: 'LAB-CONC', recordNumber: '32', name: 'Concreting' })];
+  expect(await under.look('ITEM', 'LAB-CONC')).toMatchObject({
+    outcome: 'parked',
+    reason: { code: 'EXTERNAL_ID_TAKEN', message: expect.stringContaining('assignar.takesOverLinked') },
+  });
+  under.profile.assignar.takesOverLinked = true;
+  expect(await under.look('ITEM', 'LAB-CONC')).toEqual({ outcome: 'in-step' });
+  expect(roles()).toMatchObject([{ integrationId: '31' }, { integrationId: '32' }]);
+});
+
+test('an item that got another id in Intacct, and in Assignar by hand, is known under it', async () => {
+  under.intacct.items = [buildItem({ itemId: 'LAB-WOOD' })];
+  expect(await under.look('ITEM', 'LAB-WOOD')).toMatchObject({ outcome: 'parked' });
+  under.assignar.edit('role', roles()[0]?.id ?? '', { externalId: 'LAB-WOOD' });
+  expect(await under.look('ITEM', 'LAB-WOOD')).toEqual({ outcome: 'in-step' });
+  const { rows: links } = await database.pool().query(`select intacct_id from links where object = 'role'`);
+  expect(links).toEqual([{ intacct_id: 'LAB-WOOD' }]);
+});
