@@ -4,7 +4,7 @@ export interface SourceAssetTime {
   /** The asset's external id: an Intacct item; null when the asset has none. */
   assetExternalId: string | null;
   assetName: string | null;
-  /** Null when the asset was used for the whole shift, or for the whole activity. */
+  /** Null when the asset was used for the whole shift, or for the whole activity; of the shift also when none are told. */
   minutes: number | null;
   usesWholeShift: boolean;
 }

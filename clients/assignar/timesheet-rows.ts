@@ -220,7 +220,6 @@ function assetOnSheet(
 function assetTimeOf(entry: AssetEntry, index: number, fail: Fail): SourceAssetTime {
   const where = `asset_entries.${index}`;
   const usesWholeShift = entry.uses_whole_shift ?? false;
-  if (!usesWholeShift && entry.duration === null) throw fail(`${where}.duration: expected minutes, or the whole shift`);
   return {
     assetId: entry.asset?.id ?? entry.asset_id ?? must(fail, `${where}.asset.id`),
     assetExternalId: entry.asset?.external_id ?? null,

@@ -25,7 +25,7 @@ interface AssetTime {
 /**
  * Time of the sheet's equipment: per activity on its task, and what an asset ran of the shift beside its activities on the
  * project. Each with its item, and a rate where the profile asks for one; left out where it says so. An activity that is not
- * payable to the worker still used the asset. Reports HOURS_MISMATCH, ASSET_WITHOUT_ITEM, RATE_PER_HOUR_MISSING and what the
+ * payable to the worker still used the asset. Reports HOURS_MISSING, HOURS_MISMATCH, ASSET_WITHOUT_ITEM, RATE_PER_HOUR_MISSING and what the
  * look-ups find missing.
  */
 export function listEquipmentLines(
@@ -76,9 +76,14 @@ function assetTimes(
   }
   const ofSheet = sheet.assets.map((asset): AssetTime => {
     const label = nameOfAsset(asset);
+    const line = `asset ${label}`;
+    if (find !== null && !asset.usesWholeShift && asset.minutes === null) {
+      const says = `time of ${line} is missing, and it is not said to be the whole shift`;
+      report({ code: 'HOURS_MISSING', field: `${line}: time`, expected: 'minutes', actual: 'none', says, line });
+    }
     const minutes = isOfWholeShift(asset)
       ? (shift?.workedMinutes ?? null)
-      : wholeMinutes('time', asset.minutes, report, `asset ${label}`);
+      : wholeMinutes('time', asset.minutes, report, line);
     const before = counted.get(asset.assetId) ?? 0;
     const rest = minutes === null ? null : Math.max(0, minutes - before);
     counted.set(asset.assetId, Math.max(0, before - (minutes ?? 0)));

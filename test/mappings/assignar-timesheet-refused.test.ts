@@ -48,6 +48,15 @@ describe('hours that do not add up are told with both figures:', () => {
       ['HOURS_MISSING', null, 'timesheet TS-9001: the source adds up no total time'],
     ],
     [
+      'an asset without minutes',
+      buildTimesheet([], { assets: [buildAsset(null, { usesWholeShift: false })] }),
+      [
+        'HOURS_MISSING',
+        null,
+        'timesheet TS-9001: time of asset EQ-5 Excavator 20 t is missing, and it is not said to be the whole shift (asset EQ-5 Excavator 20 t)',
+      ],
+    ],
+    [
       'no time at all',
       buildTimesheet([], onClock('2026-11-16T07:00', '2026-11-16T07:00', 0)),
       ['HOURS_MISSING', null, 'timesheet TS-9001: it has no minutes'],

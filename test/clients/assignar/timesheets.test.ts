@@ -96,6 +96,11 @@ describe('reading a timesheet', () => {
     });
   });
 
+  it('has no minutes of an asset of which none are told: that is for a person, not for a retry', async () => {
+    const sheet = await read({ ...sampleSheet, activity_entries: [], asset_entries: [{ id: 8, asset: { id: 5 } }] });
+    expect(sheet?.assets).toMatchObject([{ assetId: '5', minutes: null, usesWholeShift: false }]);
+  });
+
   it('reads minutes of assets by the entry that they refer to, when the sheet has several', async () => {
     const related = [{ activity_asset_usage_minutes: '01:30', asset_entry_id: 9 }];
     const sheet = await read({
@@ -117,7 +122,6 @@ describe('reading a timesheet', () => {
     ['a start that is no time', { start_datetime: 'seven' }, 'start_datetime'],
     ['a day that no calendar has', { start_datetime: '2026-11-31T07:00:00Z' }, 'start_datetime'],
     ['an activity of unknown pay', { activity_entries: [{ ...activity, activity: { id: 501 } }] }, 'is_payable'],
-    ['an asset without minutes', { asset_entries: [{ id: 8, asset: { id: 5 } }] }, 'asset_entries.0.duration'],
     ['an asset without an id', { asset_entries: [{ id: 8, duration: 5, asset: {} }] }, 'asset_entries.0.asset.id'],
     [
       'minutes that could be of either of two assets',
