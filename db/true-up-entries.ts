@@ -221,6 +221,7 @@ export async function replanEntry(
         unposted_timesheets = planned.unposted_timesheets, waiting_documents = planned.waiting_documents,
         state = planned.state, changes_met = $3::integer, planned_at = now(),
         decision = case when planned.state = 'awaiting-approval' then null else entry.decision end,
+        reason = case when planned.state = 'awaiting-approval' then null else entry.reason end,
         settled_at = case when planned.state in ('planned', 'approved', 'awaiting-approval') then null else now() end
       from jsonb_to_record($2::jsonb) as planned (${planColumns})
       where entry.entry_id = $1::bigint`,

@@ -68,7 +68,7 @@ function waitsText({ unpostedTimesheets, waitingDocuments, released }: Entry): s
 function stepText(action: RepairAction): string[] {
   switch (action.kind) {
     case 'create':
-      return [`+ a worker with ${action.changes.map(({ field }) => field).join(', ')}`];
+      return [`+ a worker with ${action.changes.map(({ field, to }) => `${field} ${to}`).join(', ')}`];
     case 'update':
       return [`~ worker ${action.userId}${purposes[action.purpose]}: ${action.changes.map(changeText).join(', ')}`];
     case 'bind':
@@ -90,11 +90,20 @@ function changeText({ field, from, to }: FieldChange): string {
 function outcomeLines({ risks, state, decision, decidedBy, decidedAt, reason, error }: Entry): string[] {
   return [
     ...(state === 'awaiting-approval' ? [`risky (${risks.join(', ')}): waits for an approval`] : []),
-    ...(decision === null || decidedAt === null
-      ? []
-      : [`${decision} by ${decidedBy}, ${timeText(new Date(decidedAt))}: ${reason}`]),
+    ...(reason === null ? [] : [decisionText({ decision, decidedBy, decidedAt, reason })]),
     ...(error === null ? [] : [error]),
   ];
+}
+
+/** A run that ends without a decision says why in the decision's place. */
+function decisionText({
+  decision,
+  decidedBy,
+  decidedAt,
+  reason,
+}: Pick<Entry, 'decision' | 'decidedBy' | 'decidedAt' | 'reason'>): string {
+  if (decision === null || decidedAt === null) return `not decided on: ${reason}`;
+  return `${decision} by ${decidedBy}, ${timeText(new Date(decidedAt))}: ${reason}`;
 }
 
 function closing(report: TrueUpReport): string {

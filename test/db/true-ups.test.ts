@@ -127,7 +127,12 @@ test('a decision is about what waits for one, and holds until the plan changes',
   await putEntryBack(hub.pool(), ids[0] ?? '', { error: null, isAttempt: false });
   expect((await entries())[0]).toMatchObject({ state: 'approved', decidedBy: 'Ben', reason: 'looked' });
   await replanEntry(hub.pool(), ids[0] ?? '', entry(1, 'awaiting-approval'), { changesMet: 1 });
-  expect((await entries())[0]).toMatchObject({ state: 'awaiting-approval', decision: null, changesMet: 1 });
+  expect((await entries())[0]).toMatchObject({
+    state: 'awaiting-approval',
+    decision: null,
+    reason: null,
+    changesMet: 1,
+  });
   expect(await skipUndecided(hub.pool(), 'run-1', 'nobody decided')).toBe(1);
   expect((await entries())[0]).toMatchObject({ state: 'skipped', reason: 'nobody decided' });
 });
