@@ -40,6 +40,15 @@ function timesheetConflict(plan: SentPlan, found: { expected: string; actual: st
   };
 }
 
+/** The exception of a plan that would take hours back which do not stand in Intacct as they were posted. */
+export function takenBackException(plan: SentPlan, found: { expected: string; actual: string }): PostingException {
+  const { documentKey } = plan.document;
+  return {
+    ...timesheetConflict(plan, found),
+    message: `${documentKey}: what is to be taken back does not stand in Intacct as it was posted: expected ${found.expected}, found ${found.actual}`,
+  };
+}
+
 /** The exception of a plan that Intacct says was recorded, and that is nowhere. */
 export function vanishedException(plan: SentPlan): PostingException {
   const expected = 'what Intacct recorded under the control id of this plan';

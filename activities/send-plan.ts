@@ -3,9 +3,15 @@ import { causeKey, type PostingException } from '../domain/exception';
 import type { PlannedDocument, PostingPurpose } from '../domain/posting';
 import type { PostedTimesheet } from '../domain/timesheet';
 import { findPosted, type Lookups } from './find-posted';
-import { conflictException } from './outcome-conflict';
+import { conflictException, takenBackException } from './outcome-conflict';
 import type { SentPlan } from './settle';
-import { isClosed, readTimesheetsOnce, type TimesheetWrite, timesheetWritesOf } from './timesheet-additions';
+import {
+  findDifferenceToTakenBack,
+  isClosed,
+  readTimesheetsOnce,
+  type TimesheetWrite,
+  timesheetWritesOf,
+} from './timesheet-additions';
 
 /** A function to send, and the documents of the plan that it writes. */
 export interface SentFunction {
@@ -34,6 +40,10 @@ export async function composePlan(
   const found = await findPosted(once, plan.entityId, plan.documents);
   if (found.kind === 'equal') return { kind: 'found', keys: found.keys };
   if (found.kind === 'different') return { kind: 'refused', exception: conflictException(plan, found) };
+  if (!plan.outcomeIsOpen) {
+    const astray = await findTakenBackAstray(once, plan);
+    if (astray !== null) return { kind: 'refused', exception: astray };
+  }
   const functions: SentFunction[] = [];
   for (const write of writes) {
     const { employeeId, beginDate } = write.addition;
@@ -52,6 +62,19 @@ export async function composePlan(
   }
   const others = plan.documents.filter(({ kind }) => kind !== 'add-timesheet-entries');
   return { kind: 'functions', functions: [...functions, ...others.map((each) => functionOf(plan, each))] };
+}
+
+/** Hours that are taken back and do not stand as they were posted would become less than none. */
+async function findTakenBackAstray(
+  client: Pick<IntacctClient, 'findTimesheets'>,
+  plan: SentPlan,
+): Promise<PostingException | null> {
+  for (const document of plan.documents) {
+    if (document.kind !== 'add-timesheet-entries') continue;
+    const different = await findDifferenceToTakenBack(client, plan.entityId, document.addition);
+    if (different !== null) return takenBackException(plan, different);
+  }
+  return null;
 }
 
 function functionOf(plan: SentPlan, { purpose, ...write }: PlannedDocument): SentFunction {

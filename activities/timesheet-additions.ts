@@ -1,5 +1,5 @@
 import type { IntacctClient } from '../clients/intacct/intacct-client';
-import { compareAmounts, formatCents, negateAmount, sumAmounts } from '../domain/money';
+import { compareAmounts, formatCents, isZeroAmount, negateAmount, sumAmounts } from '../domain/money';
 import type { PlannedDocument, PostingPurpose } from '../domain/posting';
 import {
   type PostedTimesheet,
@@ -43,6 +43,7 @@ export function takeBackAddition(
       ...addition,
       beginDate,
       reference,
+      takesBack: { beginDate: addition.beginDate, reference: addition.reference },
       entries: addition.entries.map((entry) => ({
         ...entry,
         date: postingDay?.date ?? entry.date,
@@ -116,6 +117,23 @@ export async function findAddition(
     expected: `${describe(planned)} under reference ${reference} on the timesheet of ${employeeId} from ${beginDate}`,
     actual: `record ${holders.map(({ recordNumber }) => recordNumber).join(' and ')} with ${describe(found)}`,
   };
+}
+
+/** What stands of the entries that an addition takes back, where that is not what it takes: somebody deleted or changed them. Null: all is well. */
+export async function findDifferenceToTakenBack(
+  client: Pick<Lookups, 'findTimesheets'>,
+  entityId: string,
+  { employeeId, takesBack, entries }: TimesheetAddition,
+): Promise<Extract<Found, { kind: 'different' }> | null> {
+  if (takesBack === undefined) return null;
+  const { beginDate, reference } = takesBack;
+  const timesheets = await client.findTimesheets(entityId, employeeId, beginDate);
+  const standing = timesheets.flatMap((each) => each.entries.filter(({ notes }) => notes === reference));
+  const net = sumAmounts([...standing, ...entries].map(({ hours }) => hours));
+  if (standing.length === entries.length && isZeroAmount(net)) return null;
+  const taken = entries.map((entry) => ({ hours: negateAmount(entry.hours) }));
+  const where = `under reference ${reference} on the timesheet of ${employeeId} from ${beginDate}`;
+  return { kind: 'different', expected: `${describe(taken)} ${where}`, actual: describe(standing) };
 }
 
 function areSame(planned: readonly TimesheetEntry[], found: readonly PostedTimesheetEntry[]): boolean {

@@ -37,6 +37,8 @@ export interface TimesheetAddition {
   /** `TS-9001`, `TS-9001-2` for a revision, `TS-9001-2R` for what takes one back: NOTES of every entry. */
   reference: string;
   entries: TimesheetEntry[];
+  /** Of what takes entries back: where they stand. */
+  takesBack?: { beginDate: string; reference: string };
 }
 
 /** A worker's timesheet as Intacct holds it; entries in line order. */

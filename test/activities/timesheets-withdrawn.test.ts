@@ -73,6 +73,26 @@ describe('a sheet that is deleted after it was posted', () => {
     expect(standingLines(under.intacct)).toEqual(['2026-11-16 8.00 TS-9001', '2026-11-25 -8.00 TS-9001-2R']);
   });
 
+  test.each([
+    ['deleted', []],
+    ['changed', ['7.00']],
+  ])(
+    'is not taken back where its lines were %s in Intacct by hand: fewer hours than none would be left',
+    async (_what, left) => {
+      const { under, changed } = await posted();
+      for (const timesheet of under.intacct.timesheets) {
+        timesheet.entries = timesheet.entries.flatMap((entry) => left.map((hours) => ({ ...entry, hours })));
+      }
+      under.assignar.delete('9001');
+      await under.plan(changed);
+      expect(await under.goThrough(changed, decision({ postingDate: '2026-11-25' }))).toMatchObject({
+        outcome: 'parked',
+        reason: { code: 'OUTCOME_CONFLICT', message: expect.stringContaining('expected 1 entry of 8.00 h') },
+      });
+      expect(standingLines(under.intacct)).toHaveLength(left.length);
+    },
+  );
+
   test('and comes back as it was needs no person', async () => {
     const { under, changed } = await posted();
     under.assignar.delete('9001');
