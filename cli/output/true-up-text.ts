@@ -84,7 +84,8 @@ const purposes = {
 } as const;
 
 function changeText({ field, from, to }: FieldChange): string {
-  return `${field} ${from ?? '—'} → ${to ?? '—'}`;
+  // A list without anything in it is an empty text.
+  return `${field} ${from || '—'} → ${to || '—'}`;
 }
 
 function outcomeLines({ risks, state, decision, decidedBy, decidedAt, reason, error }: Entry): string[] {

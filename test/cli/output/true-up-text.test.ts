@@ -63,6 +63,12 @@ it('shows what a worker who is made will be, field by field, and what waits', ()
   expect(text({})).toContain('risky (recreate): waits for an approval');
 });
 
+it('shows an empty list as nothing', () => {
+  const changes = [{ field: 'roleIds', from: '', to: '101' }];
+  const actions: Entry['actions'] = [{ kind: 'update', userId: '41', purpose: 'put-right', changes }];
+  expect(text({ actions })).toContain('~ worker 41: roleIds — → 101');
+});
+
 it('says who decided, when and why', () => {
   const decided = { decision: 'approved', decidedBy: 'ben', decidedAt: '2026-11-20T09:01:02.000Z' } as const;
   expect(text({ ...decided, reason: 'checked', state: 'repaired' })).toContain(
