@@ -22,23 +22,24 @@ type Timesheets = Pick<
 >;
 
 /**
- * Approved timesheets as documents of a source: by the profile's statuses, completed unless the hub may complete them. Deleted ones too,
- * whatever their status is by then: they may be posted.
+ * Approved timesheets as documents of a source: by the profile's statuses, completed unless the hub may complete them. Deleted and
+ * processed ones too, whatever their status is by then: they may be posted.
  */
 export function createAssignarSource(
   client: Timesheets,
   { timesheets }: Pick<AssignarProfile, 'timesheets'>,
 ): DocumentSource {
   const isFinal = (header: TimesheetHeader) => isApproved(header, timesheets);
-  const isFinalOrDeleted = (header: TimesheetHeader) => header.isDeleted || isFinal(header);
+  // Assignar processes what is approved, whatever word it has for that then: an edit behind it must not be missed.
+  const wasFinal = (header: TimesheetHeader) => header.isDeleted || header.isProcessed || isFinal(header);
   return {
     async findHeader(_kind, documentKey) {
       const timesheetId = timesheetIdOf(documentKey);
       const header = timesheetId === null ? null : await client.findTimesheet(timesheetId);
-      return header !== null && isFinalOrDeleted(header) ? toDocumentHeader(header) : null;
+      return header !== null && wasFinal(header) ? toDocumentHeader(header) : null;
     },
     listHeaders: (_kind, { after, limit }) =>
-      collect(limit, after, isFinalOrDeleted, (cursor) =>
+      collect(limit, after, wasFinal, (cursor) =>
         client.listTimesheets({
           statuses: [],
           after: cursor,

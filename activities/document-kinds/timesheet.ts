@@ -147,13 +147,14 @@ function whyNotFinal(
     message: `timesheet ${documentKey}: ${says}`,
     causeKey: null,
   });
-  if (!timesheets.approvedStatuses.includes(status)) {
-    const says = `it is ${status} in Assignar and not approved`;
-    return refuse('TIMESHEET_NOT_APPROVED', timesheets.approvedStatuses.join(' or '), status, says);
-  }
   if (isProcessed && !wasPostedBefore) {
     const says = 'somebody has processed it in Assignar, and the hub has not posted it';
     return refuse('TIMESHEET_ALREADY_PROCESSED', 'a sheet that nobody has processed', 'processed', says);
+  }
+  // What we have processed was approved, whatever Assignar's word for it is now.
+  if (!isProcessed && !timesheets.approvedStatuses.includes(status)) {
+    const says = `it is ${status} in Assignar and not approved`;
+    return refuse('TIMESHEET_NOT_APPROVED', timesheets.approvedStatuses.join(' or '), status, says);
   }
   if (!isCompleted && !isProcessed && !timesheets.complete) {
     const says = 'it is not completed in Assignar, and the profile does not let the hub complete it';

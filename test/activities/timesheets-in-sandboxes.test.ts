@@ -137,6 +137,28 @@ test('a shift that somebody processes before the hub has seen it is not lost: th
   expect(await goThrough(document)).toMatchObject({ reason: { code: 'TIMESHEET_ALREADY_PROCESSED' } });
 });
 
+test('an edit of a processed shift is seen although the profile does not know the word for processed', async () => {
+  const { approveShift, assignar, goThrough, hours, look, engine } = both();
+  await assignar.admin('PATCH', '/settings', { statusWords: { processed: 'EXPORTED' } });
+  const document = await approveShift('2027-01-26');
+  await goThrough(document);
+  const start = '2027-01-26T13:00:00Z';
+  await assignar.act('edit-timesheet', {
+    timesheetId: Number(document.documentKey.slice(3)),
+    shift: { worker: 'E1', project: 'P1', role: 'CARP', start, end: '2027-01-26T17:00:00Z', breakMinutes: 0 },
+  });
+  engine.started.length = 0;
+  await look();
+  const changed = { ...document, revision: 2 };
+  expect(engine.started).toContain(`labour-time/harbor-civil/${document.documentKey}/revision-2`);
+  expect(await goThrough(changed)).toMatchObject({ reason: { code: 'CHANGED_AFTER_POSTING' } });
+  expect(await goThrough(changed, retry({ reverseAndRepost: true }))).toMatchObject({ outcome: 'posted' });
+  expect((await hours()).filter((line) => line.includes('2027-01-26'))).toEqual([
+    'E1 2027-01-26 P1  4',
+    'E1 2027-01-26 P1 T1 0',
+  ]);
+});
+
 test('a shift that is deleted before the hub has seen it is none of its business', async () => {
   const { approveShift, assignar, look, engine } = both();
   const document = await approveShift('2027-01-19');
