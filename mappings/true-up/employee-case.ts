@@ -148,10 +148,11 @@ function findingOf(
   const owner = ownerOf.get(kept.id);
   const matches = [kept, ...others].map(({ id }) => ownerOf.get(id)?.by);
   const adopt: RiskyRepair[] = matches.some((by) => by === 'email' || by === 'name-and-birth-date') ? ['adopt'] : [];
+  const relink: RiskyRepair[] = workers.some(({ owner: each }) => each.claims !== null) ? ['relink'] : [];
   const fields = changes.map(({ field }) => field).join(', ');
   if (others.length > 0) {
     const because = `${employeeId} is ${names([kept, ...others])} in Assignar; ${names([kept])} is kept`;
-    return { finding: 'duplicate', because, risks: ['merge', ...adopt] };
+    return { finding: 'duplicate', because, risks: ['merge', ...adopt, ...relink] };
   }
   const deadOnes = dead.filter((worker) => link?.userId === worker.id || holdsIds(worker, employee));
   if (deadOnes.length > 0) {

@@ -45,9 +45,9 @@ export function findOwners(sides: WorkersOfBothSides): Owners {
       owners.ofWorker.set(worker.id, { employeeId, by: 'link', claims: other });
       continue;
     }
-    const [claimed] = claims;
+    const [claimed, other = null] = claims;
     if (claimed !== undefined) {
-      owners.ofWorker.set(worker.id, { employeeId: claimed, by: 'ids', claims: null });
+      owners.ofWorker.set(worker.id, { employeeId: claimed, by: 'ids', claims: other });
       continue;
     }
     if (worker.deletedAt === null) matchWorker(employees, worker, owners);

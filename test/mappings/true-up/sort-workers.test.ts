@@ -101,6 +101,14 @@ describe('each kind of damage has its finding, its risk and its steps', () => {
     expect(caseOf(world, 'worker/9')).toMatchObject({ finding: 'created-in-assignar', actions: [], matchedBy: null });
   });
 
+  test('a worker made by hand with ids of two employees is taken for one only with an approval', () => {
+    const world = damaged((each) => {
+      each.employees.push(employee(4), employee(5));
+      each.workers.push(worker('9', wantedFields(4, { employeeId: 'E-5', integrationId: null, email: null })));
+    });
+    expect(caseOf(world, 'employee/E-4')).toMatchObject({ finding: 'relinked', userId: '9', risks: ['relink'] });
+  });
+
   test('a worker made by hand who was born on another day than whoever has its e-mail is not taken for them', () => {
     const world = damaged((each) => {
       each.employees.push(employee(4));
