@@ -78,6 +78,7 @@ export interface TimeSystems {
 export function useTimeSystems(
   hub: HubDatabase,
   timesheets: Partial<AssignarProfile['timesheets']> = {},
+  equipmentTime: AssignarProfile['equipmentTime'] = { postAs: 'timesheet-entries', timeType: 'Overtime' },
 ): () => TimeSystems {
   let systems: TimeSystems | undefined;
   let closeSlots: () => Promise<void> = async () => undefined;
@@ -85,7 +86,7 @@ export function useTimeSystems(
   beforeAll(async () => {
     const intacct = await startIntacct({ company: TIME_COMPANY });
     const assignar = await startAssignar({ company: ASSIGNAR_COMPANY });
-    const made = createSystems(hub, intacct, assignar, timesheets);
+    const made = createSystems(hub, intacct, assignar, { timesheets, equipmentTime });
     closeSlots = made.close;
     systems = made.systems;
     await systems.readMasters();
@@ -104,15 +105,15 @@ function createSystems(
   hub: HubDatabase,
   intacct: TestIntacct,
   assignar: TestAssignar,
-  timesheets: Partial<AssignarProfile['timesheets']>,
+  {
+    timesheets,
+    equipmentTime,
+  }: { timesheets: Partial<AssignarProfile['timesheets']>; equipmentTime: AssignarProfile['equipmentTime'] },
 ) {
   const pool = hub.pool();
   const statuses = ['APPROVED', 'APPROVED_WITH_PAY_AND_CHARGE_RATES', 'COMPLETED', 'PROCESSED'];
   const profile: AssignarProfile = {
-    ...buildAssignarProfile(
-      { approvedStatuses: statuses, ...timesheets },
-      { postAs: 'timesheet-entries', timeType: 'Overtime' },
-    ),
+    ...buildAssignarProfile({ approvedStatuses: statuses, ...timesheets }, equipmentTime),
     location: 'HOU',
   };
   const { company } = profile;
