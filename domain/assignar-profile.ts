@@ -4,13 +4,8 @@ import { baseProfile, code } from './profile-parts';
 const amount = z.string().regex(/^\d+(\.\d{1,4})?$/, 'an amount such as 85.00, in quotes');
 const isoDate = z.iso.date();
 
-/** Which records of Intacct are pulled, each object by what it has: every condition named must hold; the others are filtered out, and `backfill --preview` says why. */
+/** Which of Intacct's active records are pulled, each object by what it has: every condition named must hold; the others are filtered out, and `backfill --preview` says why. */
 const filter = z.strictObject({
-  /** STATUS; only active records unless the profile says otherwise. */
-  statuses: z
-    .array(z.enum(['active', 'inactive']))
-    .min(1)
-    .default(['active']),
   ids: z.array(code).min(1).optional(),
   departments: z.array(code).min(1).optional(),
   locations: z.array(code).min(1).optional(),
@@ -22,14 +17,13 @@ const filter = z.strictObject({
 });
 
 // A condition on what an object does not have would let everything through, in silence: it is refused.
-const ofAnything = { statuses: true, ids: true } as const;
 const filters = z.strictObject({
   employees: filter.omit({ progress: true }).prefault({}),
-  items: filter.pick({ ...ofAnything, customField: true }).prefault({}),
+  items: filter.pick({ ids: true, customField: true }).prefault({}),
   projects: filter.omit({ earningTypes: true }).prefault({}),
-  tasks: filter.pick({ ...ofAnything, progress: true }).prefault({}),
-  customers: filter.pick({ ...ofAnything, customField: true }).prefault({}),
-  vendors: filter.pick({ ...ofAnything, customField: true }).prefault({}),
+  tasks: filter.pick({ ids: true, progress: true }).prefault({}),
+  customers: filter.pick({ ids: true, customField: true }).prefault({}),
+  vendors: filter.pick({ ids: true, customField: true }).prefault({}),
 });
 
 /** How hours of equipment reach the ledger. */

@@ -14,8 +14,8 @@ export interface FilteredRecord {
 
 /** Why a filter leaves a record out, in words that name the first condition that does not hold; null when it lets it through. Pure. */
 export function whyFiltered(record: FilteredRecord, filter: RecordFilter): string | null {
-  const status = record.isActive ? 'active' : 'inactive';
-  if (!filter.statuses.includes(status)) return `${status} in Intacct; the profile pulls ${words(filter.statuses)}`;
+  // What is active in Assignar must be so in Intacct: no filter lets anything else through.
+  if (!record.isActive) return 'inactive in Intacct';
   if (filter.ids !== undefined && !filter.ids.includes(record.id)) return `${record.id} is not among the ids pulled`;
   return (
     outside('department', record.departmentId, filter.departments) ??

@@ -10,8 +10,7 @@ const modifiedAt = '2026-11-20T09:00:00Z';
 export function buildAssignarProfile(changes: Partial<AssignarProfile> = {}): AssignarProfile {
   const file = join(__dirname, '..', '..', '..', 'companies', 'harbor-civil.yaml');
   const profile = assignarProfileSchema.parse(parse(readFileSync(file, 'utf8')));
-  const open = { statuses: ['active' as const] };
-  const filters = { employees: open, items: open, projects: open, tasks: open, customers: open, vendors: open };
+  const filters = { employees: {}, items: {}, projects: {}, tasks: {}, customers: {}, vendors: {} };
   const workerFields = { department: 'department', earningType: 'earning_type' };
   return { ...profile, assignar: { ...profile.assignar, workerFields }, filters, ...changes };
 }
