@@ -28,6 +28,7 @@ import { createRecordGatewayActivities, createRecordSourceActivities } from '../
 import { createReleaseActivities, releaseCause } from '../activities/release';
 import { createReleaseSearchActivities } from '../activities/release-search';
 import { createTrueUpActivities } from '../activities/true-up/true-up-activities';
+import { restWhileAway } from '../clients/assignar/rest-while-away';
 import { connectTemporal } from '../clients/temporal/connect';
 import { createCompanyProfiles } from '../companies/company-profiles';
 import { readConfig } from '../config';
@@ -68,7 +69,8 @@ async function main(): Promise<void> {
     maxHeartbeatThrottleInterval: '5s' as const,
   };
   const { ENVIRONMENT: environment, TASK_QUEUE: taskQueue } = config;
-  const { imetal, assignar } = clients;
+  const { imetal } = clients;
+  const assignar = restWhileAway((company) => clients.assignar(company));
   const startingDeps = { pool, profiles, imetal, assignar, client: temporal.client, taskQueue };
   const gatewayDeps = {
     pool,
