@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Context } from '@temporalio/activity';
 import { Worker } from '@temporalio/worker';
 import type { RepairStanding, TrueUpActivities } from '../../activities/true-up/true-up-activities';
 import { gatewayTaskQueue } from '../../workflows/activity-policies';
@@ -13,6 +14,8 @@ export interface ScriptedTrueUp {
   risky: number;
   /** Thrown by the next batch of repairs. */
   failNext: Error | null;
+  /** The next batch of repairs goes on until it is told to stop. */
+  endless: boolean;
   /** Another run is under way. */
   other: string | null;
 }
@@ -31,7 +34,7 @@ export async function startTrueUpFlowUnderTest(): Promise<TrueUpFlowUnderTest> {
   quietRuntime();
   const temporal = await connectTestTemporal();
   const { codePath } = await workflowBundle();
-  const script: ScriptedTrueUp = { pages: 1, safe: 0, risky: 0, failNext: null, other: null };
+  const script: ScriptedTrueUp = { pages: 1, safe: 0, risky: 0, failNext: null, endless: false, other: null };
   const asked: string[] = [];
   const activities = fakeActivities(script, asked);
   const shared = { connection: temporal.nativeConnection, namespace: temporal.namespace, shutdownGraceTime: 1000 };
@@ -40,6 +43,8 @@ export async function startTrueUpFlowUnderTest(): Promise<TrueUpFlowUnderTest> {
     ...shared,
     taskQueue: gatewayTaskQueue(temporal.taskQueue),
     activities: { ...activities },
+    // So that a cancellation reaches an activity soon.
+    maxHeartbeatThrottleInterval: 200,
   });
   const running = Promise.all([flows.run(), gateway.run()]);
   return {
@@ -93,6 +98,7 @@ function fakeActivities(script: ScriptedTrueUp, asked: string[]): TrueUpActiviti
       const failure = script.failNext;
       script.failNext = null;
       if (failure !== null) throw failure;
+      if (script.endless) await untilCancelled(asked);
       const some = Math.min(limit, script.safe);
       asked.push(`repair ${some}`);
       script.safe -= some;
@@ -115,4 +121,16 @@ function fakeActivities(script: ScriptedTrueUp, asked: string[]): TrueUpActiviti
       asked.push(`finish ${state}${undecided === '' ? '' : `: ${undecided}`}`);
     },
   };
+}
+
+async function untilCancelled(asked: string[]): Promise<void> {
+  const context = Context.current();
+  const beat = setInterval(() => context.heartbeat(), 100);
+  asked.push('repairing');
+  try {
+    await context.cancelled;
+  } finally {
+    clearInterval(beat);
+    asked.push('repair ended');
+  }
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => flow.close());
 beforeEach(() => {
   flow.asked.length = 0;
-  Object.assign(flow.script, { pages: 1, safe: 0, risky: 0, failNext: null, other: null });
+  Object.assign(flow.script, { pages: 1, safe: 0, risky: 0, failNext: null, endless: false, other: null });
 });
 
 type Handle = Awaited<ReturnType<TrueUpFlowUnderTest['start']>>;
@@ -154,6 +154,15 @@ test('cancelled, it leaves what is undecided to the next run', async () => {
   await handle.cancel();
   await expect(handle.result()).rejects.toThrow();
   expect(flow.asked.at(-1)).toBe('finish stopped: the run was stopped');
+});
+
+test('cancelled in the midst of a batch, it is written down as stopped when the batch has ended', async () => {
+  Object.assign(flow.script, { safe: 1, endless: true });
+  const handle = await flow.start();
+  await until('it repairs', 20_000, async () => flow.asked.at(-1) === 'repairing');
+  await handle.cancel();
+  await expect(handle.result()).rejects.toThrow();
+  expect(flow.asked.slice(-2)).toEqual(['repair ended', 'finish stopped: the run was stopped']);
 });
 
 test('tells how far it is', async () => {
