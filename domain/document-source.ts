@@ -1,5 +1,6 @@
 import type { FeedCursor } from './feed-cursor';
 import type { Amount } from './money';
+import type { Hours } from './timesheet';
 
 /** The systems in which a business is run, and whose documents go to the ledger. */
 export type SourceSystem = 'imetal' | 'assignar';
@@ -27,6 +28,8 @@ export interface DocumentHeader {
   currency: string | null;
   /** Net + tax, document currency; null when the totals are not written yet, and of hours. Of a stock movement the value, base currency. */
   grossTotal: Amount | null;
+  /** Of a shift, as the source adds them up; absent for money, and where it does not say. */
+  hours?: Hours;
   /** YYYY-MM-DD: sale_date, document_date, the day on which a shift began; null when it is missing. */
   documentDate: string | null;
   /** Set once acknowledged. */

@@ -3,6 +3,7 @@ import { Rejected } from '../../clients/errors';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { AcknowledgedHeader, DocumentHeader, DocumentSource } from '../../domain/document-source';
 import type { FeedCursor } from '../../domain/feed-cursor';
+import { hoursText, roundedHundredths } from '../../mappings/assignar-timesheet/apportion';
 import { hashOfContent } from '../../mappings/content-hash';
 import { timesheetContentHash } from '../../mappings/source-content';
 
@@ -99,6 +100,7 @@ function toDocumentHeader(header: TimesheetHeader): DocumentHeader {
     partyName: header.workerName,
     currency: null,
     grossTotal: null,
+    ...(header.totalMinutes == null ? {} : { hours: hoursText(roundedHundredths(header.totalMinutes)) }),
     documentDate: header.workDate,
     // Where Assignar does not tell when, it was at its last modification or before.
     exportedAt: header.isProcessed ? (header.processedAt ?? header.modifiedAt) : null,

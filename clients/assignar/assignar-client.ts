@@ -143,6 +143,8 @@ export interface TimesheetHeader {
   workerName: string | null;
   /** YYYY-MM-DD of its start, on the clock of its place. */
   workDate: string | null;
+  /** As the source adds them up; null where it does not, or not in whole minutes. */
+  totalMinutes?: number | null;
   status: string;
   isCompleted: boolean;
   isProcessed: boolean;

@@ -37,6 +37,8 @@ const headerSchema = z.object({
   processed_at: instantField,
   deleted_time: instantField,
   deleted_at: instantField,
+  // To name the sheet by; what cannot be read is for whoever reads the sheet whole.
+  total_time: minutesField.catch(null),
 });
 
 const assetSchema = z.object(named).nullish();
@@ -101,6 +103,7 @@ export function headerFromRow(row: unknown, spelling: SheetSpelling, operation: 
     employeeId: employeeIdOf(sheet),
     workerName: workerNameOf(sheet),
     workDate: 'fault' in shift ? null : workDateOf(shift.startsAt, sheet.project?.timezone ?? spelling.timeZone),
+    totalMinutes: sheet.total_time,
     status: sheet.status,
     isCompleted: sheet.completed_at !== null,
     isProcessed: isProcessedOf(sheet),

@@ -134,8 +134,9 @@ function knownBy(flow: DocumentFlow, header: DocumentHeader): string {
   return flow.knownBy === 'total' ? moneyOf(header) : dayOf(header);
 }
 
-function dayOf({ documentDate }: DocumentHeader): string {
-  return documentDate ?? 'day missing';
+/** `2026-11-16, 8.00 h`. */
+function dayOf({ documentDate, hours }: DocumentHeader): string {
+  return `${documentDate ?? 'day missing'}${hours === undefined ? '' : `, ${hours} h`}`;
 }
 
 function moneyOf(header: DocumentHeader): string {

@@ -22,7 +22,7 @@ describe.each([
   ['sales-credit', 'HOU-CRN-1', 'SC HOU-CRN-1 · Gulf Steel · 12,340.55 USD'],
   ['supplier-document', 'HOU-PIN-1', 'PI HOU-PIN-1 · Gulf Steel · 12,340.55 USD'],
   ['stock-movement', 'HOU-WOF-1', 'SM HOU-WOF-1 · 12,340.55 USD'],
-  ['timesheet', 'TS-9001', 'TS-9001 · Gulf Steel · 2026-11-20'],
+  ['timesheet', 'TS-9001', 'TS-9001 · Gulf Steel · 2026-11-20, 8.00 h'],
 ] as const)('the flow of a %s', (kind, documentKey, summary) => {
   test('plans, posts and tells the source, and is named to a person', async () => {
     const handle = await flow.start(documentKey, kind);

@@ -6,8 +6,8 @@ import type { FeedActivities, FeedPage } from '../../activities/document-feed';
 import type { PostingActivities } from '../../activities/post-plan';
 import type { Releasable, ReleaseActivities } from '../../activities/release';
 import type { ReleaseSearchActivities } from '../../activities/release-search';
-import type { DocumentHeader, DocumentKind } from '../../domain/document-source';
 import { startDocumentFlow } from '../../clients/temporal/start-document-flow';
+import type { DocumentHeader, DocumentKind } from '../../domain/document-source';
 import type { Decision, DocumentReference, DocumentSummary, PlanResult, PostResult } from '../../domain/posting';
 import { gatewayTaskQueue } from '../../workflows/activity-policies';
 import type { orderToInvoice } from '../../workflows/order-to-invoice';
@@ -70,6 +70,8 @@ export function headerOf(documentKey: string): DocumentHeader {
     partyName: 'Gulf Steel',
     currency: 'USD',
     grossTotal: '12340.55',
+    // Of a shift there are hours instead.
+    ...(documentKey.startsWith('TS-') ? { hours: '8.00' } : {}),
     documentDate: '2026-11-20',
     exportedAt: null,
   };

@@ -51,6 +51,7 @@ describe('listing timesheets', () => {
         employeeId: 'E-7',
         workerName: 'Ana de la Cruz',
         workDate: '2026-11-16',
+        totalMinutes: 480,
         status: approved,
         isCompleted: true,
         isProcessed: false,
@@ -68,6 +69,11 @@ describe('listing timesheets', () => {
         page_size: '100',
       },
     ]);
+  });
+
+  it('gives the header of a sheet whose total cannot be read, without it', async () => {
+    under.api.turns = [answerSheets({ ...sheetRow(9001, 123), total_time: '8.5 hours' })];
+    expect(await client().listTimesheets(search({}))).toMatchObject([{ timesheetId: '9001', totalMinutes: null }]);
   });
 
   it('asks for several statuses at once, by the profile’s field of modification', async () => {
