@@ -5,6 +5,7 @@ import type { MappedObject, WantedRecord } from '../../mappings/assignar-records
 import { assignarKindOf, loadedKinds } from './assignar-kinds';
 import { type AssignarReaders, assignarLinks, type FoundInIntacct } from './assignar-record-kind';
 import { planTarget, type TargetPlan } from './plan-target';
+import { asksBeforeDeactivating } from './unposted-time';
 import { emailTaken, isMadeAnew } from './write-target';
 
 /** What a load would do with one record of Intacct. */
@@ -48,7 +49,9 @@ async function previewRecord(
     links.set(target, await selectLink(readers.hub, assignarLinks(readers.profile.company, target, object), id));
   }
   if (whyNot !== null) {
-    const closed = [...links].filter(([, link]) => isOpen(link)).map(wordsOfClosed);
+    const closed = [...links]
+      .filter(([, link]) => isOpen(link))
+      .map(([target, link]) => wordsOfClosed(readers, target, link));
     return { id, verdict: 'not-pulled', because: [whyNot, ...closed], codes: [] };
   }
   const mapped = await found.map(readers);
@@ -64,7 +67,9 @@ async function previewRecord(
     made.set(wanted.object, plan.action === 'create' ? 'a new one' : plan.id);
     plans.push({ wanted, plan });
   }
-  const closed = [...links].filter(([target, link]) => !made.has(target) && isOpen(link)).map(wordsOfClosed);
+  const closed = [...links]
+    .filter(([target, link]) => !made.has(target) && isOpen(link))
+    .map(([target, link]) => wordsOfClosed(readers, target, link));
   const because = [...plans.flatMap(({ wanted, plan }) => wordsOf(readers, wanted, plan)), ...closed];
   const creates = plans.some(
     ({ wanted, plan }) => plan.action === 'create' || (plan.action === 'lost' && isMadeAnew(readers, wanted)),
@@ -78,8 +83,9 @@ function isOpen(link: RecordLink | null): boolean {
   return link?.agreed != null && link.agreed.active !== 'false';
 }
 
-function wordsOfClosed([target, link]: [MappedObject, RecordLink | null]): string {
-  return `${target} ${link?.sourceId} would be made inactive`;
+function wordsOfClosed({ profile }: AssignarReaders, target: MappedObject, link: RecordLink | null): string {
+  const when = target === 'worker' && asksBeforeDeactivating(profile) ? ', once none of their time is unposted' : '';
+  return `${target} ${link?.sourceId} would be made inactive${when}`;
 }
 
 /** That Assignar would refuse the worker's e-mail address: it is another worker's, or by then that of another employee of this load. */

@@ -110,3 +110,14 @@ test('says what is made anew, and what an item was before that moved to the othe
   ]);
   expect(await under.load('items')).toMatchObject({ written: 2 });
 });
+
+test('says of who left that they are made inactive, but not before their hours are posted', async () => {
+  under.intacct.items = [buildItem()];
+  under.intacct.employees = [buildEmployee()];
+  await under.load('items');
+  await under.load('employees');
+  under.intacct.employees = [buildEmployee({ isActive: false })];
+  const id = under.assignar.rows.get('worker')?.[0]?.id;
+  const because = ['inactive in Intacct', `worker ${id} would be made inactive, once none of their time is unposted`];
+  expect(await preview('employees')).toEqual([{ id: 'E-7', verdict: 'not-pulled', because, codes: [] }]);
+});
