@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { trueUpAttributes } from '../../clients/temporal/search-attributes';
@@ -21,14 +22,29 @@ export interface TrueUpRequest {
   requestedBy: string;
 }
 
+// A run is written down as ended a moment before its flow is: whoever asks in between is not turned away.
+const attemptsMax = 40;
+const pauseMs = 250;
+
+type RequestedTrueUp = { kind: 'started' | 'already-running'; trueUp: TrueUp };
+
 /**
  * Starts a true-up, or finds the one that is under way: there is one at a time, and whoever asks second gets that one's standing. Harmless
  * to repeat.
  */
-export async function requestTrueUp(
-  deps: RequestDeps,
-  request: TrueUpRequest,
-): Promise<{ kind: 'started' | 'already-running'; trueUp: TrueUp }> {
+export async function requestTrueUp(deps: RequestDeps, request: TrueUpRequest): Promise<RequestedTrueUp> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOrFind(deps, request);
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError) || attempt >= attemptsMax) throw error;
+      await pause(pauseMs);
+    }
+  }
+}
+
+/** Throws WorkflowExecutionAlreadyStartedError where a flow runs of which no open run is written down. */
+async function startOrFind(deps: RequestDeps, request: TrueUpRequest): Promise<RequestedTrueUp> {
   const { company, trueUpId, workers, preview, requestedBy } = request;
   const open = await stopOrphan(deps, company, null);
   if (open !== null) return { kind: 'already-running', trueUp: open };
@@ -47,7 +63,7 @@ export async function requestTrueUp(
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     const other = await selectOpenTrueUp(deps.pool, company);
-    // Started by somebody else in this moment, and not written down yet: asking again finds it.
+    // Not written down yet, or not any more.
     if (other === null) throw error;
     return { kind: 'already-running', trueUp: other };
   }
