@@ -122,3 +122,20 @@ test('a sheet that is deleted before it is posted is parked as not there', async
   under.assignar.delete('9001');
   expect(await under.plan(document)).toMatchObject({ outcome: 'parked', reason: { code: 'DOCUMENT_NOT_FOUND' } });
 });
+
+test('a shift of which only the equipment is posted goes through, and becomes one with hours when its activity is payable', async () => {
+  const unpayable = buildActivity('100-200', 480, { isPayable: false, assets: [buildAsset(180)] });
+  const { under, changed } = await posted({ activities: [unpayable] });
+  expect(under.intacct.timesheets).toEqual([]);
+  expect(under.intacct.journalEntries).toHaveLength(1);
+  const [leading] = await selectPostings(hub.pool(), { ...changed, revision: 1 });
+  expect(leading).toMatchObject({ purpose: 'equipment-cost', state: 'posted', acknowledged_at: expect.any(Date) });
+  under.save('9001', { activities: [{ ...unpayable, isPayable: true }], isProcessed: true });
+  expect(await under.repost(changed)).toMatchObject({ outcome: 'posted' });
+  expect(standingLines(under.intacct)).toEqual(['2026-11-16 8.00 TS-9001-2']);
+  expect(under.intacct.journalEntries.map(({ referenceNumber }) => referenceNumber)).toEqual([
+    'TS-9001',
+    'TS-9001-2R',
+    'TS-9001-2',
+  ]);
+});
