@@ -9,6 +9,7 @@ import type {
   WorkerFinding,
   WorkerLink,
 } from '../../domain/true-up';
+import { chooseKept, holdsIds } from './choose-kept';
 import type { WorkerOwner } from './match-workers';
 import {
   bindStep,
@@ -21,7 +22,7 @@ import {
   putRightStep,
   type Step,
 } from './repair-steps';
-import { changesTo, compareIds, folded, isSameText, isSameValue } from './worker-fields';
+import { changesTo, compareIds, isSameText, isSameValue } from './worker-fields';
 
 /** One employee with every worker that is it, or bears what is its. */
 export interface EmployeeWorkers {
@@ -216,46 +217,8 @@ function freeSteps(
   return { steps: [...steps, ...taken, ...emails], risks: taken.length > 0 ? ['relink'] : [] };
 }
 
-/**
- * The worker that stays: with unposted time, then with a login, then the one the hub knows, then with the employee's record number, then
- * active, then the oldest. One that stands back already, inactive and without its ids, is no other one.
- */
-function chooseKept({ workers, link, employee, unposted }: EmployeeWorkers): {
-  kept: AssignarWorker | null;
-  others: AssignarWorker[];
-} {
-  const live = workers.flatMap(({ worker }) => (worker.deletedAt === null ? [worker] : []));
-  const rank = (worker: AssignarWorker): number[] => [
-    unposted.get(worker.id) ?? 0,
-    worker.fields.username ? 1 : 0,
-    link?.userId === worker.id ? 1 : 0,
-    worker.integrationId === employee.recordNumber ? 1 : 0,
-    worker.isActive ? 1 : 0,
-  ];
-  const standsBack = (worker: AssignarWorker) =>
-    !worker.isActive && !holdsIds(worker, employee) && link?.userId !== worker.id;
-  const present = live.filter((worker) => !standsBack(worker));
-  const ranked = (present.length > 0 ? present : live).sort(
-    (left, right) => compareRanks(rank(right), rank(left)) || compareIds(left.id, right.id),
-  );
-  const [kept = null, ...others] = ranked;
-  return { kept, others: present.length > 0 ? others : [] };
-}
-
-function compareRanks(left: readonly number[], right: readonly number[]): number {
-  for (const [index, value] of left.entries()) {
-    const difference = value - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
 function heldIds({ recordNumber, employeeId }: EmployeeStanding, email: string | null): HeldIds {
   return { recordNumber, employeeId, email };
-}
-
-function holdsIds(worker: AssignarWorker, { recordNumber, employeeId }: EmployeeStanding): boolean {
-  return worker.integrationId?.trim() === recordNumber || folded(worker.externalId ?? '') === folded(employeeId);
 }
 
 function unpostedRisk({ unposted }: EmployeeWorkers, leaving: readonly AssignarWorker[]): RiskyRepair[] {
