@@ -5,7 +5,10 @@ import { Worker } from '@temporalio/worker';
 import { stringify } from 'yaml';
 import { createTrueUpActivities } from '../../activities/true-up/true-up-activities';
 import type { TrueUpDeps } from '../../activities/true-up/true-up-deps';
+import { until } from '../../cli/start/until';
+import { selectOpenTrueUp } from '../../db/true-ups';
 import { gatewayTaskQueue } from '../../workflows/activity-policies';
+import { workerTrueUpWorkflowId } from '../../workflows/worker-true-up';
 import { createTrueUpUnderTest, type TrueUpUnderTest } from '../activities/true-up/true-up-under-test';
 import { useHubDatabase } from '../db/hub-database';
 import { connectTestTemporal, type TestTemporal } from '../temporal';
@@ -103,13 +106,20 @@ test('a preview shows the plan, repair shows the report, approvals go on, and a 
 });
 
 test('a run whose flow somebody ended is watched no longer, and told as stopped', async () => {
-  under.assignar.remove('worker', worker(3));
-  const run = await line(['true-up', '--json']);
-  const { trueUpId } = run.json() as { trueUpId: string };
-  await hub.pool().query("update true_ups set state = 'repairing' where true_up_id = $1", [trueUpId]);
+  const { port } = under.intacct;
+  const list = port.listEmployees;
+  const waiting: (() => void)[] = [];
+  const held = new Promise<void>((resolve) => waiting.push(resolve));
+  port.listEmployees = async (...parameters) => {
+    await held;
+    return list(...parameters);
+  };
   const watched = line(['true-up']);
-  await temporal.client.workflow.getHandle(`worker-true-up/${under.profile.company}`).terminate('by hand');
+  await until('it reads', 20_000, async () => (await selectOpenTrueUp(hub.pool(), under.profile.company)) !== null);
+  await temporal.client.workflow.getHandle(workerTrueUpWorkflowId(under.profile.company)).terminate('by hand');
   expect(await watched).toMatchObject({ exitCode: 1, out: expect.stringContaining('STOPPED') });
+  for (const goOn of waiting) goOn();
+  port.listEmployees = list;
 });
 
 test('nobody asks in the name of the schedule', async () => {
