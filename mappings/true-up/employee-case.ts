@@ -19,6 +19,7 @@ import {
   freeStep,
   type HeldIds,
   mergeStep,
+  ownHoursStep,
   putRightStep,
   type Step,
 } from './repair-steps';
@@ -74,14 +75,25 @@ function notPulledCase(
   const { employeeId } = group.employee;
   const active = group.workers.flatMap(({ worker }) => (worker.deletedAt === null && worker.isActive ? [worker] : []));
   const [first] = active;
-  if (first === undefined) return theCase(group, 'in-step', null, [], `${employeeId} is not pulled: ${because}`);
+  // Of somebody whom Intacct does not have any more hours are nobody's, whatever the id.
+  const linked = isGone === true ? [] : group.workers.filter(({ owner }) => owner.by === 'link');
+  const own = linked.flatMap(({ worker }) => ownHoursStep(worker, employeeId) ?? []);
+  const relink: RiskyRepair[] = own.length > 0 ? ['relink'] : [];
+  if (first === undefined && own.length === 0) {
+    return theCase(group, 'in-step', null, [], `${employeeId} is not pulled: ${because}`);
+  }
+  if (first === undefined) {
+    const [astray] = linked.flatMap(({ worker }) => (ownHoursStep(worker, employeeId) === null ? [] : [worker]));
+    const says = `${employeeId} is not pulled: ${because}; its worker ${astray?.id} bears employee id ${astray?.fields.employeeId ?? 'none'}, whose its hours are not`;
+    return theCase(group, 'relinked', astray ?? null, own, says, relink);
+  }
   return theCase(
     group,
     'terminated',
     first,
-    active.map((worker) => deactivateStep(worker)),
+    [...own, ...active.map((worker) => deactivateStep(worker))],
     `${employeeId}: ${because}; ${names(active)} is active in Assignar`,
-    [...(isGone === true ? (['gone'] as const) : []), ...unpostedRisk(group, active)],
+    [...(isGone === true ? (['gone'] as const) : []), ...unpostedRisk(group, active), ...relink],
   );
 }
 
@@ -207,7 +219,9 @@ function freeSteps(
   email: string | null,
 ): { steps: Step[]; risks: RiskyRepair[] } {
   const held = heldIds(group.employee, email);
-  const steps = dead.flatMap((worker) => freeStep(worker, held) ?? []);
+  const steps = dead.flatMap((worker) =>
+    [freeStep(worker, held), ownHoursStep(worker, held.employeeId)].flatMap((step) => step ?? []),
+  );
   const own = new Set([...dead, ...others, ...(kept === null ? [] : [kept])].map(({ id }) => id));
   const strangers = new Map(group.bearers.filter(({ id }) => !own.has(id)).map((worker) => [worker.id, worker]));
   const taken = [...strangers.values()].flatMap((worker) => freeStep(worker, { ...held, email: null }) ?? []);

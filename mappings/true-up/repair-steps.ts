@@ -37,6 +37,15 @@ export function deactivateStep(worker: AssignarWorker): Step {
   };
 }
 
+/**
+ * Gives a worker that is out of use, inactive or deleted, the employee id of whoever it was: its hours are the employee's, and would be
+ * somebody else's by another id. Null where it bears it.
+ */
+export function ownHoursStep(worker: AssignarWorker, employeeId: string): Step | null {
+  if (isSameText(worker.fields.employeeId, employeeId)) return null;
+  return { kind: 'update', userId: worker.id, purpose: 'put-right', changes: changesTo(worker.fields, { employeeId }) };
+}
+
 /** Takes an employee's unique ids from a worker that is not to have them; null when it holds none. */
 export function freeStep(worker: AssignarWorker, held: HeldIds): Step | null {
   const freed: WorkerFields = {

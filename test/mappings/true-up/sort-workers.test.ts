@@ -171,6 +171,37 @@ describe('each kind of damage has its finding, its risk and its steps', () => {
     expect(found.actions).toMatchObject([{ changes: [{ field: 'active', from: 'true', to: 'false' }] }]);
   });
 
+  test('somebody who left while bearing the ids of another gets their own employee id: hours of theirs still wait', () => {
+    const world = damaged((each) => {
+      each.employees[0] = employee(1, { outcome: 'not-pulled', because: 'ended 2026-11-13 in Intacct' });
+      change(each, '1', { employeeId: 'E-2' });
+    });
+    expect(caseOf(world, 'employee/E-1')).toMatchObject({
+      finding: 'terminated',
+      risks: ['relink'],
+      actions: [
+        { userId: '1', purpose: 'put-right', changes: [{ field: 'employeeId', from: 'E-2', to: 'E-1' }] },
+        { userId: '1', purpose: 'deactivate' },
+      ],
+    });
+    change(world, '1', { active: 'false' });
+    const inactive = caseOf(world, 'employee/E-1');
+    expect(inactive).toMatchObject({ finding: 'relinked', risks: ['relink'], actions: [{ purpose: 'put-right' }] });
+    change(world, '1', { employeeId: 'E-1' });
+    expect(caseOf(world, 'employee/E-1')).toMatchObject({ finding: 'in-step', actions: [] });
+  });
+
+  test("a worker that was deleted while bearing the employee id of another gets its own: its hours are nobody else's", () => {
+    const world = damaged((each) => {
+      change(each, '1', { employeeId: 'E-2' });
+      deleted(each, '1');
+    });
+    const { actions } = caseOf(world, 'employee/E-1');
+    expect(actions).toContainEqual(
+      expect.objectContaining({ userId: '1', changes: [{ field: 'employeeId', from: 'E-2', to: 'E-1' }] }),
+    );
+  });
+
   test('an employee gone from Intacct altogether is perhaps somebody who left: a person says', () => {
     const world = damaged((each) => each.employees.shift());
     const found = caseOf(world, 'employee/E-1');
