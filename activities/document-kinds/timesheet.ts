@@ -189,7 +189,11 @@ async function selectKnown(
   const [employee] = [...employees.values()];
   const [known] = [...projects.values()];
   return {
-    linkedEmployeeId: link?.intacctId ?? null,
+    // One that was given another id in Intacct is still the same record.
+    linkedEmployeeId:
+      employee !== undefined && employee.recordNumber === link?.intacctRecordNumber
+        ? employee.id
+        : (link?.intacctId ?? null),
     employee:
       employee === undefined
         ? null

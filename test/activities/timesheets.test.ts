@@ -68,6 +68,25 @@ test('hours of a worker who was given another employee’s id wait, until the id
   expect((await reasonsOf(under, 'TS-9001')).map(([code]) => code)).not.toContain('WORKER_RELINKED');
 });
 
+test('an employee that was given another id in Intacct is still who its worker is', async () => {
+  const under = await underTest();
+  const of = {
+    company: under.profile.company,
+    system: 'assignar',
+    object: 'worker',
+    intacctObject: 'EMPLOYEE',
+  } as const;
+  const link = {
+    sourceId: '40',
+    intacctId: 'E-OLD',
+    intacctRecordNumber: '1',
+    agreed: {},
+    standing: 'active',
+  } as const;
+  await agreeLink(hub.pool(), of, link);
+  expect(await under.plan(under.save('9001'))).toMatchObject({ outcome: 'planned' });
+});
+
 test('two sheets of one worker at once: one waits without sending, and no line is lost', async () => {
   const under = await underTest();
   const days = ['2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19'];
