@@ -9,8 +9,8 @@ import { drawHarborFaults } from './harbor/harbor-schedule';
 import { meantToWait } from './harbor/parked-reasons';
 import { runChaos } from './run-chaos';
 
-/** A quarter of a minute of storm is a minute in all on a quiet machine; eight test runs may share this one. */
-const PATIENCE_MS = 420_000;
+/** A quarter of a minute of storm is two minutes in all on a quiet machine; eight test runs may share this one. */
+const PATIENCE_MS = 540_000;
 const short: ChaosOptions = {
   ...{ seed: 7, invoices: 30, shifts: 40, minutes: 0.25, workers: 2, kills: 4 },
   companies: ['gulf-metals', 'harbor-civil'],
