@@ -12,7 +12,6 @@ import { readWorkedShifts } from './worked-shifts';
 
 /** In a hundred: the site completes a shift itself, and does not leave that to the hub. */
 const COMPLETED_PER_CENT = 20;
-const BREAKS = [0, 15];
 
 /** So many ordinary shifts in a drawn order, each once. */
 export function drawShifts(seed: number, howMany: number, random: Random): ShiftInput[] {
@@ -90,7 +89,7 @@ export async function editProcessed(
 async function editOne(office: HarborScene['office'], documentKey: string, turn: number, random: Random) {
   const timesheetId = Number(documentKey.slice(3));
   const travel = { travel_time_to: 11 + turn, travel_time_from: 7 };
-  // A shorter break is more worked time; travel always changes what is posted.
-  const fields = random.chance(50) ? travel : { ...travel, break_time: random.pick(BREAKS) };
+  // No break is more worked time: activities still fit into it. Travel always changes what is posted.
+  const fields = random.chance(50) ? travel : { ...travel, break_time: 0 };
   await office.act('edit-timesheet', { timesheetId, fields });
 }
