@@ -13,7 +13,8 @@ import { writeHarborProfile } from './harbor/harbor-profile';
 import { harborReportOf, harborRunDifferences } from './harbor/harbor-report';
 import { createHarborScene, proveHarbor } from './harbor/harbor-run';
 import { settleHarbor } from './harbor/harbor-settlement';
-import { harborInTheQuiet, harborStorm, LATENCY_MS } from './harbor/harbor-storm';
+import { fallAndDamage, harborStorm, LATENCY_MS } from './harbor/harbor-storm';
+import { killAmidTrueUp } from './harbor/killed-true-up';
 import { createKiller } from './killer';
 import { GATEWAY_LATENCY_MS, inTheQuiet, storm } from './storm';
 import { strike } from './strikes';
@@ -93,10 +94,11 @@ async function upsetAndProve({ options, stack, profiles, say, began }: Run): Pro
     ];
     const [gulfStorm, harborStormed] = await allOrThrow([
       gulf && storm(gulf),
-      harbor && harborStorm(harbor),
+      // While the other company's storm goes on.
+      harbor && harborStorm(harbor).then(async (counts) => ({ ...counts, ...(await fallAndDamage(harbor)) })),
       strike(killer, drawSchedule(options), gateways),
     ]);
-    const harborQuiet = harbor && (await harborInTheQuiet(harbor));
+    const killedTrueUp = harbor && (await killAmidTrueUp(harbor));
     const settleAfterFreeze = async () => {
       const quiet = gulf && (await inTheQuiet(gulf));
       say(`the storm is over ${passed()}: settling`);
@@ -115,7 +117,7 @@ async function upsetAndProve({ options, stack, profiles, say, began }: Run): Pro
     const reports = {
       gulf: gulf && gulfStorm && quiet && (await gulfReportOf(gulf, { ...gulfStorm, ...quiet })),
       harbor:
-        harbor && harborStormed && harborQuiet && (await harborReportOf(harbor, { ...harborStormed, ...harborQuiet })),
+        harbor && harborStormed && killedTrueUp && (await harborReportOf(harbor, { ...harborStormed, killedTrueUp })),
     };
     return {
       ...reports,

@@ -8,7 +8,7 @@ import { repeatTriggers, type TriggerCount } from '../source-feed';
 import { HARBOR } from './harbor-profile';
 import { type HarborScene, harborRandom } from './harbor-scene';
 import { drawHarborFaults, type HarborFault } from './harbor-schedule';
-import { type KilledTrueUp, killAmidTrueUp } from './killed-true-up';
+import type { KilledTrueUp } from './killed-true-up';
 import { actAtRandom, damageSome, type PeopleCounts } from './people-acts';
 import { drawShifts, editProcessed, enterOverTime, enterStrangersShift } from './shift-feed';
 import { type TrueUpCounts, trueUpAtRandom, trueUpToTheEnd } from './true-up-desk';
@@ -86,11 +86,11 @@ export async function harborStorm(scene: HarborScene): Promise<Omit<HarborCounts
   }
 }
 
-/** Faults off; both sandboxes fall once, and workers are killed in the midst of a true-up. */
-export async function harborInTheQuiet(scene: HarborScene): Promise<Pick<HarborCounts, 'killedTrueUp' | 'statistics'>> {
+/** Faults off: both sandboxes fall once, and half of the workers are damaged. Answers what Intacct had counted before. */
+export async function fallAndDamage(scene: HarborScene): Promise<Pick<HarborCounts, 'statistics'>> {
   const { intacct, assignar, killer, coding, say } = scene;
   await Promise.all([intacct.clearFaults(), assignar.clearFaults()]);
-  say('faults of the construction company are off: both its systems fall once, and a true-up loses its workers');
+  say('faults of the construction company are off: both its systems fall once');
   const statistics = await intacct.statistics();
   await Promise.all(
     ['intacct-sandbox-harbor', 'assignar-sandbox'].map((part) => killer.carryOut({ atMs: 0, part, downMs: DOWN_MS })),
@@ -99,7 +99,7 @@ export async function harborInTheQuiet(scene: HarborScene): Promise<Pick<HarborC
   // One that waits for approvals would stand in the way.
   await trueUpToTheEnd(scene);
   await damageSome(scene, { random: harborRandom(scene, 'killed'), share: KILLED_SHARE, first: SAFE_KINDS });
-  return { statistics, killedTrueUp: await killAmidTrueUp(scene) };
+  return { statistics };
 }
 
 async function switchOn(
