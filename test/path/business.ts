@@ -1,4 +1,3 @@
-import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { salesInvoice } from '../../activities/document-kinds/sales-invoice';
@@ -10,6 +9,7 @@ import { createCompanyClients } from '../../workers/company-clients';
 import { orderToInvoiceWorkflowId } from '../../workflows/order-to-invoice';
 import { abandonUpdate, type DecisionRequest, retryUpdate } from '../../workflows/parking';
 import { type CompanyOnStack, company, openCompanyOnStack } from './company-on-stack';
+import { untilDecided } from './until-decided';
 
 const SETTLED_WITHIN_MS = 120_000;
 
@@ -66,23 +66,6 @@ export async function openBusiness(): Promise<Business> {
       await onStack.stop();
     },
   };
-}
-
-/** Decides once the document is parked: the release of what waits may be trying it at this moment, or have let it through. */
-async function untilDecided(
-  flow: WorkflowHandle,
-  decision: typeof retryUpdate | typeof abandonUpdate,
-  request: DecisionRequest,
-): Promise<void> {
-  await until(`${flow.workflowId} takes a decision`, SETTLED_WITHIN_MS, async () => {
-    try {
-      await flow.executeUpdate(decision, { args: [request] });
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return true;
-      throw error;
-    }
-  });
 }
 
 async function untilStates(hub: Pool, documentKeys: string[], state: string): Promise<void> {

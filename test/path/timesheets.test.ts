@@ -4,6 +4,7 @@ import { sitesAt } from '../../sandbox/sample-construction/sites';
 import { labourTimeWorkflowId } from '../../workflows/labour-time';
 import { retryUpdate } from '../../workflows/parking';
 import { company, openSite, type SiteOnStack } from './site-on-stack';
+import { untilDecided } from './until-decided';
 
 // On a machine that many share a test is a matter of minutes.
 jest.setTimeout(300_000);
@@ -74,7 +75,7 @@ test('a shift that is edited after it was processed waits for a person, and is t
   await site.untilParked(key, 'CHANGED_AFTER_POSTING');
   const flow = site.client.workflow.getHandle(labourTimeWorkflowId(company, key, 2));
   const correction = { reverseAndRepost: true };
-  await flow.executeUpdate(retryUpdate, { args: [{ actor: 'Ada', reason: 'left early', correction }] });
+  await untilDecided(flow, retryUpdate, { actor: 'Ada', reason: 'left early', correction });
   await site.untilPosted([key], 2);
   expect(await site.hoursOf(worker(5).employeeId)).toEqual(linesOf(5, ['2026-11-16'], '6'));
 });
