@@ -5,12 +5,14 @@ import { employeeOf, named, ordinaryWorkers } from '../../../sandbox/sample-cons
 import { sites } from '../../../sandbox/sample-construction/sites';
 import type { Random } from '../../../sandbox/sample-day/random';
 import { shuffled } from '../chaos-schedule';
+import { throughFalls } from '../through-falls';
 import { meetNewWorkers, readWorkers } from './crew-in-assignar';
+import { HARBOR } from './harbor-profile';
 import { type HarborScene, harborRandom } from './harbor-scene';
 
 const newWorkers = z.array(z.looseObject({ id: z.number(), employeeId: z.string().nullish() }));
 const damagedSchema = z.object({ recreated: newWorkers, duplicated: newWorkers, 'created-by-hand': newWorkers });
-/** Who changes places with whom is drawn here: somebody whom Intacct does not know has no place to change. */
+/** Who changes places with whom is drawn here. */
 const ALONE_KINDS = DAMAGE_KINDS.filter((kind) => kind !== 'relinked');
 
 /** What people did, for the report. */
@@ -29,9 +31,10 @@ const LAST_DAY = '2026-11-13';
  * worker is whoever the one who typed it in says. Answers how many were damaged.
  */
 export async function damageSome(
-  { office, crew }: HarborScene,
+  scene: HarborScene,
   { random, share, first = [] }: { random: Random; share: number; first?: readonly DamageKind[] },
 ): Promise<number> {
+  const { office, crew } = scene;
   const { employeeOf: owners } = crew;
   // Whom the hub has made meanwhile: they are whom they say, until they are damaged.
   await meetNewWorkers(office, crew);
@@ -41,15 +44,21 @@ export async function damageSome(
   const done = damagedSchema.parse(answer);
   for (const { id, employeeId } of [...done.recreated, ...done.duplicated]) owners.set(id, employeeId ?? null);
   for (const { id } of done['created-by-hand']) owners.set(id, null);
-  await changePlaces(office, crew, random);
+  await changePlaces(scene, random);
   return Object.values(answer).reduce<number>((sum, some) => sum + (Array.isArray(some) ? some.length : 0), 2);
 }
 
-async function changePlaces(office: HarborScene['office'], crew: HarborScene['crew'], random: Random): Promise<void> {
-  const workers = await readWorkers(office);
-  const known = workers.filter(
-    ({ id, deleted_at }) => deleted_at === null && (crew.employeeOf.get(id) ?? null) !== null,
+/** Only workers whose persons the hub has written down: of another nobody could tell that it is not whom it says. */
+async function changePlaces({ office, hub }: HarborScene, random: Random): Promise<void> {
+  const { rows } = await throughFalls(() =>
+    hub.query<{ user_id: string }>(
+      `select source_id as user_id from links where company = $1 and object = 'worker' and agreed is not null`,
+      [HARBOR],
+    ),
   );
+  const linked = new Set(rows.map(({ user_id }) => Number(user_id)));
+  const workers = await readWorkers(office);
+  const known = workers.filter(({ id, deleted_at }) => deleted_at === null && linked.has(id));
   const [worker, other] = shuffled(random, known);
   if (worker !== undefined && other !== undefined) {
     await office.act('relink-workers', { worker: worker.id, other: other.id });
