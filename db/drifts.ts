@@ -53,15 +53,31 @@ export async function recordSettledDrift(database: Database, drift: Drift, becau
   await settleDrifts(database, { ...drift, assignarIds: [drift.assignarId], because });
 }
 
-/** Writes down that records of Assignar are as they should be, and why; returns how many drifts were open. */
+/**
+ * Writes down that records of Assignar are as they should be, and why, and that those of Intacct for which they stand are in step again;
+ * returns how many drifts were open.
+ */
 export async function settleDrifts(
   database: Database,
   settled: { company: string; object: string; assignarIds: readonly string[]; because: string },
 ): Promise<number> {
   const result = await database.query(
     `update drifts set settled_at = now(), settled_because = $4::text
-      where company = $1::text and object = $2::text and assignar_id = any($3::text[]) and settled_at is null`,
+      where company = $1::text and object = $2::text and assignar_id = any($3::text[]) and settled_at is null
+      returning intacct_object, intacct_id`,
     [settled.company, settled.object, settled.assignarIds, settled.because],
+  );
+  const settledRow = z.object({ intacct_object: z.string().nullable(), intacct_id: z.string().nullable() });
+  const rows = result.rows.map((row) => settledRow.parse(row));
+  // A project is two records in Assignar: as long as one of them has drifted, so has the project.
+  await database.query(
+    `update record_looks set outcome = 'in-step'
+      from unnest($2::text[], $3::text[]) as settled (object, intacct_id)
+      where company = $1::text and record_looks.object = settled.object
+        and record_looks.intacct_id = settled.intacct_id and outcome = 'drifted' and not exists (
+          select from drifts where drifts.company = $1::text and intacct_object = settled.object
+            and drifts.intacct_id = settled.intacct_id and settled_at is null)`,
+    [settled.company, rows.map((row) => row.intacct_object), rows.map((row) => row.intacct_id)],
   );
   return result.rowCount ?? 0;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { workerFindings } from '../../domain/true-up';
 
 const count = z.number().int();
-const countsSchema = z.object({ object: z.string(), in_step: count, filtered: count, parked: count });
+const countsSchema = z.object({ object: z.string(), in_step: count, drifted: count, filtered: count, parked: count });
 
 /** What became of the records of one object of Intacct. */
 export type ConstructionCounts = z.infer<typeof countsSchema>;
@@ -12,6 +12,7 @@ export type ConstructionCounts = z.infer<typeof countsSchema>;
 export async function readConstructionCounts(hub: Pool): Promise<ConstructionCounts[]> {
   const { rows } = await hub.query(
     `select object, count(*) filter (where outcome = 'in-step')::integer as in_step,
+        count(*) filter (where outcome = 'drifted')::integer as drifted,
         count(*) filter (where outcome in ('filtered', 'gone'))::integer as filtered,
         count(*) filter (where outcome = 'parked')::integer as parked
       from record_looks

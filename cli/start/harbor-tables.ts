@@ -40,26 +40,26 @@ export function harborFlowsTable({ records, sheets, meter }: HarborDayResult): s
     return [printCount(counted?.requests ?? 0), printCount(counted?.transactions ?? 0)];
   };
   const rows = flows.map(([name, object, flow]) => {
-    const counts = records.find((own) => own.object === object) ?? { in_step: 0, parked: 0, filtered: 0 };
-    const { in_step: inStep, parked, filtered } = counts;
-    const cells = [inStep + parked + filtered, inStep, parked, filtered].map(printCount);
+    const counts = records.find((own) => own.object === object) ?? { in_step: 0, drifted: 0, parked: 0, filtered: 0 };
+    const { in_step: inStep, drifted, parked, filtered } = counts;
+    const cells = [inStep + drifted + parked + filtered, inStep, drifted, parked, filtered].map(printCount);
     return [name, 'Intacct → Assignar', ...cells, ...cost(flow)];
   });
   const count = (fate: Fate) => sheets.filter((sheet) => sheet.fate === fate).length;
-  const time = [sheets.length, count('posted'), count('parked'), count('abandoned')].map(printCount);
+  const time = [sheets.length, count('posted'), 0, count('parked'), count('abandoned')].map(printCount);
   const named = new Set<string>([...flows.map(([, , flow]) => flow), LABOUR_FLOW]);
   const sum = (meters: HarborDayResult['meter']) => [
     printCount(meters.reduce((total, { requests }) => total + requests, 0)),
     printCount(meters.reduce((total, { transactions }) => total + transactions, 0)),
   ];
   return drawTable(
-    ['Flow', '', 'Read', 'In step', 'Waiting', 'Left out', 'Requests', 'API transactions'],
-    ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
+    ['Flow', '', 'Read', 'In step', 'Drifted', 'Waiting', 'Left out', 'Requests', 'API transactions'],
+    ['left', 'left', ...Array.from({ length: 7 }, () => 'right' as const)],
     [
       ...rows,
       ['labor and equipment time', 'Assignar → Intacct', ...time, ...cost(LABOUR_FLOW)],
-      ['looks, loads, true-ups', '', '', '', '', '', ...sum(meter.filter(({ flow }) => !named.has(flow)))],
-      ['all', '', '', '', '', '', ...sum(meter)],
+      ['looks, loads, true-ups', '', '', '', '', '', '', ...sum(meter.filter(({ flow }) => !named.has(flow)))],
+      ['all', '', '', '', '', '', '', ...sum(meter)],
     ],
   );
 }

@@ -4,6 +4,7 @@ import { createIntacctFeedActivities, type IntacctFeedPage } from '../../../acti
 import { Rejected } from '../../../clients/errors';
 import type { ChangedRecord, FeedObject } from '../../../clients/intacct/intacct-masters';
 import { selectOpenDrifts } from '../../../db/drifts';
+import { selectLooks } from '../../../db/record-looks';
 import type { MappedObject } from '../../../mappings/assignar-records/wanted-record';
 import { useHubDatabase } from '../../db/hub-database';
 import { buildEmployee, buildItem, buildTask } from '../../mappings/assignar-records/construction-builders';
@@ -120,6 +121,18 @@ describe('a look for drift', () => {
     expect(others).toEqual([]);
     expect(after?.firstSeen).toEqual(before?.firstSeen);
     expect(after?.lastSeen.getTime()).toBeGreaterThan(before?.lastSeen.getTime() ?? 0);
+  });
+
+  test('has the record in step again of which nothing drifts any more', async () => {
+    const outcomeOf = async (id: string) =>
+      (await selectLooks(database.pool(), under.profile.company, 'EMPLOYEE', [id])).get(id)?.outcome;
+    for (const index of [0, 4]) under.assignar.edit('worker', worker(index).id, { mobile: '000' });
+    under.intacct.employees = under.intacct.employees.map((employee) => ({ ...employee, lastName: 'Renamed' }));
+    for (const id of ['E-1', 'E-5']) await under.look('EMPLOYEE', id);
+    expect([await outcomeOf('E-1'), await outcomeOf('E-5')]).toEqual(['drifted', 'drifted']);
+    under.assignar.edit('worker', worker(4).id, { mobile: '617-555-0207' });
+    await sweep('worker');
+    expect([await outcomeOf('E-1'), await outcomeOf('E-5')]).toEqual(['drifted', 'in-step']);
   });
 
   test('does not take for drift what the hub wrote while the page was read', async () => {
