@@ -6,7 +6,7 @@ import { earlierCursor, type FeedCursor } from '../domain/feed-cursor';
 import type { PostedDocumentKind } from './document-kinds/document-kind';
 import { postedDocumentKinds } from './document-kinds/document-kinds';
 import { toFailure } from './failure';
-import { inBatches, oneOfMany } from './in-batches';
+import { fewAtOnce, oneOfMany } from './few-at-once';
 import { type EditsPosition, editsFeed, type SweepPosition, sweepUnexportedPage } from './sweep-unexported';
 import { type TriggerDeps, triggerFromHeader, wasCorrected } from './trigger-document';
 
@@ -116,7 +116,7 @@ async function startNews(
   const standingOf = (header: DocumentHeader) => standings.get(header.documentKey) ?? null;
   const news = headers.filter((header) => isNews(kind, header, standingOf(header), profile.feed.startFrom));
   let started = 0;
-  await inBatches(news, async (header) => {
+  await fewAtOnce(news, async (header) => {
     const trigger = () => triggerFromHeader(deps, kind, company, header, standingOf(header));
     if (await oneOfMany(header.documentKey, trigger)) started += 1;
   });

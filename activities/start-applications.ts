@@ -1,7 +1,7 @@
 import { startCreditApplication } from '../clients/temporal/start-document-flow';
 import { selectUnappliedCredits } from '../db/unapplied-credits';
 import type { ImetalProfile } from '../domain/imetal-profile';
-import { inBatches, oneOfMany } from './in-batches';
+import { fewAtOnce, oneOfMany } from './few-at-once';
 import type { TriggerDeps } from './trigger-document';
 
 // Those that are parked are found running; there are a handful.
@@ -15,13 +15,13 @@ export async function startUnapplied(deps: TriggerDeps, profile: ImetalProfile, 
   const wanted = { restingSeconds: settledAfterSeconds, limit: applicationsMax };
   const credits = await selectUnappliedCredits(deps.pool, company, wanted);
   const triggeredAt = new Date().toISOString();
-  await inBatches(
+  await fewAtOnce(
     credits,
     ({ document_key: creditKey, revision, party }) =>
       oneOfMany(creditKey, () =>
         startCreditApplication(deps.client, deps.taskQueue, { company, creditKey, revision, triggeredAt, party }),
       ),
-    deadline,
+    { deadline },
   );
   return credits.length;
 }

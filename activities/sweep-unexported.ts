@@ -8,7 +8,7 @@ import type { CompanyProfile } from '../domain/company-profile';
 import type { DocumentHeader } from '../domain/document-source';
 import type { FeedCursor } from '../domain/feed-cursor';
 import type { PostedDocumentKind } from './document-kinds/document-kind';
-import { inBatches, oneOfMany } from './in-batches';
+import { fewAtOnce, oneOfMany } from './few-at-once';
 import { startUnapplied } from './start-applications';
 import { type TriggerDeps, triggerFromHeader } from './trigger-document';
 
@@ -120,15 +120,15 @@ async function startLost(
   const standingOf = (header: DocumentHeader) => standings.get(header.documentKey) ?? null;
   const lost = headers.filter((header) => mayBeLost(standingOf(header)));
   let started = 0;
-  const cameTo = await inBatches(
+  const cameTo = await fewAtOnce(
     lost,
     async (header) => {
       const start = () => startAgain(deps, kind, company, header, standingOf(header));
       if (await oneOfMany(header.documentKey, start)) started += 1;
     },
-    deadline,
+    { deadline },
   );
-  const firstLeft = lost[cameTo];
+  const firstLeft = lost[cameTo.length];
   const swept = firstLeft === undefined ? headers : headers.slice(0, headers.indexOf(firstLeft));
   return { swept, unknown: swept.filter((header) => standingOf(header) === null), started };
 }
@@ -160,8 +160,9 @@ async function startWaitingRevisions(
     await startAgain(deps, kind, company, header, standings.get(documentKey) ?? null);
     started += 1;
   };
-  const cameTo = await inBatches(keys, (documentKey) => oneOfMany(documentKey, () => start(documentKey)), deadline);
-  if (cameTo < keys.length) log.warn('revisions left to the next sweep', { company, left: keys.length - cameTo });
+  const act = (documentKey: string) => oneOfMany(documentKey, () => start(documentKey));
+  const left = keys.length - (await fewAtOnce(keys, act, { deadline })).length;
+  if (left > 0) log.warn('revisions left to the next sweep', { company, left });
   return started;
 }
 

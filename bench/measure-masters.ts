@@ -11,7 +11,7 @@ import { type Measurement, shown } from './measurement';
 const REQUEST_MS = 300;
 /** What a request to Assignar takes is not known: a figure that shows how many of them there are. */
 export const ASSIGNAR_MS = 100;
-/** Records that a page brings in step at once (activities/in-batches.ts). */
+/** Records that a page brings in step at once (activities/few-at-once.ts). */
 const AT_ONCE = 8;
 /** What others refer to comes first. */
 const inOrder: readonly AssignarLoad[] = ['items', 'customers', 'vendors', 'projects', 'employees', 'project-tasks'];

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { BenchSizes } from './bench-sizes';
 import type { BenchStack } from './bench-stack';
 import type { ConstructionStack } from './construction-stack';
@@ -88,13 +89,9 @@ async function toTheEnd<Row>(list: (after: string) => Promise<Row[]>, keyOf: (ro
 async function writeBare({ assignar }: ConstructionStack, count: number): Promise<number> {
   const workers = (await assignar.listRecords('worker', '0', count)).filter(({ deletedAt }) => deletedAt === null);
   const began = performance.now();
-  for (let first = 0; first < workers.length; first += WRITES_AT_ONCE) {
-    await Promise.all(
-      workers
-        .slice(first, first + WRITES_AT_ONCE)
-        .map(({ id, fields }) => assignar.updateRecord('worker', id, { lastName: fields.lastName ?? null })),
-    );
-  }
+  await pMap(workers, ({ id, fields }) => assignar.updateRecord('worker', id, { lastName: fields.lastName ?? null }), {
+    concurrency: WRITES_AT_ONCE,
+  });
   return workers.length / ((performance.now() - began) / 1000);
 }
 

@@ -4,7 +4,7 @@ import { selectLooks } from '../../db/record-looks';
 import { causeKey } from '../../domain/exception';
 import type { RecordReference } from '../../domain/record-sync';
 import type { MappedObject } from '../../mappings/assignar-records/wanted-record';
-import { inBatches } from '../in-batches';
+import { fewAtOnce } from '../few-at-once';
 import { touchRecord } from '../records/touch-record';
 import { assignarObjectNamed } from './assignar-kinds';
 import type { FoundInIntacct } from './assignar-record-kind';
@@ -33,9 +33,9 @@ export async function afterLook(
   if (isThere(before?.outcome) === isThere(outcome)) return;
   // Cost codes are in Assignar as long as one of their projects is; a child stood alone as long as its parent was not.
   const taskIds = await selectTaskIdsOfProject(deps.pool, company, id);
-  await inBatches(taskIds, (taskId) => touchRecord(deps, company, 'TASK', taskId));
+  await fewAtOnce(taskIds, (taskId) => touchRecord(deps, company, 'TASK', taskId));
   const children = isThere(outcome) ? await selectChildProjects(deps.pool, company, id) : [];
-  await inBatches(children, (childId) => touchRecord(deps, company, 'PROJECT', childId));
+  await fewAtOnce(children, (childId) => touchRecord(deps, company, 'PROJECT', childId));
 }
 
 function isThere(outcome: string | undefined): boolean {
@@ -53,7 +53,7 @@ async function touchNamingFormer(
     if (assignarId === undefined) continue;
     const of = { intacctObject: object, intacctId: id, assignarId };
     const naming = await selectNamingFormer(deps.pool, company, target, of);
-    await inBatches(naming, ({ intacctObject, intacctId }) =>
+    await fewAtOnce(naming, ({ intacctObject, intacctId }) =>
       touchRecord(deps, company, assignarObjectNamed(intacctObject), intacctId),
     );
   }

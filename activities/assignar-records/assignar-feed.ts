@@ -8,8 +8,8 @@ import { selectLink, selectLinkByRecordNumber } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import { isConstructionObject } from '../../domain/record-sync';
+import { fewAtOnce } from '../few-at-once';
 import { whileSignedIn } from '../gateway-turns';
-import { inBatches } from '../in-batches';
 import { touchRecord } from '../records/touch-record';
 import { sweepWhenDue } from '../sweep-when-due';
 import { assignarKindOf, assignarRecordObjects } from './assignar-kinds';
@@ -37,7 +37,7 @@ export async function touchChangedRecords(
   if (page === null) return { seen: 0, touched: 0, next: null };
   const ids = await idsOfNews(deps, company, object, page);
   const touched = object === 'CONTACT' ? await touchContacts(deps, company, ids, page) : ids.length;
-  if (object !== 'CONTACT') await inBatches(ids, (id) => touchRecord(deps, company, object, id));
+  if (object !== 'CONTACT') await fewAtOnce(ids, (id) => touchRecord(deps, company, object, id));
   const last = page.at(-1);
   if (last === undefined) return { seen: 0, touched, next: null };
   await moveFeedCursor(deps.pool, company, feed, { modifiedAt: last.modifiedAt, headerId: last.recordNumber });
@@ -54,7 +54,7 @@ async function touchContacts(
 ): Promise<number> {
   const seenAt = new Date().toISOString();
   let touched = 0;
-  await inBatches(contactNames, async (contactName) => {
+  await fewAtOnce(contactNames, async (contactName) => {
     const workflowIds = await touchPeopleOfContact(deps, company, contactName);
     touched += workflowIds.length;
     const modifiedAt = page.find(({ id }) => id === contactName)?.modifiedAt ?? null;

@@ -3,8 +3,8 @@ import { selectLinksByIntacctIds } from '../../db/links';
 import { selectLooks } from '../../db/record-looks';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { AssignarLoad, RecordReference } from '../../domain/record-sync';
+import { fewAtOnce } from '../few-at-once';
 import { whileSignedIn } from '../gateway-turns';
-import { inBatches } from '../in-batches';
 import { recordReference, touchRecord } from '../records/touch-record';
 import { loadedKinds } from './assignar-kinds';
 import {
@@ -75,7 +75,7 @@ async function lookAtAll(
 ): Promise<LoadCounts> {
   const { company } = readers.profile;
   const counts: LoadCounts = { read: looks.length, written: 0, unchanged: 0, filtered: 0, refused: 0 };
-  await inBatches(looks, async ({ id, found }) => {
+  await fewAtOnce(looks, async ({ id, found }) => {
     const record = recordReference(company, kind.object, id);
     const overtaking = found === null ? null : await selectOvertakingLook(deps, record, found);
     if (overtaking !== null) {

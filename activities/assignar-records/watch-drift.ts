@@ -11,7 +11,7 @@ import type { AssignarRecordObject } from '../../domain/record-sync';
 import { compareWithAssignar } from '../../mappings/assignar-records/compare-with-assignar';
 import { driftField, type MappedObject } from '../../mappings/assignar-records/wanted-record';
 import { toFailure } from '../failure';
-import { inBatches } from '../in-batches';
+import { fewAtOnce } from '../few-at-once';
 import { type TouchDeps, touchRecord } from '../records/touch-record';
 import { assignarKinds, assignarObjectNamed, assignarRecordObjects } from './assignar-kinds';
 import { assignarLinks } from './assignar-record-kind';
@@ -59,7 +59,7 @@ export function createDriftActivities(deps: DriftDeps): DriftActivities {
       const { projects } = await assignarProfileOf(deps.profiles, company);
       const today = localDay(Math.floor(Date.now() / 60_000), projects.timeZone);
       const ending = await selectEndingRecords(deps.pool, company, today);
-      await inBatches(ending, ({ intacctObject, intacctId }) =>
+      await fewAtOnce(ending, ({ intacctObject, intacctId }) =>
         touchRecord(deps, company, assignarObjectNamed(intacctObject), intacctId),
       );
       return { touched: ending.length };
@@ -92,7 +92,7 @@ async function comparePage(
   const toPutBack = drifts.filter(
     ({ kind, intacctId }) => isPutBack && kind !== 'created-in-assignar' && intacctId !== null,
   );
-  await inBatches(toPutBack, ({ intacctId }) => touchRecord(deps, company, compared.intacctObject, intacctId ?? ''));
+  await fewAtOnce(toPutBack, ({ intacctId }) => touchRecord(deps, company, compared.intacctObject, intacctId ?? ''));
   return { seen: page.length, drifting: drifts.length, next: upTo };
 }
 

@@ -5,7 +5,7 @@ import { selectCustomerCodes, selectToldPositions, type ToldPosition } from '../
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import { compareAmounts } from '../../domain/money';
 import { toFailure } from '../failure';
-import { oneOfMany } from '../in-batches';
+import { oneOfMany } from '../few-at-once';
 import { sweepWhenDue } from '../sweep-when-due';
 import { readGroupAccounts } from './group-accounts';
 import type { TellOpenItemsDeps } from './tell-open-items';

@@ -8,8 +8,8 @@ import { recordLook, selectLooks } from '../../db/record-looks';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import { customerBalances } from '../../mappings/receivables/customer-balances';
 import { toFailure } from '../failure';
+import { fewAtOnce, oneOfMany } from '../few-at-once';
 import { whileSignedIn } from '../gateway-turns';
-import { inBatches, oneOfMany } from '../in-batches';
 import type { ReadOpenItemsDeps } from './read-open-items';
 import { todayUtc } from './settle-open-items';
 import { sweepOpenItems, sweptFeed } from './sweep-open-items';
@@ -145,7 +145,7 @@ async function touchNews(
   const byCustomer = new Map<string, ChangedReceivable>();
   for (const change of news) if (change.customerId !== '') byCustomer.set(change.customerId, change);
   const touched = new Set<string>();
-  await inBatches([...byCustomer.values()], async ({ customerId, recordNumber }) => {
+  await fewAtOnce([...byCustomer.values()], async ({ customerId, recordNumber }) => {
     const touch = () => touchOpenItems(deps, company, customerId, `${object} ${recordNumber}`);
     if (await oneOfMany(customerId, touch)) touched.add(customerId);
   });
@@ -187,7 +187,7 @@ async function touchAged(deps: ReadOpenItemsDeps, profile: ImetalProfile): Promi
   for (let after = ''; ; ) {
     const page = await selectReadBefore(deps.pool, company, today, after, pageSize);
     const aged = page.filter((stored) => hasAged(stored, profile, today));
-    await inBatches(aged, ({ customerId }) => touchOpenItems(deps, company, customerId, `older on ${today}`));
+    await fewAtOnce(aged, ({ customerId }) => touchOpenItems(deps, company, customerId, `older on ${today}`));
     touched += aged.length;
     after = page.at(-1)?.customerId ?? after;
     if (page.length < pageSize) break;

@@ -5,8 +5,8 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, absoluteAmount, compareAmounts } from '../../domain/money';
 import type { OpenItem } from '../../domain/open-items';
 import { receivablesObjects } from '../../workflows/poll-receivables';
+import { fewAtOnce } from '../few-at-once';
 import { whileSignedIn } from '../gateway-turns';
-import { inBatches } from '../in-batches';
 import { sweepWhenDue } from '../sweep-when-due';
 import type { ReadOpenItemsDeps } from './read-open-items';
 import { touchOpenItems } from './touch-open-items';
@@ -49,7 +49,7 @@ async function touchDiffering(deps: ReadOpenItemsDeps, profile: ImetalProfile): 
   // Customers never read are the first load's business, until it has read all there were.
   const load = await selectFirstLoad(deps.pool, company, 'open-items');
   if (load?.isFinished === true) differing.push(...open.keys());
-  await inBatches(differing, (customerId) =>
+  await fewAtOnce(differing, (customerId) =>
     touchOpenItems(deps, company, customerId, 'sweep: another amount is open'),
   );
   return differing.length;

@@ -9,7 +9,7 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { contactNameOf } from '../../mappings/records/contact-fields';
 import { companyFields } from '../../mappings/records/party-to-company';
 import { toFailure } from '../failure';
-import { inBatches } from '../in-batches';
+import { fewAtOnce } from '../few-at-once';
 import { contactKind } from './contact-kind';
 import { linkedObjectOf } from './record-kind';
 import { type TouchDeps, touchRecord } from './touch-record';
@@ -72,7 +72,7 @@ async function touchPage(
   // A row's time is to the microsecond: the same time is the same content, whose flow was told.
   const news = page.filter(({ id, cursor }) => looks.get(id)?.modifiedAt !== cursor.modifiedAt);
   let touched = 0;
-  await inBatches(news, async ({ id, cursor, touch }) => {
+  await fewAtOnce(news, async ({ id, cursor, touch }) => {
     if (await touch()) touched += 1;
     const look = { modifiedAt: cursor.modifiedAt, outcome: 'in-step' as const, seenAt: new Date().toISOString() };
     await recordLook(deps.pool, { company, object, intacctId: id }, look);

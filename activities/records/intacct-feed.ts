@@ -7,8 +7,8 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { isConstructionObject } from '../../domain/record-sync';
 import { touchChangedRecords, touchDeletedRecords } from '../assignar-records/assignar-feed';
 import { toFailure } from '../failure';
+import { fewAtOnce } from '../few-at-once';
 import { whileSignedIn } from '../gateway-turns';
-import { inBatches } from '../in-batches';
 import { sweepWhenDue } from '../sweep-when-due';
 import { touchChangedContact } from './display-contact';
 import type { RecordDeps } from './look-at-record';
@@ -89,7 +89,7 @@ async function touchPage(
   const page = await askIntacct(deps, profile, (masters) => masters.listChanged(object, from, pageSize));
   const news = await withoutKnown(deps, company, object, page);
   let touched = 0;
-  await inBatches(news, async (record) => {
+  await fewAtOnce(news, async (record) => {
     if (await touchChanged(deps, company, record)) touched += 1;
   });
   const last = page.at(-1);

@@ -14,6 +14,7 @@ import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { RepairAction, RepairState, UnpostedTime, WorkerCase } from '../../domain/true-up';
 import { needsApproval } from '../../mappings/true-up/repair-steps';
 import type { TrueUpSides } from '../../mappings/true-up/sort-workers';
+import { fewAtOnce } from '../few-at-once';
 import { carryOutCase, untakenChanges } from './carry-out-case';
 import { isSamePlan, lookAgain, type SecondLook } from './look-again';
 import { plannedEntries } from './plan-true-up';
@@ -220,10 +221,8 @@ async function carryOutAll(
   { look, repairs }: { look: SecondLook; repairs: readonly Repair[] },
 ): Promise<string[]> {
   const assignar = await deps.assignar(profile.company);
-  const done = await fewAtOnce(repairs, async (repair) => ({
-    ...repair,
-    carried: await carryOutCase(assignar, repair.fresh),
-  }));
+  const carryOut = async (repair: Repair) => ({ ...repair, carried: await carryOutCase(assignar, repair.fresh) });
+  const done = await fewAtOnce(repairs, carryOut, { atOnce });
   const userIds = done.flatMap(({ fresh, carried }) => [
     ...fresh.userIds,
     ...(carried.createdId === null ? [] : [carried.createdId]),
@@ -231,34 +230,22 @@ async function carryOutAll(
   const read = userIds.length === 0 ? [] : await assignar.findRecords('worker', { by: 'ids', ids: userIds });
   const readById = new Map(read.map((worker) => [worker.id, worker]));
   const employees = new Map(look.sides.employees.map((employee) => [employee.employeeId, employee]));
-  await Promise.all(
-    await fewAtOnce(done, async ({ entry, fresh, carried }) => {
-      const { createdId } = carried;
-      const untaken = carried.kind === 'done' ? untakenChanges(fresh, createdId, readById) : [];
-      if (carried.kind === 'done' && untaken.length === 0) {
-        const workers = read.filter(({ id }) => id === createdId || fresh.userIds.includes(id));
-        const employee = employees.get(fresh.employeeId ?? '') ?? null;
-        return settleRepaired(deps, profile, trueUpId, { entry, carriedOut: fresh, createdId, workers, employee });
-      }
-      // Who holds the unique value is part of the next look.
-      if (carried.kind === 'blocked') await keepWorkers(deps.pool, trueUpId, carried.holders);
-      return tryAgainOrFail(deps, entry, carried.kind === 'done' ? untaken.join('; ') : carried.error);
-    }),
-  );
+  const settle = async ({ entry, fresh, carried }: (typeof done)[number]): Promise<void> => {
+    const { createdId } = carried;
+    const untaken = carried.kind === 'done' ? untakenChanges(fresh, createdId, readById) : [];
+    if (carried.kind === 'done' && untaken.length === 0) {
+      const workers = read.filter(({ id }) => id === createdId || fresh.userIds.includes(id));
+      const employee = employees.get(fresh.employeeId ?? '') ?? null;
+      await settleRepaired(deps, profile, trueUpId, { entry, carriedOut: fresh, createdId, workers, employee });
+      return;
+    }
+    // Who holds the unique value is part of the next look.
+    if (carried.kind === 'blocked') await keepWorkers(deps.pool, trueUpId, carried.holders);
+    await tryAgainOrFail(deps, entry, carried.kind === 'done' ? untaken.join('; ') : carried.error);
+  };
+  await fewAtOnce(done, settle, { atOnce });
   const holders = done.flatMap(({ carried }) => (carried.kind === 'blocked' ? carried.holders : []));
   return [...userIds, ...holders.map(({ id }) => id)];
-}
-
-async function fewAtOnce<Item, Result>(
-  items: readonly Item[],
-  act: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let first = 0; first < items.length; first += atOnce) {
-    results.push(...(await Promise.all(items.slice(first, first + atOnce).map(act))));
-    Context.current().heartbeat();
-  }
-  return results;
 }
 
 async function tryAgainOrFail(deps: TrueUpDeps, { entryId, attempts }: TrueUpEntry, error: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { Context, log } from '@temporalio/activity';
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import pMap from 'p-map';
 import { Rejected, UnexpectedResponse } from '../clients/errors';
 
-// Starts of flows in parallel: each is a round trip to the engine.
-const atOnce = 8;
+// Starts of flows, and requests to a system that tells no limit: each is a round trip, and none must keep the others from their turn.
+const atOnceDefault = 8;
 
 // The engine's answers to a request that is wrong in itself; all others are about the engine, and hold for every document.
 const grpcInvalidArgument = 3;
@@ -11,24 +12,25 @@ const grpcFailedPrecondition = 9;
 const grpcOutOfRange = 11;
 
 /**
- * Does it for a few items at once, in order, and beats in between: an activity of many starts must not look dead. Begins no batch
- * but the first after the deadline (milliseconds since 1970); returns how many items it came to.
+ * Does it for each item, a few at once: the next begins as soon as one is done. Results in the items' order. Beats after each, for an
+ * activity of many must not look dead. Begins nothing more when one has failed; behind the deadline (milliseconds since 1970) nothing but
+ * the first few, so that the results are those of the items that it came to.
  */
-export async function inBatches<Item>(
+export async function fewAtOnce<Item, Result>(
   items: readonly Item[],
-  act: (item: Item) => Promise<unknown>,
-  deadline = Number.POSITIVE_INFINITY,
-): Promise<number> {
-  for (let first = 0; first < items.length; first += atOnce) {
-    if (first > 0 && Date.now() >= deadline) return first;
-    await Promise.all(
-      items.slice(first, first + atOnce).map(async (item) => {
-        await act(item);
-        Context.current().heartbeat();
-      }),
-    );
-  }
-  return items.length;
+  act: (item: Item) => Promise<Result>,
+  { atOnce = atOnceDefault, deadline = Number.POSITIVE_INFINITY }: { atOnce?: number; deadline?: number } = {},
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let isOver = false;
+  const actInTime = async (item: Item, index: number) => {
+    isOver ||= index >= atOnce && Date.now() >= deadline;
+    if (isOver) return;
+    results[index] = await act(item);
+    Context.current().heartbeat();
+  };
+  await pMap(items, actInTime, { concurrency: atOnce });
+  return results;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { inBatches } from '../../activities/in-batches';
+import { fewAtOnce } from '../../activities/few-at-once';
 
 const items = Array.from({ length: 12 }, (_, index) => index);
 
@@ -20,8 +20,8 @@ function heldItems() {
   };
 }
 
-function run(act: (item: number) => Promise<unknown>, deadline?: number): Promise<number> {
-  return new MockActivityEnvironment().run(() => inBatches(items, act, deadline));
+function run<Result>(act: (item: number) => Promise<Result>, deadline?: number): Promise<Result[]> {
+  return new MockActivityEnvironment().run(() => fewAtOnce(items, act, deadline === undefined ? {} : { deadline }));
 }
 
 /** What follows on what was ended has had its turn. */
@@ -38,13 +38,44 @@ test('has eight under way at most, and comes to all of them', async () => {
   await settled();
   expect(begun).toEqual(items);
   for (const item of items) end(item);
-  expect(await done).toBe(12);
+  expect(await done).toHaveLength(12);
+});
+
+test('begins the next as soon as one is done, and does not wait for the slowest', async () => {
+  const { begun, act, end } = heldItems();
+  const done = run(act);
+  await settled();
+  end(3);
+  await settled();
+  expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  end(8);
+  await settled();
+  expect(begun).toHaveLength(10);
+  // Ended as they begin, all of them.
+  for (let last = 0; last < items.length; last += 1) {
+    for (const item of begun) end(item);
+    await settled();
+  }
+  expect(await done).toHaveLength(12);
+});
+
+test('gives the results in the order of the items, whichever is done first', async () => {
+  const { act, end } = heldItems();
+  const done = run(async (item) => {
+    await act(item);
+    return item * 10;
+  });
+  for (const item of [7, 2, 0, 1, 3, 4, 5, 6, 11, 10, 9, 8]) {
+    await settled();
+    end(item);
+  }
+  expect(await done).toEqual(items.map((item) => item * 10));
 });
 
 test('behind the deadline begins the first eight and no more', async () => {
   const begun: number[] = [];
   const cameTo = await run(async (item) => begun.push(item), Date.now() - 1);
-  expect(cameTo).toBe(8);
+  expect(cameTo).toHaveLength(8);
   expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
