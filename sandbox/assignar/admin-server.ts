@@ -1,5 +1,6 @@
-import fastify, { type FastifyInstance } from 'fastify';
-import { ZodError, z } from 'zod';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { createAdminApp } from '../admin-app';
 import { addActRoutes } from './admin-acts';
 import type { ApiCalls } from './api-calls';
 import { COLLECTION_NAMES } from './collections';
@@ -31,21 +32,8 @@ const rowsParameters = z.strictObject({ collection: z.enum(COLLECTION_NAMES) });
 
 /** The port from which the sandbox is set up, upset and looked into; not listening yet. */
 export function createAdminServer(deps: AdminDependencies): FastifyInstance {
-  const app = fastify({ bodyLimit: 50_000_000, forceCloseConnections: true });
-  app.setErrorHandler((error, _request, reply) => {
-    // A refusal of Assignar's own rules is told apart from a body that makes no sense here.
-    if (error instanceof AssignarRefusal) return reply.status(422).send({ error: error.message });
-    const status = error instanceof ZodError ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);
-    return reply.status(status).send({ error: error instanceof Error ? error.message : String(error) });
-  });
-  // A POST without a body may still say application/json.
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, body === '' ? null : JSON.parse(body as string));
-    } catch (error) {
-      done(Object.assign(error as Error, { statusCode: 400 }));
-    }
-  });
+  // A refusal of Assignar's own rules is told apart from a body that makes no sense here.
+  const app = createAdminApp((error) => (error instanceof AssignarRefusal ? 422 : null));
   addSetUpRoutes(app, deps);
   addFaultRoutes(app, deps);
   addReportRoutes(app, deps);

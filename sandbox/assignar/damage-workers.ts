@@ -1,4 +1,4 @@
-import { seededRandom } from '../intacct/random';
+import { seededRandom } from '../seeded-random';
 import { DAMAGE_KINDS, type DamageKind } from './act-schemas';
 import { WORKER_TYPE_ID } from './collections';
 import { idsOf, type Json, type Row } from './row';

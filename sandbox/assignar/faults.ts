@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seededRandom } from '../intacct/random';
+import { createFaultList, type FaultList } from '../fault-list';
 
 export const FAULT_KINDS = [
   'commit-then-drop',
@@ -58,13 +58,7 @@ export interface FaultTarget {
   readonly shape: 'list' | 'create' | 'other';
 }
 
-export interface Faults {
-  add(fault: Fault): { id: string };
-  list(): { id: string; fault: Fault; fired: number }[];
-  clear(): void;
-  /** The first fault that fires on a request, or null. */
-  draw(target: FaultTarget): Fault | null;
-}
+export type Faults = FaultList<Fault, FaultTarget>;
 
 const WRITES_BY_DEFAULT: ReadonlySet<FaultKind> = new Set([
   'commit-then-drop',
@@ -74,33 +68,9 @@ const WRITES_BY_DEFAULT: ReadonlySet<FaultKind> = new Set([
   'unique-race',
 ]);
 
-/** No faults at first; those added are tried in their order, and one at most fires on a request. */
+/** No faults at first. */
 export function createFaults(): Faults {
-  let faults: { id: string; fault: Fault; fired: number; random: () => number }[] = [];
-  let lastId = 0;
-  return {
-    add(fault) {
-      lastId += 1;
-      const id = String(lastId);
-      faults.push({ id, fault, fired: 0, random: seededRandom(fault.seed ?? lastId) });
-      return { id };
-    },
-    list: () => faults.map(({ id, fault, fired }) => ({ id, fault, fired })),
-    clear() {
-      faults = [];
-    },
-    draw(target) {
-      const firing = faults.find(
-        (entry) =>
-          (entry.fault.count === undefined || entry.fired < entry.fault.count) &&
-          appliesTo(entry.fault, target) &&
-          entry.random() < (entry.fault.probability ?? 1),
-      );
-      if (!firing) return null;
-      firing.fired += 1;
-      return firing.fault;
-    },
-  };
+  return createFaultList(appliesTo);
 }
 
 function appliesTo(fault: Fault, target: FaultTarget): boolean {

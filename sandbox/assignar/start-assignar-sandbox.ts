@@ -1,4 +1,5 @@
-import { seededRandom } from '../intacct/random';
+import { seededRandom } from '../seeded-random';
+import { createWaits } from '../waits';
 import { createAdminServer } from './admin-server';
 import { createApiCalls } from './api-calls';
 import { createApiServer, TOKEN_PATH } from './api-server';
@@ -9,7 +10,6 @@ import { loadCompany } from './load-company';
 import { type AssignarSettingsInput, defaultSettings, patchedSettings } from './settings';
 import { createStore } from './store';
 import { createTokens } from './tokens';
-import { createWaits } from './waits';
 import type { Tenant } from './write-row';
 
 export interface AssignarSandboxOptions {

@@ -1,5 +1,6 @@
-import fastify, { type FastifyInstance } from 'fastify';
-import { ZodError, z } from 'zod';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { createAdminApp } from '../admin-app';
 import { addActRoutes } from './admin-acts';
 import { addMasterRoutes } from './admin-masters';
 import { addTimeActRoutes } from './admin-time-acts';
@@ -43,19 +44,7 @@ const ledgerQuery = z.strictObject({ by: z.string().default('account,entity,curr
 
 /** The port from which the sandbox is set up, upset and looked into; not listening yet. */
 export function createAdminServer(deps: AdminDependencies): FastifyInstance {
-  const app = fastify({ bodyLimit: 50_000_000, forceCloseConnections: true });
-  app.setErrorHandler((error, _request, reply) => {
-    const status = error instanceof ZodError ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);
-    return reply.status(status).send({ error: error instanceof Error ? error.message : String(error) });
-  });
-  // A POST without a body may still say application/json.
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, body === '' ? null : JSON.parse(body as string));
-    } catch (error) {
-      done(Object.assign(error as Error, { statusCode: 400 }));
-    }
-  });
+  const app = createAdminApp();
   addCompanyRoutes(app, deps);
   addMasterRoutes(app, deps);
   addSettingsRoutes(app, deps);

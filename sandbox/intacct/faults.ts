@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seededRandom } from './random';
+import { createFaultList, type FaultList } from '../fault-list';
 import { count, type GatewayStatistics } from './statistics';
 
 export const FAULT_KINDS = [
@@ -60,13 +60,7 @@ export interface FaultTarget {
   readonly bySession: boolean;
 }
 
-export interface Faults {
-  add(fault: Fault): { id: string };
-  list(): { id: string; fault: Fault; fired: number }[];
-  clear(): void;
-  /** The first fault that fires on a request, or null. */
-  draw(target: FaultTarget): Fault | null;
-}
+export type Faults = FaultList<Fault, FaultTarget>;
 
 const WRITES_BY_DEFAULT: ReadonlySet<FaultKind> = new Set([
   'commit-then-drop',
@@ -80,34 +74,9 @@ const WRITES_BY_DEFAULT: ReadonlySet<FaultKind> = new Set([
   'missing-result',
 ]);
 
-/** No faults at first; those added are tried in their order, and one at most fires on a request. */
+/** No faults at first; those that fire are counted. */
 export function createFaults(statistics: GatewayStatistics): Faults {
-  let faults: { id: string; fault: Fault; fired: number; random: () => number }[] = [];
-  let lastId = 0;
-  return {
-    add(fault) {
-      lastId += 1;
-      const id = String(lastId);
-      faults.push({ id, fault, fired: 0, random: seededRandom(fault.seed ?? lastId) });
-      return { id };
-    },
-    list: () => faults.map(({ id, fault, fired }) => ({ id, fault, fired })),
-    clear() {
-      faults = [];
-    },
-    draw(target) {
-      const firing = faults.find(
-        (entry) =>
-          (entry.fault.count === undefined || entry.fired < entry.fault.count) &&
-          appliesTo(entry.fault, target) &&
-          entry.random() < (entry.fault.probability ?? 1),
-      );
-      if (!firing) return null;
-      firing.fired += 1;
-      count(statistics.faultsFired, firing.fault.kind);
-      return firing.fault;
-    },
-  };
+  return createFaultList(appliesTo, ({ kind }: Fault) => count(statistics.faultsFired, kind));
 }
 
 function appliesTo(fault: Fault, target: FaultTarget): boolean {

@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { seededRandom } from '../seeded-random';
+import { createWaits } from '../waits';
 import { createAdminServer } from './admin-server';
 import { commitAudited } from './audited-commit';
 import { type Books, createBooks } from './books';
@@ -8,7 +10,6 @@ import { createFaults } from './faults';
 import { createGateway } from './gateway';
 import { createGatewayServer, LOGIN_PATH, SESSION_PATH } from './gateway-server';
 import { memoryJournal, openCommitJournal } from './journal';
-import { seededRandom } from './random';
 import { createRequestSlots } from './request-slots';
 import { defaultSettings, type SandboxSettings, sandboxSettingsSchema } from './settings';
 import { createSmartEvents, type SmartEvent } from './smart-events';
@@ -98,28 +99,6 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions): Promi
 
 function smartEventsOf(books: Books): readonly SmartEvent[] {
   return JSON.parse(books.get('@COMPANY', 'company')?.SMARTEVENTS || '[]') as SmartEvent[];
-}
-
-/** Waits that a stop cuts short, so that a slow commit does not hold up the end. */
-function createWaits(): { wait: (delayMs: number) => Promise<void>; endAll: () => void } {
-  const pending = new Set<() => void>();
-  return {
-    wait(delayMs) {
-      if (delayMs === 0) return Promise.resolve();
-      return new Promise((resolve) => {
-        const end = (): void => {
-          clearTimeout(timer);
-          pending.delete(end);
-          resolve();
-        };
-        const timer = setTimeout(end, delayMs);
-        pending.add(end);
-      });
-    },
-    endAll() {
-      for (const end of [...pending]) end();
-    },
-  };
 }
 
 function listen(server: Server, port: number): Promise<number> {

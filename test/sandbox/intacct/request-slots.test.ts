@@ -25,7 +25,7 @@ it('works on so many requests at a time, and lets others wait', async () => {
 });
 
 it('refuses with GW-0010 and HTTP 429 when the queue is full', async () => {
-  await sandbox.admin('PATCH', '/settings', { requestsInFlightMax: 1, queueLength: 1, latencyMs: 50 });
+  await sandbox.admin('PATCH', '/settings', { requestsInFlightMax: 1, queueLength: 1, latencyMs: 500 });
   const statuses = await postMany(6);
   expect(statuses.filter((status) => status === 200)).toHaveLength(2);
   expect(statuses.filter((status) => status === 429)).toHaveLength(4);
