@@ -72,6 +72,7 @@ async function parkUnacknowledged(
         documentKey: leading.document_key,
         amount: leading.amount,
         currency: leading.currency,
+        hours: leading.hours,
         workflowId: leading.workflow_id,
       },
       [exception],

@@ -106,6 +106,7 @@ async function planJournal(
       trace: journal.trace,
       totals: { sourceLines: journal.trace.length, targetLines: entry.lines.length, costOfSales: journal.total },
       pooledEntry: null,
+      hours: null,
     },
   );
   return { outcome: 'planned', summary };

@@ -150,6 +150,7 @@ async function store(
     trace: [],
     totals: { creditOpen: open.credit, invoiceOpen: open.invoice.openAmount, currency: memo.currency },
     pooledEntry: null,
+    hours: null,
   });
   return { outcome: 'planned', summary };
 }

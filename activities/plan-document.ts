@@ -147,6 +147,7 @@ async function store(
     trace: mapped.trace,
     totals: mapped.kind === 'plan' ? mapped.totals : {},
     pooledEntry: mapped.kind === 'plan' ? pooledWithReversal(mapped, before) : null,
+    hours: mapped.labourHours ?? null,
   });
   return { outcome: 'planned', summary: planned.summary };
 }

@@ -108,6 +108,7 @@ async function loadPlan(
     workflowId: leading.workflow_id,
     amount: leading.amount,
     currency: leading.currency,
+    hours: leading.hours,
     wasTakenBack: leading.sent_at !== null,
     outcomeIsOpen: leading.state !== 'planned',
     // A version above 1 follows one that may still be on its way; `sending` and `unknown` are on their way.

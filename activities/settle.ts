@@ -39,6 +39,7 @@ export interface SentPlan {
   workflowId: string;
   amount: string | null;
   currency: string | null;
+  hours: string | null;
   /** Something of this document may be in Intacct already: look before sending. */
   wasSentBefore: boolean;
   /** It was sent once and taken back as not done; if it was done all the same, its number is taken by itself. */
@@ -86,6 +87,7 @@ export async function settleAsRejected(pool: Pool, plan: SentPlan, exception: Po
         documentKey: plan.document.documentKey,
         amount: plan.amount,
         currency: plan.currency,
+        hours: plan.hours,
         workflowId: plan.workflowId,
         settingsHash: codedBySettings.has(exception.code) ? plan.settingsHash : null,
       },

@@ -14,6 +14,7 @@ export function settledResult(postings: PostingRow[]): PlanResult | null {
     entityId: leading.entity_id,
     currency: leading.currency,
     amount: leading.amount,
+    hours: leading.hours,
   };
   if (leading.state === 'posted' && leading.intacct_key !== null) {
     return { outcome: 'posted', intacctKey: leading.intacct_key, summary };

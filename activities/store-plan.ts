@@ -16,6 +16,7 @@ import type { PostingException } from '../domain/exception';
 import type { JournalEntry } from '../domain/journal-entry';
 import type { DocumentSummary, ParkedReason, PlannedDocument, PostingPurpose } from '../domain/posting';
 import type { TraceEntry } from '../domain/posting-plan';
+import type { Hours } from '../domain/timesheet';
 import { moneyOfPlanned } from './money-of-planned';
 import { serialKeyOf } from './timesheet-additions';
 
@@ -43,6 +44,8 @@ export interface PlanToStore {
   trace: TraceEntry[];
   totals: Record<string, unknown>;
   pooledEntry: JournalEntry | null;
+  /** Labour hours that stand in Intacct of the document once it is posted; null for what is no time. */
+  hours: Hours | null;
 }
 
 /** Stores a plan under the next version and gives each of its documents a posting with its control id. */
@@ -72,6 +75,7 @@ export async function storePlan(
       ...moneyOfPlanned(document, attempt.summary),
       state: 'planned',
       isLeading: document.purpose === leading,
+      hours: document.purpose === leading ? plan.hours : null,
       planId: stored.planId,
       version: stored.version,
       controlId: controlId(document.purpose),
@@ -106,7 +110,7 @@ export const nothingToPost = 'nothing to post';
 export async function settleAsNothing(
   transaction: PoolClient,
   attempt: PlanAttempt & { contentHash: string },
-  nothing: { reason: string; trace: TraceEntry[] },
+  nothing: { reason: string; trace: TraceEntry[]; labourHours?: Hours },
 ): Promise<string> {
   const { origin, contentHash, mappingVersion, summary } = attempt;
   const { company, documentKey, revision } = origin;
@@ -124,6 +128,7 @@ export async function settleAsNothing(
     ...contentOf(attempt),
     amount: summary.amount,
     currency: summary.currency,
+    hours: nothing.labourHours ?? null,
     period: null,
     state: 'planned',
     isLeading: true,
@@ -159,6 +164,7 @@ export async function parkWithoutPlan(
     ...contentOf(attempt),
     amount: summary.amount,
     currency: summary.currency,
+    hours: summary.hours ?? null,
     period: null,
     state: 'rejected',
     isLeading: true,
@@ -186,6 +192,7 @@ export async function parkWithoutPlan(
       documentKey: origin.documentKey,
       amount: summary.amount,
       currency: summary.currency,
+      hours: summary.hours ?? null,
       workflowId: origin.workflowId,
       settingsHash: attempt.settingsHash,
     },
@@ -206,6 +213,7 @@ export async function settleAsUnchanged(pool: Pool, attempt: PlanAttempt, before
       ...contentOf(attempt),
       amount: before.amount,
       currency: before.currency,
+      hours: before.hours,
       period: null,
       state: 'planned',
       isLeading: true,

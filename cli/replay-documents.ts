@@ -14,6 +14,7 @@ export interface ParkedSubject {
   workflowId: string;
   amount: string | null;
   currency: string | null;
+  hours: string | null;
   state: string;
   /** The newest exception of a document; null for a record or an account, whose flow is asked what came of it. */
   newestExceptionId: bigint | null;
@@ -25,6 +26,7 @@ export interface Replayed {
     document: string;
     amount: string | null;
     currency: string | null;
+    hours: string | null;
     /** `refused`: by the time it was asked it was not parked any more. */
     outcome: Settled | { kind: 'refused'; message: string };
   }[];
@@ -59,13 +61,13 @@ export async function replayDocuments(
     const taken = parked.filter(({ key }) => !refused.has(key));
     const settled = await awaitAll(operator, company, taken, pace.waitSeconds, progress.settled);
     return {
-      documents: parked.map(({ key: document, amount, currency, state }) => {
+      documents: parked.map(({ key: document, amount, currency, hours, state }) => {
         const message = refused.get(document);
         const outcome =
           message === undefined
             ? (settled.get(document) ?? { kind: 'under-way' as const, state })
             : { kind: 'refused' as const, message };
-        return { document, amount, currency, outcome };
+        return { document, amount, currency, hours, outcome };
       }),
     };
   } finally {

@@ -8,6 +8,7 @@ const stateTotal = z.object({
   currency: z.string().nullable(),
   documents: count,
   amount: z.string().nullable(),
+  hours: z.string().nullable(),
 });
 const oldestParked = z.object({ document_key: z.string(), code: z.string(), message: z.string(), opened_at: z.date() });
 const pause = z.object({
@@ -27,17 +28,18 @@ const feed = z.object({ feed: z.string(), modified_at: z.string(), source_id: z.
 export type StateTotal = z.infer<typeof stateTotal>;
 
 /**
- * Documents and their money by flow, state and currency, one revision of each: the one that stands for it. `parked` is whatever waits for a
+ * Documents, their money and their hours by flow, state and currency, one revision of each: the one that stands for it. `parked` is whatever waits for a
  * person; the other states are those of the leading posting.
  */
 export async function selectStateTotals(database: Database, company: string): Promise<StateTotal[]> {
   const result = await database.query(
     `with standing as (
-        select flow, currency, amount, case when state = 'rejected' or exists (
+        select flow, currency, amount, hours, case when state = 'rejected' or exists (
             select 1 from exceptions e where e.company = $1::text and e.document_key = document.document_key
               and e.closed_at is null) then 'parked' else state end as state
           from standing_documents document where document.company = $1::text)
-      select flow, state, currency, count(*) as documents, sum(amount)::text as amount from standing
+      select flow, state, currency, count(*) as documents, sum(amount)::text as amount, sum(hours)::text as hours
+        from standing
         group by flow, state, currency order by flow, state, currency nulls last`,
     [company],
   );

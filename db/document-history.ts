@@ -22,6 +22,7 @@ const historyPosting = z.object({
   party_name: z.string().nullable(),
   currency: z.string().nullable(),
   amount: z.string().nullable(),
+  hours: z.string().nullable(),
   period: z.string().nullable(),
   intacct_key: z.string().nullable(),
   workflow_id: z.string(),
@@ -67,8 +68,8 @@ export async function selectPostingHistory(
 ): Promise<HistoryPosting[]> {
   const result = await database.query(
     `select posting_id, flow, source_system, document_key, revision, purpose, is_leading, state, plan_id, version,
-        mapping_version, control_id, entity_id, party, party_name, currency, amount, period, intacct_key, workflow_id,
-        run_id, triggered_at, sent_at, settled_at, acknowledged_at
+        mapping_version, control_id, entity_id, party, party_name, currency, amount, hours, period, intacct_key,
+        workflow_id, run_id, triggered_at, sent_at, settled_at, acknowledged_at
       from postings where company = $1::text and document_key = $2::text
       order by revision desc, is_leading desc, posting_id`,
     [company, documentKey],

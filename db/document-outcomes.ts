@@ -13,6 +13,7 @@ const outcomeRow = z.object({
   posted_before: z.boolean(),
   currency: z.string().nullable(),
   amount: z.string().nullable(),
+  hours: z.string().nullable(),
   newest_exception_id: z.coerce.bigint(),
   open_exceptions: z.coerce.number(),
   code: z.string().nullable(),
@@ -30,7 +31,7 @@ export async function selectDocumentOutcomes(
 ): Promise<DocumentOutcome[]> {
   const result = await database.query(
     `with latest as (
-        select distinct on (document_key) document_key, flow, workflow_id, state, intacct_key, currency, amount,
+        select distinct on (document_key) document_key, flow, workflow_id, state, intacct_key, currency, amount, hours,
             acknowledged_at is not null as acknowledged, exists (
               select 1 from postings earlier
                 where earlier.company = newest.company and earlier.document_key = newest.document_key

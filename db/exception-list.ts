@@ -22,6 +22,7 @@ const listedException = z.object({
   message: z.string(),
   amount: z.string().nullable(),
   currency: z.string().nullable(),
+  hours: z.string().nullable(),
   opened_at: z.date(),
   closed_at: z.date().nullable(),
   closed_because: z.string().nullable(),
@@ -38,7 +39,7 @@ const matching = `company = $1::text and ($2::text is null or code = $2::text) a
 /** Exceptions that match, oldest first. */
 export async function selectExceptionList(database: Database, filter: ExceptionFilter): Promise<ListedException[]> {
   const result = await database.query(
-    `select document_key, flow, code, cause_key, message, amount, currency, opened_at, closed_at, closed_because,
+    `select document_key, flow, code, cause_key, message, amount, currency, hours, opened_at, closed_at, closed_because,
         extract(epoch from coalesce(closed_at, now()) - opened_at) as age_seconds
       from exceptions where ${matching} order by opened_at, exception_id`,
     parametersOf(filter),
@@ -51,17 +52,18 @@ const exceptionTotal = z.object({
   currency: z.string().nullable(),
   documents: z.coerce.number(),
   amount: z.string().nullable(),
+  hours: z.string().nullable(),
 });
 
 export type ExceptionTotal = z.infer<typeof exceptionTotal>;
 
-/** Documents and their money by code and currency; a document counts once per code, however often it says so. */
+/** Documents, their money and their hours by code and currency; a document counts once per code, however often it says so. */
 export async function selectExceptionTotals(database: Database, filter: ExceptionFilter): Promise<ExceptionTotal[]> {
   const result = await database.query(
     `with once as (
-        select distinct on (code, document_key) code, currency, amount from exceptions
+        select distinct on (code, document_key) code, currency, amount, hours from exceptions
           where ${matching} order by code, document_key, exception_id desc)
-      select code, currency, count(*) as documents, sum(amount)::text as amount from once
+      select code, currency, count(*) as documents, sum(amount)::text as amount, sum(hours)::text as hours from once
         group by code, currency order by code, currency nulls last`,
     parametersOf(filter),
   );

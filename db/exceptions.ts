@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { exceptionCodes, type PostingException } from '../domain/exception';
+import type { Hours } from '../domain/timesheet';
 import type { Database } from './pool';
 
-/** Whose exception it is, and the money at stake. */
+/** Whose exception it is, and the money or the hours at stake. */
 export interface ExceptionContext {
   company: string;
   flow: string;
@@ -10,6 +11,8 @@ export interface ExceptionContext {
   documentKey: string;
   amount: string | null;
   currency: string | null;
+  /** Absent for what is no time. */
+  hours?: Hours | null;
   workflowId: string | null;
   /** Under which profile and synced tax set-up it came up; absent where these decide nothing. */
   settingsHash?: string | null;
@@ -26,9 +29,9 @@ export async function replaceExceptions(
     await database.query(
       // What an attempt meets again has waited since it first came up: its age goes on.
       `insert into exceptions (company, flow, document_key, code, cause_key, message, field, expected, actual, amount,
-          currency, workflow_id, settings_hash, opened_at)
+          currency, workflow_id, settings_hash, hours, opened_at)
         select $1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::numeric,
-          $11::text, $12::text, $13::text, coalesce((
+          $11::text, $12::text, $13::text, $14::numeric, coalesce((
             select before.opened_at from exceptions before
               where before.company = $1::text and before.document_key = $3::text and before.code = $4::text
                 and before.field = $7::text and before.cause_key is not distinct from $5::text
@@ -50,6 +53,7 @@ export async function replaceExceptions(
         context.currency,
         context.workflowId,
         context.settingsHash ?? null,
+        context.hours ?? null,
       ],
     );
   }

@@ -13,6 +13,7 @@ const postedRow = z.object({
   intacct_key: z.string(),
   entity_id: z.string().nullable(),
   amount: z.string().nullable(),
+  hours: z.string().nullable(),
   currency: z.string().nullable(),
   documents: z.array(z.custom<PlannedDocument>()),
   pooled_entry: z.custom<JournalEntry>().nullable(),
@@ -30,6 +31,7 @@ export interface PostedDocuments {
   entityId: string | null;
   amount: string | null;
   currency: string | null;
+  hours: string | null;
   /** As they were posted, without cost of sales and without what took an earlier revision back. */
   documents: PlannedDocument[];
   /** The cost of sales that was posted with it, or pooled for the day's journal; without what it took back of an earlier revision. */
@@ -46,7 +48,7 @@ export async function selectPostedDocuments(
   belowRevision: number | null = null,
 ): Promise<PostedDocuments | null> {
   const result = await database.query(
-    `select p.posting_id, p.plan_id, p.version, plan.trace, p.revision, p.content_hash, p.intacct_key, p.entity_id, p.amount, p.currency, plan.documents, plan.pooled_entry
+    `select p.posting_id, p.plan_id, p.version, plan.trace, p.revision, p.content_hash, p.intacct_key, p.entity_id, p.amount, p.currency, p.hours, plan.documents, plan.pooled_entry
       from postings p join plans plan on plan.plan_id = p.plan_id
       where p.company = $1::text and p.document_key = $2::text and ($3::integer is null or p.revision < $3::integer)
         and p.is_leading and p.state = 'posted'
@@ -69,6 +71,7 @@ export async function selectPostedDocuments(
     entityId: row.entity_id,
     amount: row.amount,
     currency: row.currency,
+    hours: row.hours,
     documents: own.filter(({ purpose }) => purpose !== 'cost-of-sales'),
     costOfSales,
     isInLedger: own.length > 0 || costOfSales !== null,

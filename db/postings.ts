@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JournalEntry } from '../domain/journal-entry';
 import type { DocumentReference, PlannedDocument, PostingPurpose, PostingState } from '../domain/posting';
 import type { TraceEntry } from '../domain/posting-plan';
+import type { Hours } from '../domain/timesheet';
 import type { Database } from './pool';
 import { postingPurpose } from './posting-purpose';
 import { postingState } from './posting-state';
@@ -27,6 +28,7 @@ const postingRow = z.object({
   party_name: z.string().nullable(),
   currency: z.string().nullable(),
   amount: z.string().nullable(),
+  hours: z.string().nullable(),
   intacct_key: z.string().nullable(),
   workflow_id: z.string(),
   sent_at: z.date().nullable(),
@@ -63,6 +65,8 @@ export interface PostingContent {
   partyName: string | null;
   currency: string | null;
   amount: string | null;
+  /** Labour hours of the whole document, with the posting that stands for it; null for others, and for what is no time. */
+  hours: Hours | null;
   /** YYYY-MM. */
   period: string | null;
 }
@@ -100,17 +104,18 @@ export async function upsertPosting(
       written as (
         insert into postings (company, flow, source_system, document_key, revision, purpose, is_leading, state, plan_id,
           version, content_hash, mapping_version, control_id, request_control_id, entity_id, party, party_name, currency,
-          amount, period, workflow_id, run_id, triggered_at, planned_at, source_version, serial_key)
+          amount, period, workflow_id, run_id, triggered_at, planned_at, source_version, serial_key, hours)
         select $1::text, $2::text, $3::text, $4::text, $5::integer, $6::text, $7::boolean, $8::text, $9::bigint,
           $10::integer, $11::text, $12::text, $13::text, $14::text, $15::text, $16::text, $17::text, $18::text,
-          $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::bigint, $25::text
+          $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::bigint, $25::text,
+          $26::numeric
           where not exists (select from before where state not in ('planned', 'rejected'))
         on conflict (company, document_key, revision, purpose) do update set
           state = excluded.state, is_leading = excluded.is_leading, plan_id = excluded.plan_id, version = excluded.version,
           source_version = excluded.source_version, content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,
           control_id = excluded.control_id, request_control_id = excluded.request_control_id, serial_key = excluded.serial_key,
           entity_id = excluded.entity_id, party = excluded.party, party_name = excluded.party_name,
-          currency = excluded.currency, amount = excluded.amount, period = excluded.period,
+          currency = excluded.currency, amount = excluded.amount, hours = excluded.hours, period = excluded.period,
           workflow_id = excluded.workflow_id, run_id = excluded.run_id, planned_at = now(), settled_at = null
         returning posting_id)
       select (select posting_id from written) as posting_id, (select state from before) as state_before`,
@@ -140,6 +145,7 @@ export async function upsertPosting(
       origin.triggeredAt,
       content.sourceVersion,
       content.serialKey,
+      content.hours,
     ],
   );
   const { posting_id: postingId, state_before: stateBefore } = writtenRow.parse(result.rows[0]);

@@ -4,7 +4,7 @@ import type { ArInvoice } from './ar-invoice';
 import type { JournalEntry } from './journal-entry';
 import type { Amount, CurrencyCode } from './money';
 import type { StatisticalEntry } from './statistical-entry';
-import type { TimesheetAddition } from './timesheet';
+import type { Hours, TimesheetAddition } from './timesheet';
 
 /** `planned → sending → posted`, or `rejected`, or `unknown`, or `abandoned`. */
 export type PostingState = 'planned' | 'sending' | 'posted' | 'rejected' | 'unknown' | 'abandoned';
@@ -78,6 +78,8 @@ export interface DocumentSummary {
   entityId: string | null;
   currency: CurrencyCode | null;
   amount: Amount | null;
+  /** Labour hours of a shift; null where the source does not tell its minutes, absent for what is no time. */
+  hours?: Hours | null;
 }
 
 /** Why a document waits, short enough for a history: the whole list is in the hub's database. */

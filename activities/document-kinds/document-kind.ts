@@ -8,6 +8,7 @@ import type { PostingException } from '../../domain/exception';
 import type { JournalEntry } from '../../domain/journal-entry';
 import type { DocumentSummary, PlannedDocument, PostingPurpose } from '../../domain/posting';
 import type { TraceEntry } from '../../domain/posting-plan';
+import type { Hours } from '../../domain/timesheet';
 
 /** The systems that documents come from; a company runs on one of them. */
 export interface SourceClients {
@@ -39,6 +40,8 @@ export type MappedDocument =
       /** True where the profile posts cost of sales once a day: then it is `pooledEntry` and not among the documents. */
       poolsCostOfSales: boolean;
       pooledEntry: JournalEntry | null;
+      /** Those that stand in Intacct of the document once it is posted; absent for what is no time. */
+      labourHours?: Hours;
       /**
        * Mapped once more in the transaction that stores the plan, under a lock; absent where no other document can make the plan wrong.
        * Locks taken here come after the document's own.
@@ -47,7 +50,7 @@ export type MappedDocument =
     }
   | { kind: 'exceptions'; exceptions: PostingException[] }
   /** Accounting expects no effect of it: a movement without value. */
-  | { kind: 'nothing'; reason: string; trace: TraceEntry[] };
+  | { kind: 'nothing'; reason: string; trace: TraceEntry[]; labourHours?: Hours };
 
 /** A document as it was read, with what its kind makes of it. */
 export interface ReadDocument {

@@ -13,6 +13,7 @@ import type { PlannedDocument } from '../../domain/posting';
 import type { TimesheetPlan } from '../../domain/posting-plan';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
 import { spanOfTimesheet } from '../../mappings/assignar-timesheet/read-shift';
+import { hoursOfSheet } from '../../mappings/assignar-timesheet/sheet-hours';
 import { beginOfTimePeriod } from '../../mappings/assignar-timesheet/time-period';
 import { mapAssignarTimesheetToIntacct, timesheetMappingVersion } from '../../mappings/assignar-timesheet-to-intacct';
 import { timesheetContentHash } from '../../mappings/source-content';
@@ -54,6 +55,7 @@ export const timesheet: PostedDocumentKind = {
           // Hours are no money.
           currency: null,
           amount: null,
+          hours: hoursOfSheet(sheet, profile),
         },
         contentHash: timesheetContentHash(sheet),
         version: sheet.version,
@@ -76,13 +78,13 @@ function readDeleted(header: TimesheetHeader | null, { entity }: AssignarProfile
     kind: 'found',
     ageSeconds: (Date.now() - version) / 1000,
     document: {
-      summary: { documentKey, party, partyName, entityId: entity, currency: null, amount: null },
+      summary: { documentKey, party, partyName, entityId: entity, currency: null, amount: null, hours: null },
       contentHash: deletedContentHash,
       version,
       becameOfIt: 'deleted',
       map: async ({ wasPostedBefore }) =>
         wasPostedBefore
-          ? { kind: 'nothing', reason: 'deleted in Assignar', trace: [] }
+          ? { kind: 'nothing', reason: 'deleted in Assignar', trace: [], labourHours: '0.00' }
           : { kind: 'exceptions', exceptions: [refused] },
     },
   };
@@ -111,7 +113,7 @@ async function mapTimesheet(
       : selectOverlappingShifts(from, { ...span, company, employeeId, documentKey: sheet.documentKey });
   const mapBeside = (otherSheets: KnownSheet[]): MappedDocument => {
     const mapped = mapAssignarTimesheetToIntacct(sheet, profile, { ...known, otherSheets }, correction);
-    if (mapped.kind === 'nothing') return { trace: [], ...mapped };
+    if (mapped.kind === 'nothing') return { trace: [], labourHours: '0.00', ...mapped };
     return mapped.kind === 'exceptions' ? mapped : toMappedDocument(mapped.plan, span);
   };
   const others = await selectOthers(database);
@@ -237,6 +239,7 @@ function toMappedDocument(plan: TimesheetPlan, span: KnownSheet | null): MappedD
     totals: { ...totals, startsAtUtc: span?.startsAtUtc ?? null, endsAtUtc: span?.endsAtUtc ?? null },
     poolsCostOfSales: false,
     pooledEntry: null,
+    labourHours: totals.labourHours,
   };
 }
 

@@ -12,11 +12,14 @@ import { parseInput } from '../failure-report';
 import { exceptionCode, since } from '../inputs';
 import type { Operator } from '../operator';
 import { moneyText } from '../output/money-text';
-import { tableText } from '../output/table';
+import { hoursColumn, tableText } from '../output/table';
 import { ageText } from '../output/time-text';
 import type { Answer, CommandRunner } from '../run-command';
 
-/** `exceptions` as `--json` prints it. `document` is `*` for one that stands for the whole company. */
+/**
+ * `exceptions` as `--json` prints it. `document` is `*` for one that stands for the whole company; `hours` are labour hours of a shift, a
+ * decimal text, null for what is no time and where a sheet does not tell its minutes.
+ */
 export interface ExceptionListing {
   company: string;
   exceptions: {
@@ -27,13 +30,14 @@ export interface ExceptionListing {
     message: string;
     amount: string | null;
     currency: string | null;
+    hours: string | null;
     openedAt: Date;
     closedAt: Date | null;
     closedBecause: string | null;
     ageSeconds: number;
     wayOut: string;
   }[];
-  totals: { code: string; currency: string | null; documents: number; amount: string | null }[];
+  totals: ExceptionTotal[];
 }
 
 /** Options by which exceptions are chosen, here and in `replay`. */
@@ -67,7 +71,7 @@ export function parseFilter(company: string, options: FilterOptions, withClosed:
 
 /** `exceptions`: exit code 1 when any of those listed is open. */
 export function registerExceptions(program: Command, run: CommandRunner): void {
-  addFilterOptions(program.command('exceptions').description('why documents wait, with the money at stake'))
+  addFilterOptions(program.command('exceptions').description('why documents wait, with the money or hours at stake'))
     .option('--all', 'closed ones too')
     .addHelpText(
       'after',
@@ -94,7 +98,7 @@ async function answerExceptions(operator: Operator, filter: ExceptionFilter): Pr
 }
 
 function listedOf(row: ListedException): ExceptionListing['exceptions'][number] {
-  const { flow, code, message, amount, currency } = row;
+  const { flow, code, message, amount, currency, hours } = row;
   return {
     document: row.document_key,
     flow,
@@ -103,6 +107,7 @@ function listedOf(row: ListedException): ExceptionListing['exceptions'][number] 
     message,
     amount,
     currency,
+    hours,
     openedAt: row.opened_at,
     closedAt: row.closed_at,
     closedBecause: row.closed_because,
@@ -116,6 +121,7 @@ function exceptionsText(rows: readonly ListedException[], width: number): string
     { title: 'document' },
     { title: 'code' },
     { title: 'amount', align: 'right' as const },
+    hoursColumn,
     { title: 'age' },
     { title: 'waits for' },
     { title: 'why', stretches: true },
@@ -126,6 +132,7 @@ function exceptionsText(rows: readonly ListedException[], width: number): string
       row.document_key === '*' ? 'whole company' : row.document_key,
       row.code,
       moneyText(row.amount, row.currency),
+      moneyText(row.hours),
       row.closed_at === null ? ageText(row.age_seconds) : `closed: ${row.closed_because ?? ''}`,
       row.cause_key ?? '—',
       row.message,
@@ -134,16 +141,22 @@ function exceptionsText(rows: readonly ListedException[], width: number): string
   );
 }
 
-/** Documents and money by code and currency. */
+/** Documents, money and hours by code and currency. */
 export function exceptionTotalsText(totals: readonly ExceptionTotal[], width: number): string {
   const columns = [
     { title: 'code' },
     { title: 'documents', align: 'right' as const },
     { title: 'amount', align: 'right' as const },
+    hoursColumn,
   ];
   return tableText(
     columns,
-    totals.map(({ code, documents, amount, currency }) => [code, String(documents), moneyText(amount, currency)]),
+    totals.map(({ code, documents, amount, currency, hours }) => [
+      code,
+      String(documents),
+      moneyText(amount, currency),
+      moneyText(hours),
+    ]),
     width,
   );
 }

@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
 import { selectDocumentOutcomes } from '../../db/document-outcomes';
-import { type ListedException, selectExceptionList, selectExceptionTotals } from '../../db/exception-list';
+import {
+  type ExceptionTotal,
+  type ListedException,
+  selectExceptionList,
+  selectExceptionTotals,
+} from '../../db/exception-list';
 import { selectParkedRecords } from '../../db/record-standings';
 import { actingPerson } from '../acting-person';
 import { confirmed } from '../confirm';
@@ -30,6 +35,8 @@ export interface ReplayCandidate {
   workflowId: string;
   amount: string | null;
   currency: string | null;
+  /** Labour hours of a shift; null for what is no time. */
+  hours: string | null;
   codes: string[];
 }
 
@@ -37,7 +44,7 @@ export interface ReplayCandidate {
 export interface ReplayAnswer {
   company: string;
   candidates: ReplayCandidate[];
-  totals: { code: string; currency: string | null; documents: number; amount: string | null }[];
+  totals: ExceptionTotal[];
   replayed: Replayed | null;
 }
 
@@ -121,16 +128,17 @@ async function selectParked(operator: Operator, company: string, keys: readonly 
       workflowId: outcome.workflow_id,
       amount: outcome.amount,
       currency: outcome.currency,
+      hours: outcome.hours,
       state: outcome.state,
       newestExceptionId: outcome.newest_exception_id,
     })),
     ...records.map(({ document_key: key, workflow_id: workflowId, amount, currency }) => {
-      return { key, workflowId, amount, currency, state: 'parked', newestExceptionId: null };
+      return { key, workflowId, amount, currency, hours: null, state: 'parked', newestExceptionId: null };
     }),
   ];
 }
 
-function candidateOf({ key, workflowId, amount, currency }: ParkedSubject, listed: readonly ListedException[]) {
+function candidateOf({ key, workflowId, amount, currency, hours }: ParkedSubject, listed: readonly ListedException[]) {
   const own = listed.filter(({ document_key }) => document_key === key);
-  return { document: key, workflowId, amount, currency, codes: [...new Set(own.map(({ code }) => code))] };
+  return { document: key, workflowId, amount, currency, hours, codes: [...new Set(own.map(({ code }) => code))] };
 }

@@ -22,7 +22,7 @@ import { webUiLink } from '../output/web-ui-link';
 import { type RecordStory, readRecordStory } from '../record-story';
 import type { Answer, CommandRunner } from '../run-command';
 
-/** `show` as `--json` prints it. Moments are ISO 8601, amounts decimal texts. `state` is parked for whatever waits for a person. */
+/** `show` as `--json` prints it. Moments are ISO 8601, amounts and hours decimal texts. `state` is parked for whatever waits for a person. */
 export interface DocumentStory {
   company: string;
   document: string;
@@ -35,6 +35,8 @@ export interface DocumentStory {
   entity: string | null;
   amount: string | null;
   currency: string | null;
+  /** Labour hours of a shift; null for what is no time, and where it does not tell its minutes. */
+  hours: string | null;
   triggeredAt: Date;
   acknowledgedAt: Date | null;
   workflowId: string;
@@ -47,6 +49,8 @@ export interface DocumentStory {
     state: HistoryPosting['state'];
     amount: string | null;
     currency: string | null;
+    /** Of the whole document, with the posting that stands for it; null with the others. */
+    hours: string | null;
     period: string | null;
     intacctKey: string | null;
     controlId: string | null;
@@ -139,6 +143,7 @@ async function readStory(operator: Operator, document: string): Promise<Document
     entity: leading.entity_id,
     amount: leading.amount,
     currency: leading.currency,
+    hours: leading.hours,
     triggeredAt: leading.triggered_at,
     acknowledgedAt: leading.acknowledged_at,
     workflowId: leading.workflow_id,
@@ -164,13 +169,14 @@ function planOf(plan: PlanRow): DocumentStory['plan'] {
 }
 
 function postingOf(posting: HistoryPosting): DocumentStory['postings'][number] {
-  const { revision, purpose, state, amount, currency, period, version } = posting;
+  const { revision, purpose, state, amount, currency, hours, period, version } = posting;
   return {
     revision,
     purpose,
     state,
     amount,
     currency,
+    hours,
     period,
     intacctKey: posting.intacct_key,
     controlId: posting.control_id,

@@ -17,10 +17,18 @@ import { statusText } from '../output/status-text';
 import type { Answer, CommandRunner } from '../run-command';
 import { fedKinds, findUntakenDocuments, type UntakenDocuments } from '../untaken-documents';
 
-/** `status` as `--json` prints it. Moments are ISO 8601, amounts decimal texts, `state` parked is whatever waits for a person. */
+/** `status` as `--json` prints it. Moments are ISO 8601, amounts and hours decimal texts, `state` parked is whatever waits for a person. */
 export interface CompanyStatus {
   company: string;
-  documents: { flow: string; state: string; currency: string | null; count: number; amount: string | null }[];
+  /** `hours`: labour hours of shifts; null for documents of money, and where no sheet tells its minutes. Posted ones are those on Intacct's timesheets. */
+  documents: {
+    flow: string;
+    state: string;
+    currency: string | null;
+    count: number;
+    amount: string | null;
+    hours: string | null;
+  }[];
   /** Records that are kept in step, and customers' open items (`open-items`), by state. */
   records: { object: string; state: string; count: number }[];
   oldestParked: { document: string; code: string; message: string; since: Date; ageSeconds: number } | null;

@@ -2,7 +2,7 @@ import type { DocumentStory } from '../commands/show';
 import { exceptionParts } from './exception-text';
 import { measureText, moneyText } from './money-text';
 import { plannedText } from './planned-text';
-import { tableText } from './table';
+import { hoursColumn, tableText } from './table';
 import { timeText } from './time-text';
 
 /** A document's story for eyes: what it is, why it waits, what Intacct holds, what happened, what was planned. */
@@ -35,6 +35,7 @@ function postingsText({ postings, revision }: DocumentStory, width: number): str
     { title: 'purpose' },
     { title: 'state' },
     { title: 'amount', align: 'right' as const },
+    hoursColumn,
     { title: 'period' },
     { title: 'Intacct record' },
     { title: 'control id' },
@@ -44,6 +45,7 @@ function postingsText({ postings, revision }: DocumentStory, width: number): str
     posting.purpose,
     posting.state,
     moneyText(posting.amount, posting.currency),
+    moneyText(posting.hours),
     posting.period ?? '—',
     posting.intacctKey ?? '—',
     posting.controlId ?? '—',
@@ -78,9 +80,8 @@ function planParts({ plan }: DocumentStory, width: number): string[] {
 }
 
 /** A document's money; of a shift the hours of its worker. */
-function worthOf({ amount, currency, plan }: DocumentStory): string {
-  const hours = plan !== null && 'labourHours' in plan.totals ? plan.totals.labourHours : null;
-  return typeof hours === 'string' ? measureText(hours, true) : moneyText(amount, currency);
+function worthOf({ amount, currency, hours }: DocumentStory): string {
+  return hours === null ? moneyText(amount, currency) : measureText(hours, true);
 }
 
 function traceParts({ trace, document }: DocumentStory, width: number): string[] {

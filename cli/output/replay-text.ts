@@ -1,25 +1,32 @@
 import { sumAmounts } from '../../domain/money';
 import type { ReplayAnswer } from '../commands/replay';
 import type { Replayed } from '../replay-documents';
-import { moneyText } from './money-text';
-import { tableText } from './table';
+import { measureText, moneyText } from './money-text';
+import { hoursColumn, tableText } from './table';
 
-/** What a replay would try, with the money, and the same by code. */
+/** What a replay would try, with the money or hours, and the same by code. */
 export function toReplayText({ candidates, totals, company }: ReplayAnswer, width: number): string {
   if (candidates.length === 0) return `${company}: nothing that is parked matches`;
-  const columns = [{ title: 'document' }, { title: 'amount', align: 'right' as const }, { title: 'parked for' }];
-  const rows = candidates.map(({ document, amount, currency, codes }) => [
+  const columns = [
+    { title: 'document' },
+    { title: 'amount', align: 'right' as const },
+    hoursColumn,
+    { title: 'parked for' },
+  ];
+  const rows = candidates.map(({ document, amount, currency, hours, codes }) => [
     document,
     moneyText(amount, currency),
+    moneyText(hours),
     codes.join(', '),
   ]);
   const sums = totals.map(
-    ({ code, documents, amount, currency }) => `  ${code}: ${documents}, ${moneyText(amount, currency)}`,
+    ({ code, documents, amount, currency, hours }) =>
+      `  ${code}: ${documents}, ${hours === null ? moneyText(amount, currency) : measureText(hours, true)}`,
   );
   return [tableText(columns, rows, width), '', `${candidates.length} documents:`, ...sums].join('\n');
 }
 
-/** What came of a replay: posted, or parked again by code, with the money. */
+/** What came of a replay: posted, or parked again by code, with the money or hours. */
 export function replayedText({ documents }: Replayed, width: number): string {
   const groups = new Map<string, Replayed['documents']>();
   for (const document of documents) {
@@ -30,15 +37,23 @@ export function replayedText({ documents }: Replayed, width: number): string {
     { title: 'outcome' },
     { title: 'documents', align: 'right' as const },
     { title: 'amount', align: 'right' as const },
+    hoursColumn,
   ];
   const rows = [...groups]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([key, members]) => {
       const [word, currency] = JSON.parse(key) as [string, string | null];
-      const amounts = members.flatMap(({ amount }) => (amount === null ? [] : [amount]));
-      return [word, String(members.length), moneyText(amounts.length === 0 ? null : sumAmounts(amounts), currency)];
+      const amount = sumOfKnown(members.map((member) => member.amount));
+      const hours = sumOfKnown(members.map((member) => member.hours));
+      return [word, String(members.length), moneyText(amount, currency), moneyText(hours)];
     });
   return tableText(columns, rows, width);
+}
+
+/** Null where none is known: nothing is not zero. */
+function sumOfKnown(amounts: readonly (string | null)[]): string | null {
+  const known = amounts.filter((amount) => amount !== null);
+  return known.length === 0 ? null : sumAmounts(known);
 }
 
 function outcomeWord(outcome: Replayed['documents'][number]['outcome']): string {

@@ -1,7 +1,7 @@
 import { postedDocumentKinds } from '../../activities/document-kinds/document-kinds';
 import type { CompanyStatus } from '../commands/status';
 import { moneyText } from './money-text';
-import { tableText } from './table';
+import { hoursColumn, tableText } from './table';
 import { ageText, timeText } from './time-text';
 
 /** Of the other feeds, of records, nobody can say what they owe. */
@@ -22,12 +22,13 @@ export function statusText(status: CompanyStatus, width: number): string {
 
 function documentsText({ company, documents }: CompanyStatus, width: number): string {
   if (documents.length === 0) return `${company}: no documents yet`;
-  const rows = documents.map(({ flow, state, count, currency, amount }) => [
+  const rows = documents.map(({ flow, state, count, currency, amount, hours }) => [
     flow,
     state,
     String(count),
     moneyText(amount),
     currency ?? 'no currency',
+    moneyText(hours),
   ]);
   const columns = [
     { title: company },
@@ -35,6 +36,7 @@ function documentsText({ company, documents }: CompanyStatus, width: number): st
     { title: 'documents', align: 'right' as const },
     { title: 'amount', align: 'right' as const },
     { title: 'currency' },
+    hoursColumn,
   ];
   return tableText(columns, rows, width);
 }

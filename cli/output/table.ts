@@ -5,13 +5,26 @@ export interface Column {
   align?: 'left' | 'right';
   /** Takes what the other columns leave of the line, and wraps. */
   stretches?: boolean;
+  /** Left out where no row has anything in it. */
+  onlyWhereFilled?: boolean;
 }
+
+/** Hours beside money: only companies whose documents are time see the column. */
+export const hoursColumn: Column = { title: 'hours', align: 'right', onlyWhereFilled: true };
+
+/** What a cell says that has nothing in it. */
+export const emptyCell = '—';
 
 const gap = 2;
 const stretchedMin = 30;
 
 /** Rows under their titles, without lines or colours, for eyes and for `grep` alike. At most one column stretches. */
-export function tableText(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string {
+export function tableText(all: readonly Column[], allRows: readonly (readonly string[])[], width: number): string {
+  const isShown = all.map(
+    ({ onlyWhereFilled }, index) => onlyWhereFilled !== true || allRows.some((row) => row[index] !== emptyCell),
+  );
+  const columns = all.filter((_, index) => isShown[index]);
+  const rows = allRows.map((row) => row.filter((_, index) => isShown[index]));
   const natural = columns.map(({ title }, index) =>
     Math.max(title.length, ...rows.map((row) => lineLengthMax(row[index] ?? ''))),
   );

@@ -59,7 +59,8 @@ function activityLines(
   });
 }
 
-function whyLeftOut({ minutes, isPayable }: SourceActivityTime, profile: AssignarProfile): TimeLeftOut | null {
+/** Why an activity's time is not posted; null when it is. */
+export function whyLeftOut({ minutes, isPayable }: SourceActivityTime, profile: AssignarProfile): TimeLeftOut | null {
   if (minutes === 0) return 'zero minutes';
   return isPayable || profile.timesheets.unpayable === 'post' ? null : 'not payable';
 }

@@ -77,9 +77,9 @@ describe('status', () => {
       company,
       records: [],
       documents: [
-        { flow: 'order-to-invoice', state: 'parked', currency: 'USD', count: 2, amount: '2469.00' },
-        { flow: 'order-to-invoice', state: 'planned', currency: 'USD', count: 2, amount: '2469.00' },
-        { flow: 'order-to-invoice', state: 'posted', currency: 'USD', count: 1, amount: '1234.50' },
+        { flow: 'order-to-invoice', state: 'parked', currency: 'USD', count: 2, amount: '2469.00', hours: null },
+        { flow: 'order-to-invoice', state: 'planned', currency: 'USD', count: 2, amount: '2469.00', hours: null },
+        { flow: 'order-to-invoice', state: 'posted', currency: 'USD', count: 1, amount: '1234.50', hours: null },
       ],
       oldestParked: {
         document: 'HOU-DIV-2',
@@ -108,6 +108,7 @@ describe('status', () => {
     await pauseCompany(hub.pool(), company, 'sign-in refused', 60);
     const { out } = await run('status');
     expect(out).toMatch(/parked +2 +2,469\.00 +USD/);
+    expect(out).not.toContain('hours');
     expect(out).toContain('PAUSED');
     expect(out).toContain(`intacct-pipelines resume ${company}`);
     await resumeCompany(hub.pool(), company);
@@ -209,8 +210,8 @@ describe('exceptions', () => {
       ['HOU-DIV-3', 'PERIOD_CLOSED'],
     ]);
     expect(listing.totals).toEqual([
-      { code: 'CUSTOMER_UNKNOWN', currency: 'USD', documents: 2, amount: '2469.00' },
-      { code: 'PERIOD_CLOSED', currency: 'USD', documents: 1, amount: '1234.50' },
+      { code: 'CUSTOMER_UNKNOWN', currency: 'USD', documents: 2, amount: '2469.00', hours: null },
+      { code: 'PERIOD_CLOSED', currency: 'USD', documents: 1, amount: '1234.50', hours: null },
     ]);
   });
 
@@ -241,9 +242,10 @@ describe('replay --preview', () => {
         workflowId: `order-to-invoice/${company}/${document}`,
         amount: '1234.50',
         currency: 'USD',
+        hours: null,
         codes: ['CUSTOMER_UNKNOWN'],
       })),
-      totals: [{ code: 'CUSTOMER_UNKNOWN', currency: 'USD', documents: 2, amount: '2469.00' }],
+      totals: [{ code: 'CUSTOMER_UNKNOWN', currency: 'USD', documents: 2, amount: '2469.00', hours: null }],
       replayed: null,
     });
   });

@@ -1,5 +1,5 @@
 import { moneyText } from '../../cli/output/money-text';
-import { tableText } from '../../cli/output/table';
+import { hoursColumn, tableText } from '../../cli/output/table';
 import { ageText } from '../../cli/output/time-text';
 import { lineNounOf, summariseTrace, targetText } from '../../cli/output/trace-summary';
 import { webUiLink } from '../../cli/output/web-ui-link';
@@ -40,6 +40,17 @@ test('a table lines its columns up, amounts to the right, and wraps the column t
     'document     amount  why',
     'HOU-DIV-1  1,000.00  the customer is not in Intacct,',
     '                     and nobody has created it',
+  ]);
+});
+
+test('a column of hours is there only where a row has hours', () => {
+  const columns = [{ title: 'document' }, hoursColumn, { title: 'code' }];
+  const money = ['HOU-DIV-1', '—', 'PERIOD_CLOSED'];
+  expect(tableText(columns, [money], 80).split('\n')).toEqual(['document   code', 'HOU-DIV-1  PERIOD_CLOSED']);
+  expect(tableText(columns, [money, ['TS-1', '8.00', 'EMPLOYEE_UNKNOWN']], 80).split('\n')).toEqual([
+    'document   hours  code',
+    'HOU-DIV-1      —  PERIOD_CLOSED',
+    'TS-1        8.00  EMPLOYEE_UNKNOWN',
   ]);
 });
 

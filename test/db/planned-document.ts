@@ -120,6 +120,7 @@ export async function plan(
       trace: [],
       totals: {},
       pooledEntry: null,
+      hours: null,
       ...changes,
     }),
   );

@@ -4,6 +4,7 @@ import { utcText } from '../../domain/local-time';
 import type { TimesheetPlan } from '../../domain/posting-plan';
 import type { SourceInstant, SourceTimesheet } from '../../domain/source-timesheet';
 import { proveTimesheetTrace } from '../../mappings/assignar-timesheet/prove-time-trace';
+import { hoursOfSheet } from '../../mappings/assignar-timesheet/sheet-hours';
 import { mapAssignarTimesheetToIntacct } from '../../mappings/assignar-timesheet-to-intacct';
 import { timesheetContentHash } from '../../mappings/source-content';
 import {
@@ -107,8 +108,14 @@ describe('any shift', () => {
     fc.assert(
       fc.property(anySheetOf(1), anyProfile, (sheet, profile) => {
         const mapped = map(sheet, profile);
-        if (mapped.kind !== 'plan') return expect(mapped).toMatchObject({ kind: 'nothing' });
+        const told = hundredths(hoursOfSheet(sheet, profile) ?? '');
+        if (mapped.kind !== 'plan') {
+          expect(mapped).toMatchObject({ kind: 'nothing' });
+          return expect(told).toBe(0n);
+        }
         plans += 1;
+        const apart = Number(told - hundredths(mapped.plan.totals.labourHours));
+        expect(Math.abs(apart)).toBeLessThanOrEqual(mapped.plan.additions.length > 1 ? 1 : 0);
         const { plan } = mapped;
         expect(proveTimesheetTrace(plan, sheet)).toEqual({ ok: true, differences: [] });
         for (const { minutes, hundredths: posted, lines } of byDay(plan)) {
@@ -140,6 +147,7 @@ describe('any shift', () => {
             .filter(({ itemId }) => isOf(itemId ?? ''))
             .reduce((sum, { hours }) => sum + Number(hundredths(hours)), 0);
         expect(sumOf((itemId) => itemId === 'LAB-CARP')).toBe(rounded(sheet.totalMinutes ?? 0));
+        expect(sumOf((itemId) => itemId === 'LAB-CARP')).toBe(Number(hundredths(mapped.plan.totals.labourHours)));
         expect(sumOf((itemId) => itemId !== 'LAB-CARP')).toBe(rounded(mapped.plan.totals.equipmentMinutes));
       }),
       { numRuns: 200 },
@@ -255,6 +263,7 @@ describe('any text, gap or number in any field of a shift', () => {
             assets: ran,
           };
           const mapped = map(spoilt, profile);
+          expect(hoursOfSheet(spoilt, profile) ?? '0.00').toMatch(/^\d+\.\d\d$/);
           if (mapped.kind === 'plan') expect(proveTimesheetTrace(mapped.plan, spoilt).differences).toEqual([]);
           if (mapped.kind !== 'exceptions') return;
           refused += 1;
