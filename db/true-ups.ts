@@ -65,7 +65,7 @@ function toTrueUp(row: unknown): TrueUp {
   };
 }
 
-/** Writes down a run, unless one of the company is open or this one is there; returns the open one, or the very one if it has ended. */
+/** Writes down a run, unless one of its kind is open in the company or this one is there; returns the open one, or the very one if it has ended. */
 export async function insertTrueUp(database: Database, trueUp: RequestedTrueUp): Promise<TrueUp | null> {
   await database.query(
     `insert into true_ups (true_up_id, company, workflow_id, requested_by, is_preview, named, state)
@@ -73,7 +73,7 @@ export async function insertTrueUp(database: Database, trueUp: RequestedTrueUp):
       on conflict do nothing`,
     [trueUp.trueUpId, trueUp.company, trueUp.workflowId, trueUp.requestedBy, trueUp.isPreview, trueUp.named],
   );
-  return (await selectTrueUp(database, trueUp.trueUpId)) ?? (await selectOpenTrueUp(database, trueUp.company));
+  return (await selectTrueUp(database, trueUp.trueUpId)) ?? (await selectOpenTrueUp(database, trueUp));
 }
 
 /** A run by its id; null when there is none. */
@@ -82,11 +82,14 @@ export async function selectTrueUp(database: Database, trueUpId: string): Promis
   return result.rowCount === 0 ? null : toTrueUp(result.rows[0]);
 }
 
-/** The company's run that has not ended; null when there is none. */
-export async function selectOpenTrueUp(database: Database, company: string): Promise<TrueUp | null> {
+/** A company's runs that repair, or its previews: one of each at a time. */
+export type TrueUpKind = Pick<TrueUp, 'company' | 'isPreview'>;
+
+/** The company's run, or preview, that has not ended; null when there is none. */
+export async function selectOpenTrueUp(database: Database, { company, isPreview }: TrueUpKind): Promise<TrueUp | null> {
   const result = await database.query(
-    `select ${columns} from true_ups where company = $1::text and finished_at is null`,
-    [company],
+    `select ${columns} from true_ups where company = $1::text and is_preview = $2::boolean and finished_at is null`,
+    [company, isPreview],
   );
   return result.rowCount === 0 ? null : toTrueUp(result.rows[0]);
 }

@@ -79,6 +79,11 @@ export function workerTrueUpWorkflowId(company: string): string {
   return `worker-true-up/${company}`;
 }
 
+/** Workflow id of a company's preview, which holds no true-up up. */
+export function trueUpPreviewWorkflowId(company: string): string {
+  return `${workerTrueUpWorkflowId(company)}/preview`;
+}
+
 /** A run as it goes: what the handlers of Updates and the steps share. */
 interface Run {
   progress: TrueUpProgress | null;

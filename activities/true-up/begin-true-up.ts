@@ -7,6 +7,7 @@ import {
   type RequestedTrueUp,
   selectOpenTrueUp,
   type TrueUp,
+  type TrueUpKind,
 } from '../../db/true-ups';
 import type { TrueUpDeps } from './true-up-deps';
 
@@ -14,21 +15,19 @@ import type { TrueUpDeps } from './true-up-deps';
 export const scheduled = 'schedule';
 
 /**
- * Begins a run, or goes on with it. `isOurs` is false where another run of the company is under way, whose standing is returned; one whose
- * flow somebody ended is written down as stopped, and stands in nobody's way. A scheduled run does not stand back behind approvals that
- * nobody gave: it stops that run, and asks anew. Throws a retryable failure until that one has ended.
+ * Begins a run, or goes on with it. `isOurs` is false where another one of its kind is under way, whose standing is returned; one whose
+ * flow somebody ended is written down as stopped, and stands in nobody's way. One that only waits for approvals makes way: it is stopped,
+ * and a retryable failure thrown until it has ended.
  */
 export async function beginTrueUp(
   deps: Pick<TrueUpDeps, 'pool' | 'client'>,
   requested: RequestedTrueUp,
 ): Promise<{ isOurs: boolean; trueUp: TrueUp }> {
-  const open = await stopOrphan(deps, requested.company, requested.trueUpId);
-  const isOther = open !== null && open.trueUpId !== requested.trueUpId;
-  if (isOther && requested.requestedBy === scheduled && open.state === 'awaiting-approval') {
-    await deps.client.workflow.getHandle(open.workflowId).cancel();
+  const open = await stopOrphan(deps, requested, requested.trueUpId);
+  if (open !== null && open.trueUpId !== requested.trueUpId && (await makesWay(deps, open, requested.named))) {
     throw ApplicationFailure.create({
       type: 'TrueUpEnding',
-      message: `true-up ${open.trueUpId} of ${requested.company} makes way for the scheduled one`,
+      message: `true-up ${open.trueUpId} of ${requested.company} makes way for ${requested.trueUpId}`,
       nextRetryDelay: 1000,
       category: ApplicationFailureCategory.BENIGN,
     });
@@ -39,13 +38,27 @@ export async function beginTrueUp(
   return { isOurs: trueUp.trueUpId === requested.trueUpId, trueUp };
 }
 
-/** Ends the company's open run if its flow does not run any more. */
+/**
+ * Stops a run that only waits for approvals, for one of everybody finds all of that again, and asks anew; true when it did. One of named
+ * workers does not: what waits would be lost sight of.
+ */
+export async function makesWay(
+  { client }: Pick<TrueUpDeps, 'client'>,
+  open: TrueUp,
+  named: readonly string[] | null,
+): Promise<boolean> {
+  if (named !== null || open.state !== 'awaiting-approval') return false;
+  await client.workflow.getHandle(open.workflowId).cancel();
+  return true;
+}
+
+/** Ends the company's open run, or preview, if its flow does not run any more. */
 export async function stopOrphan(
   deps: Pick<TrueUpDeps, 'pool' | 'client'>,
-  company: string,
+  kind: TrueUpKind,
   exceptTrueUpId: string | null,
 ): Promise<TrueUp | null> {
-  const open = await selectOpenTrueUp(deps.pool, company);
+  const open = await selectOpenTrueUp(deps.pool, kind);
   if (open === null || open.trueUpId === exceptTrueUpId) return open;
   if (await isRunning(deps.client, open.workflowId, open.trueUpId)) return open;
   await endTrueUp(deps.pool, open.trueUpId, 'stopped');

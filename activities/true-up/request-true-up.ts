@@ -3,8 +3,8 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import type { Pool } from 'pg';
 import { trueUpAttributes } from '../../clients/temporal/search-attributes';
 import { insertTrueUp, selectOpenTrueUp, type TrueUp } from '../../db/true-ups';
-import { workerTrueUp, workerTrueUpWorkflowId } from '../../workflows/worker-true-up';
-import { stopOrphan } from './begin-true-up';
+import { trueUpPreviewWorkflowId, workerTrueUp, workerTrueUpWorkflowId } from '../../workflows/worker-true-up';
+import { makesWay, stopOrphan } from './begin-true-up';
 
 export interface RequestDeps {
   pool: Pool;
@@ -22,33 +22,44 @@ export interface TrueUpRequest {
   requestedBy: string;
 }
 
-// A run is written down as ended a moment before its flow is: whoever asks in between is not turned away.
+// A run is written down as ended a moment before its flow is, and one that makes way ends its batch first: whoever asks in between is not
+// turned away.
 const attemptsMax = 40;
 const pauseMs = 250;
 
 type RequestedTrueUp = { kind: 'started' | 'already-running'; trueUp: TrueUp };
 
 /**
- * Starts a true-up, or finds the one that is under way: there is one at a time, and whoever asks second gets that one's standing. Harmless
- * to repeat.
+ * Starts a true-up, or finds the one that is under way: there is one at a time, and a preview beside it, and whoever asks second gets that
+ * one's standing. One of everybody takes the place of one that only waits for approvals. Harmless to repeat.
  */
 export async function requestTrueUp(deps: RequestDeps, request: TrueUpRequest): Promise<RequestedTrueUp> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await startOrFind(deps, request);
     } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError) || attempt >= attemptsMax) throw error;
+      const isEnding = error instanceof WorkflowExecutionAlreadyStartedError || error instanceof TrueUpEnding;
+      if (!isEnding || attempt >= attemptsMax) throw error;
       await pause(pauseMs);
     }
   }
 }
 
-/** Throws WorkflowExecutionAlreadyStartedError where a flow runs of which no open run is written down. */
+/** One that makes way has not ended yet. */
+class TrueUpEnding extends Error {}
+
+/** Throws TrueUpEnding, and WorkflowExecutionAlreadyStartedError where a flow runs of which no open run is written down. */
 async function startOrFind(deps: RequestDeps, request: TrueUpRequest): Promise<RequestedTrueUp> {
   const { company, trueUpId, workers, preview, requestedBy } = request;
-  const open = await stopOrphan(deps, company, null);
-  if (open !== null) return { kind: 'already-running', trueUp: open };
-  const workflowId = workerTrueUpWorkflowId(company);
+  const kind = { company, isPreview: preview };
+  const open = await stopOrphan(deps, kind, null);
+  if (open !== null) {
+    const isOther = open.trueUpId !== trueUpId;
+    if (isOther && (await makesWay(deps, open, workers)))
+      throw new TrueUpEnding(`true-up ${open.trueUpId} of ${company} makes way`);
+    return { kind: 'already-running', trueUp: open };
+  }
+  const workflowId = preview ? trueUpPreviewWorkflowId(company) : workerTrueUpWorkflowId(company);
   try {
     await deps.client.workflow.start(workerTrueUp, {
       workflowId,
@@ -62,7 +73,7 @@ async function startOrFind(deps: RequestDeps, request: TrueUpRequest): Promise<R
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const other = await selectOpenTrueUp(deps.pool, company);
+    const other = await selectOpenTrueUp(deps.pool, kind);
     // Not written down yet, or not any more.
     if (other === null) throw error;
     return { kind: 'already-running', trueUp: other };

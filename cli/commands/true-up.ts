@@ -42,7 +42,7 @@ export function registerTrueUp(program: Command, run: CommandRunner): void {
     .option('--as <name>', 'who asks, and so may not approve (default: $USER)')
     .addHelpText(
       'after',
-      '\nOne runs at a time: asked again, it shows the one under way. Ctrl-C stops watching; the run goes on.\n\nExamples:\n  intacct-pipelines true-up --preview\n  intacct-pipelines true-up --worker E-7 E-9\n  intacct-pipelines true-up approve all --reason "checked with payroll"',
+      '\nOne runs at a time: asked again, it shows the one under way, or takes its place if that only waits for approvals and no worker is named. Ctrl-C stops watching; the run goes on.\n\nExamples:\n  intacct-pipelines true-up --preview\n  intacct-pipelines true-up --worker E-7 E-9\n  intacct-pipelines true-up approve all --reason "checked with payroll"',
     )
     .action((options: TrueUpOptions, self: Command) => run(self, (operator) => trueUp(operator, options)));
   for (const decision of ['approve', 'decline'] as const) {
@@ -108,7 +108,7 @@ async function decide(
     reason: parseInput('--reason', reason, options.reason),
     entries: ids.includes('all') ? ('all' as const) : ids,
   };
-  const open = await selectOpenTrueUp(operator.pool(), company);
+  const open = await selectOpenTrueUp(operator.pool(), { company, isPreview: false });
   if (open === null) throw new NegativeAnswer(`no true-up of ${company} is under way: nothing waits for a decision`);
   const { client } = await operator.temporal();
   const outcome = await decideTrueUp({ pool: operator.pool(), client }, open.trueUpId, decision, by);
@@ -176,19 +176,19 @@ async function watch(operator: Operator, id: string): Promise<TrueUp> {
 function createStillWatch(operator: Operator) {
   let [moved, movedAt, flowAt, isTold] = ['', Date.now(), Date.now(), false];
   return {
-    async look({ company, workflowId }: TrueUp, progress: string): Promise<void> {
+    async look(watched: TrueUp, progress: string): Promise<void> {
       const now = Date.now();
       if (progress !== moved) [moved, movedAt] = [progress, now];
       if (now - movedAt > stillMs && !isTold) {
         isTold = true;
         operator.remark(
-          `nothing was written down for ${stillMs / 1000} s: doctor says what is away, the Web UI what ${workflowId} waits for; the run goes on without you`,
+          `nothing was written down for ${stillMs / 1000} s: doctor says what is away, the Web UI what ${watched.workflowId} waits for; the run goes on without you`,
         );
       }
       if (now - flowAt < flowEveryMs) return;
       flowAt = now;
       const { client } = await operator.temporal();
-      await stopOrphan({ pool: operator.pool(), client }, company, null);
+      await stopOrphan({ pool: operator.pool(), client }, watched, null);
     },
   };
 }

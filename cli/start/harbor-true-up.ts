@@ -27,14 +27,12 @@ async function ask({ client, hub, taskQueue }: TrueUpDesk, preview: boolean) {
   return { trueUp, handle: client.workflow.getHandle<typeof workerTrueUp>(trueUp.workflowId) };
 }
 
-/** What a true-up would do, in a plan; writes nothing to Assignar. The plan of one that is under way stands for it. */
+/** What a true-up would do, in a plan; writes nothing to Assignar. */
 export async function previewTrueUp(desk: TrueUpDesk): Promise<TrueUpRun> {
-  const { trueUp, handle } = await ask(desk, true);
-  // One run at a time: the next may be asked for when this one has ended.
-  if (trueUp.isPreview) await handle.result();
+  const { trueUp } = await ask(desk, true);
   const isPlanned = async () => {
     const run = await readTrueUp(desk.hub, trueUp.trueUpId);
-    return run.seconds_to_plan !== null && run.state !== 'reading' && run;
+    return run.state === 'previewed' && run;
   };
   return until('the true-up has its plan', TRUE_UP_WITHIN_MS, isPlanned, LOOK_EVERY_MS);
 }

@@ -71,7 +71,7 @@ test('a company has one open run: a second request gets the first one', async ()
   expect(await insertTrueUp(hub.pool(), request('run-2'))).toMatchObject({ trueUpId: 'run-1', state: 'reading' });
   expect(await selectTrueUp(hub.pool(), 'run-2')).toBeNull();
   await endTrueUp(hub.pool(), 'run-1', 'finished');
-  expect(await selectOpenTrueUp(hub.pool(), company)).toBeNull();
+  expect(await selectOpenTrueUp(hub.pool(), { company, isPreview: false })).toBeNull();
   expect(await insertTrueUp(hub.pool(), request('run-2'))).toMatchObject({ trueUpId: 'run-2' });
   expect(await selectNewestTrueUp(hub.pool(), company)).toMatchObject({ trueUpId: 'run-2' });
 });
