@@ -13,6 +13,7 @@ import { createImetalPools } from '../clients/imetal/create-pools';
 import { connectTemporal } from '../clients/temporal/connect';
 import { type CompanyProfiles, createCompanyProfiles, imetalProfileOf } from '../companies/company-profiles';
 import { createHubPool } from '../db/pool';
+import { askAdmin } from '../sandbox/admin-port';
 import { benchCompanies, companySetting, endpointSetting, writeBenchCompanies } from './bench-companies';
 import { type BenchDocuments, readBenchDocuments } from './bench-documents';
 import { type ConstructionStack, equipConstruction } from './construction-stack';
@@ -54,7 +55,7 @@ export interface BenchStack {
   /** Starts the HTTP process, `server`. */
   startServer(): Promise<void>;
   /** Asks the Intacct sandbox's admin port. */
-  askIntacct(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<unknown>;
+  askIntacct(method: 'GET' | 'POST' | 'PATCH' | 'PUT', path: string, body?: object): Promise<unknown>;
   /** Changes settings of the Intacct sandbox. */
   setSandbox(settings: object): Promise<void>;
   readSandboxStatistics(): Promise<GatewayStatistics>;
@@ -120,7 +121,9 @@ async function equip(
     return value;
   };
   const paymentHint = `${addresses.server}/triggers/intacct/${benchCompanies.records}/${smartEventToken}`;
-  await askIntacct(addresses.intacctAdmin, 'PUT', 'company', financeCompany(finance, paymentHint));
+  const askIntacct: BenchStack['askIntacct'] = (method, path, body) =>
+    askAdmin(addresses.intacctAdmin, method, path, body);
+  await askIntacct('PUT', 'company', financeCompany(finance, paymentHint));
   await supervisor.start(program(stack, 'bare-worker', 'bench/bare-worker.ts', { TASK_QUEUE: bareTaskQueue }));
   const temporal = await connectTemporal({ log: { info: () => undefined }, environment });
   const hub = createHubPool(setting('DATABASE_URL'));
@@ -159,10 +162,9 @@ async function equip(
     async startServer() {
       await supervisor.start(program(stack, 'server', 'server/main.ts', {}));
     },
-    askIntacct: (method, path, body) => askIntacct(addresses.intacctAdmin, method, path, body),
-    setSandbox: (settings) => askIntacct(addresses.intacctAdmin, 'PATCH', 'settings', settings).then(() => undefined),
-    readSandboxStatistics: async () =>
-      statisticsSchema.parse(await askIntacct(addresses.intacctAdmin, 'GET', 'statistics')),
+    askIntacct,
+    setSandbox: (settings) => askIntacct('PATCH', 'settings', settings).then(() => undefined),
+    readSandboxStatistics: async () => statisticsSchema.parse(await askIntacct('GET', 'statistics')),
     temporalBytes: () => directoryFileBytes(join(stateDirectory, 'temporal', 'temporal.db')),
     // A signal and the end of the run may both ask for it. The engine's client is left to the end of the process: closed under
     // calls that are being retried, it would bring the process down before the rest is tidied up.
@@ -196,16 +198,6 @@ function program(
         pidDirectory: join(stateDirectory, 'run'),
       }),
   };
-}
-
-async function askIntacct(admin: string, method: string, path: string, body?: object): Promise<unknown> {
-  const response = await fetch(`${admin}/admin/${path}`, {
-    method,
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(60_000),
-  });
-  if (!response.ok) throw new Error(`Intacct sandbox, ${path}: ${response.status} ${await response.text()}`);
-  return response.json();
 }
 
 function directoryFileBytes(file: string): number {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { HarborAddresses } from '../cli/start/harbor-sandboxes';
-import { askIntacct } from '../cli/start/intacct-sandbox';
 import type { Stack } from '../cli/start/stack';
 import type { AssignarClient } from '../clients/assignar/assignar-client';
 import type { IntacctConstruction } from '../clients/intacct/intacct-construction';
 import type { CompanyProfiles } from '../companies/company-profiles';
+import { askAdmin } from '../sandbox/admin-port';
 import { createOfficePort, type OfficePort } from '../sandbox/sample-construction/office-port';
 import { createCompanyClients } from '../workers/company-clients';
 import { createLog } from '../workers/log';
@@ -44,8 +44,8 @@ export async function equipConstruction(
 ): Promise<ConstructionStack> {
   const { harbor } = addresses;
   if (harbor === null) throw new Error('the stack has no construction company');
-  await ask(harbor.intacctAdmin, 'PUT', 'company', constructionIntacct(workers));
-  await ask(harbor.assignarAdmin, 'PUT', 'company', constructionAssignar());
+  await askAdmin(harbor.intacctAdmin, 'PUT', 'company', constructionIntacct(workers));
+  await askAdmin(harbor.assignarAdmin, 'PUT', 'company', constructionAssignar());
   const log = createLog('bench', 'fatal');
   const clients = createCompanyClients({ environment, profiles, log, onIntacctCall: () => undefined });
   return {
@@ -54,20 +54,14 @@ export async function equipConstruction(
     intacct: await clients.intacctConstruction(constructionCompany),
     office: createOfficePort(harbor.assignarAdmin),
     setRequestTimes: (times) => setRequestTimes(harbor, times),
-    clearAssignarUse: () => ask(harbor.assignarAdmin, 'DELETE', 'calls').then(() => undefined),
-    readAssignarUse: async () => callsSchema.parse(await ask(harbor.assignarAdmin, 'GET', 'calls')),
+    clearAssignarUse: () => askAdmin(harbor.assignarAdmin, 'DELETE', 'calls').then(() => undefined),
+    readAssignarUse: async () => callsSchema.parse(await askAdmin(harbor.assignarAdmin, 'GET', 'calls')),
     close: () => clients.close(),
   };
 }
 
 async function setRequestTimes(harbor: HarborAddresses, { intacctMs, assignarMs }: RequestTimes): Promise<void> {
   const requestsInFlightMax = SANDBOX_CAPACITY;
-  await ask(harbor.intacctAdmin, 'PATCH', 'settings', { latencyMs: intacctMs, requestsInFlightMax });
-  await ask(harbor.assignarAdmin, 'PATCH', 'settings', { latencyMs: assignarMs });
-}
-
-function ask(admin: string, method: string, path: string, body?: object): Promise<unknown> {
-  const content =
-    body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  return askIntacct(`${admin}/admin/${path}`, { method, ...content });
+  await askAdmin(harbor.intacctAdmin, 'PATCH', 'settings', { latencyMs: intacctMs, requestsInFlightMax });
+  await askAdmin(harbor.assignarAdmin, 'PATCH', 'settings', { latencyMs: assignarMs });
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { formatCents, multiplyAmount, roundToCents, sumAmounts } from '../../domain/money';
+import { askAdmin } from '../../sandbox/admin-port';
 import { createOfficePort } from '../../sandbox/sample-construction/office-port';
 import type { HarborAddresses } from './harbor-sandboxes';
 import { hoursOfMinutes, type MachineTime, type PostedTime, type SiteSheet } from './harbor-tie-out';
-import { askIntacct } from './intacct-sandbox';
 
 const asset = z.looseObject({ assetId: z.number(), minutes: z.number().nullable() });
 const rowSchema = z.looseObject({
@@ -122,10 +122,10 @@ export async function readPostedTime(
   { intacctAdmin }: HarborAddresses,
   companiesDirectory: string,
 ): Promise<PostedTime> {
-  const timesheets = timesheetsSchema.parse(await askIntacct(`${intacctAdmin}/admin/timesheets`));
+  const timesheets = timesheetsSchema.parse(await askAdmin(intacctAdmin, 'GET', 'timesheets'));
   const entries = timesheets.flatMap(({ entries: lines }) => lines.filter(({ NOTES }) => REFERENCE.test(NOTES ?? '')));
   const { debitAccount } = readProfile(companiesDirectory);
-  const { rows: balances } = ledgerSchema.parse(await askIntacct(`${intacctAdmin}/admin/ledger?by=account,item`));
+  const { rows: balances } = ledgerSchema.parse(await askAdmin(intacctAdmin, 'GET', 'ledger?by=account,item'));
   return {
     hoursByProject: sumsBy(entries.map(({ PROJECTID, QTY }) => [PROJECTID ?? '', QTY])),
     chargedByItem: sumsBy(

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { askAdmin } from '../../sandbox/admin-port';
 import { createOfficePort, type KeptRow, type OfficePort } from '../../sandbox/sample-construction/office-port';
 import type { HarborAddresses } from './harbor-sandboxes';
-import { askIntacct } from './intacct-sandbox';
 
 const status = z.string();
 const companySchema = z.looseObject({
@@ -82,7 +82,7 @@ export async function readHarborMasters(
   companiesDirectory: string,
   today: string,
 ): Promise<{ compared: number; differences: HarborDifference[] }> {
-  const company = companySchema.parse(await askIntacct(`${intacctAdmin}/admin/company`));
+  const company = companySchema.parse(await askAdmin(intacctAdmin, 'GET', 'company'));
   const file = join(companiesDirectory, 'harbor-civil.yaml');
   const expected = expectedRecords(company, profileSchema.parse(parse(readFileSync(file, 'utf8'))), today);
   const shown = await assignarRecords(createOfficePort(assignarAdmin));

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { askAdmin } from '../../sandbox/admin-port';
 import { harborAssignarCompany } from '../../sandbox/sample-construction/assignar-company';
 import { harborIntacctCompany } from '../../sandbox/sample-construction/intacct-company';
-import { askIntacct, type RunningIntacctSandbox, startIntacctSandboxProgram } from './intacct-sandbox';
+import { type RunningIntacctSandbox, startIntacctSandboxProgram } from './intacct-sandbox';
 import { type RunningProgram, startProgram } from './program';
 import type { StackPorts } from './stack-ports';
 import type { Supervisor } from './supervisor';
@@ -90,13 +91,9 @@ export async function loadHarborCivil(
     if (before.seed === seed) return false;
     throw new Error(`${stateDirectory} holds Harbor Civil of --seed ${before.seed}: ask for the same, or name another`);
   }
-  const put = (admin: string, company: object) =>
-    askIntacct(`${admin}/admin/company`, {
-      ...{ method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(company) },
-    });
   await Promise.all([
-    put(addresses.intacctAdmin, harborIntacctCompany(smartEventUrl)),
-    put(addresses.assignarAdmin, harborAssignarCompany()),
+    askAdmin(addresses.intacctAdmin, 'PUT', 'company', harborIntacctCompany(smartEventUrl)),
+    askAdmin(addresses.assignarAdmin, 'PUT', 'company', harborAssignarCompany()),
   ]);
   writeFileSync(marker, `${JSON.stringify({ seed })}\n`);
   return true;

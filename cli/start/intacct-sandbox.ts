@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { askAdmin } from '../../sandbox/admin-port';
 import { sampleCompany, sampleDailyRates } from '../../sandbox/sample-day/sample-company';
 import { type RunningProgram, startProgram } from './program';
 
 const readySchema = z.looseObject({ ready: z.literal(true), gateway: z.url(), admin: z.url() });
-/** Loading a company is instant; anything longer is a sandbox that hangs. */
-const ADMIN_TIMEOUT_MS = 15_000;
 
 export interface RunningIntacctSandbox extends RunningProgram {
   /** The XML gateway's endpoint. */
@@ -36,23 +35,11 @@ export async function startIntacctSandboxProgram(options: {
   return { ...program, gateway, admin };
 }
 
-/** Asks the admin port; throws with its answer when it refuses. */
-export async function askIntacct(url: string, request: RequestInit = {}): Promise<unknown> {
-  const response = await fetch(url, { ...request, signal: AbortSignal.timeout(ADMIN_TIMEOUT_MS) });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${request.method ?? 'GET'} ${url}: ${response.status} ${text}`);
-  return text === '' ? undefined : JSON.parse(text);
-}
-
 /**
  * Gives the sandbox the sample company in place of whatever it holds, with its daily rates; `smartEventUrl` is told of changes when it is
  * given. Throws with the sandbox's answer when it refuses.
  */
 export async function loadSampleCompany(adminUrl: string, smartEventUrl?: string): Promise<void> {
-  const send = async (method: string, path: string, content: object): Promise<void> => {
-    const headers = { 'content-type': 'application/json' };
-    await askIntacct(`${adminUrl}/admin/${path}`, { method, headers, body: JSON.stringify(content) });
-  };
-  await send('PATCH', 'settings', { dailyRates: sampleDailyRates });
-  await send('PUT', 'company', sampleCompany(smartEventUrl));
+  await askAdmin(adminUrl, 'PATCH', 'settings', { dailyRates: sampleDailyRates });
+  await askAdmin(adminUrl, 'PUT', 'company', sampleCompany(smartEventUrl));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { negateAmount } from '../../domain/money';
+import { askAdmin } from '../../sandbox/admin-port';
 import { sampleCredentials } from '../../sandbox/sample-day/sample-company';
-import { askIntacct } from './intacct-sandbox';
 import type { Measure, MeasuredAmount } from './tie-out';
 
 const ledgerSchema = z.object({
@@ -48,15 +48,15 @@ type Origin = 'ARINVOICE' | 'ARADJUSTMENT' | 'APBILL' | 'APADJUSTMENT' | `journa
  */
 export async function readLedgerAmounts(adminUrl: string): Promise<MeasuredAmount[]> {
   const origins = await readOrigins(adminUrl);
-  const company = companySchema.parse(await askIntacct(`${adminUrl}/admin/company`));
+  const company = companySchema.parse(await askAdmin(adminUrl, 'GET', 'company'));
   const baseCurrencies = new Map(company.entities.map(({ entityId, baseCurrency }) => [entityId, baseCurrency]));
-  const { rows } = ledgerSchema.parse(await askIntacct(`${adminUrl}/admin/ledger?by=account,entity,currency,document`));
+  const { rows } = ledgerSchema.parse(await askAdmin(adminUrl, 'GET', 'ledger?by=account,entity,currency,document'));
   const amounts = rows.flatMap((row) => {
     const origin = origins.get(row.document.replace('-REVERSAL:', ':'));
     return origin === undefined ? [] : measured(row, origin, baseCurrencies.get(row.entity) ?? '?');
   });
   const entities = new Map(company.locations.map(({ locationId, entityId }) => [locationId, entityId]));
-  const counted = quantitiesSchema.parse(await askIntacct(`${adminUrl}/admin/statistical-balances`));
+  const counted = quantitiesSchema.parse(await askAdmin(adminUrl, 'GET', 'statistical-balances'));
   return [
     ...amounts,
     ...counted.map(({ location, quantity }): MeasuredAmount => {
@@ -70,7 +70,7 @@ export async function readLedgerAmounts(adminUrl: string): Promise<MeasuredAmoun
 async function readOrigins(adminUrl: string): Promise<Map<string, Origin>> {
   const origins = new Map<string, Origin>();
   const add = async (path: string, objectOf: string | undefined) => {
-    const documents = z.array(documentSchema).parse(await askIntacct(`${adminUrl}/admin/${path}`));
+    const documents = z.array(documentSchema).parse(await askAdmin(adminUrl, 'GET', path));
     for (const { object = objectOf, RECORDNO, CREATEDBY, JOURNAL } of documents) {
       if (CREATEDBY !== sampleCredentials.userId) continue;
       origins.set(`${object}:${RECORDNO}`, (JOURNAL === undefined ? object : `journal ${JOURNAL}`) as Origin);

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { formatCents } from '../../domain/money';
-import { askIntacct } from './intacct-sandbox';
+import { askAdmin } from '../../sandbox/admin-port';
 
 const status = z.string();
 const displayContact = z.looseObject({ address1: z.string().optional() }).optional();
@@ -68,7 +68,7 @@ export async function readMastersOfBoth(
   live: Pool,
   companiesDirectory: string,
 ): Promise<MastersTieOut> {
-  const company = companySchema.parse(await askIntacct(`${adminUrl}/admin/company`));
+  const company = companySchema.parse(await askAdmin(adminUrl, 'GET', 'company'));
   const profile = profileSchema.parse(parse(readFileSync(join(companiesDirectory, 'gulf-metals.yaml'), 'utf8')));
   const expected = [
     ...expectedCustomers(company, profile),

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { compareAmounts, formatCents, isZeroAmount, subtractAmounts, sumAmounts } from '../../domain/money';
-import { askIntacct } from './intacct-sandbox';
+import { askAdmin } from '../../sandbox/admin-port';
 
 const statementsSchema = z.array(
   z.looseObject({
@@ -51,7 +51,7 @@ export type CreditShown = z.infer<typeof creditSchema>;
 
 /** The open items of every customer, read afresh from both systems: Intacct's books by the admin port, iMetal's tables by SQL. */
 export async function readReceivablesOfBoth(adminUrl: string, live: Pool): Promise<CustomerReceivables[]> {
-  const statements = statementsSchema.parse(await askIntacct(`${adminUrl}/admin/receivables`));
+  const statements = statementsSchema.parse(await askAdmin(adminUrl, 'GET', 'receivables'));
   const items = await live.query(
     `select coalesce(customer.external_reference, customer.code) as customer, item.external_reference as record,
         item.currency_code as currency, item.open_amount::text as open

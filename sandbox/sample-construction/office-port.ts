@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askAdmin } from '../admin-port';
 import type { ActName } from '../assignar/act-schemas';
 import type { CollectionName } from '../assignar/collections';
 
@@ -16,23 +17,12 @@ export interface OfficePort {
   look(path: string): Promise<unknown>;
 }
 
-/** A full tenant's timesheets are some megabytes; the sandbox answers in well under a second. */
-const ANSWER_WITHIN_MS = 15_000;
-
 /** The keyboard at an admin port, for example `http://127.0.0.1:8192`. */
 export function createOfficePort(assignarAdminUrl: string): OfficePort {
-  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const response = await fetch(`${assignarAdminUrl}/admin/${path}`, {
-      method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
-    if (response.ok) return response.json();
-    throw new Error(`${method} /admin/${path}: expected 2xx, came ${response.status} ${await response.text()}`);
-  };
   return {
-    act: async (name, body) => z.record(z.string(), z.unknown()).parse(await ask('POST', `acts/${name}`, body)),
-    rows: async (collection) => z.array(rowSchema).parse(await ask('GET', `rows/${collection}`)),
-    look: (path) => ask('GET', path),
+    act: async (name, body) =>
+      z.record(z.string(), z.unknown()).parse(await askAdmin(assignarAdminUrl, 'POST', `acts/${name}`, body)),
+    rows: async (collection) => z.array(rowSchema).parse(await askAdmin(assignarAdminUrl, 'GET', `rows/${collection}`)),
+    look: (path) => askAdmin(assignarAdminUrl, 'GET', path),
   };
 }

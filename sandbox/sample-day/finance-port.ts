@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askAdmin } from '../admin-port';
 
 const statementsSchema = z.array(
   z.looseObject({
@@ -36,28 +37,19 @@ export interface FinancePort {
 
 /** The keyboard at an admin port, for example `http://127.0.0.1:8182`. */
 export function createFinancePort(intacctAdminUrl: string): FinancePort {
-  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const response = await fetch(`${intacctAdminUrl}/admin/${path}`, {
-      method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
-    });
-    if (response.ok) return response.json();
-    throw new Error(`${method} /admin/${path}: expected 2xx, came ${response.status} ${await response.text()}`);
-  };
   const master = (kind: string, id: string): string => `masters/${kind}/${encodeURIComponent(id)}`;
   return {
     async act(name, body) {
-      return z.record(z.string(), z.string()).parse(await ask('POST', `acts/${name}`, body));
+      return z.record(z.string(), z.string()).parse(await askAdmin(intacctAdminUrl, 'POST', `acts/${name}`, body));
     },
     async put(kind, id, item) {
-      await ask('PUT', master(kind, id), item);
+      await askAdmin(intacctAdminUrl, 'PUT', master(kind, id), item);
     },
     async patch(kind, id, change) {
-      await ask('PATCH', master(kind, id), change);
+      await askAdmin(intacctAdminUrl, 'PATCH', master(kind, id), change);
     },
     async openInvoices() {
-      const statements = statementsSchema.parse(await ask('GET', 'receivables'));
+      const statements = statementsSchema.parse(await askAdmin(intacctAdminUrl, 'GET', 'receivables'));
       return statements
         .flatMap(({ customerId, items }) =>
           items

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { isSeq, parseDocument } from 'yaml';
+import { askAdmin } from '../admin-port';
 import { customerMaster } from './finance-parties';
 import { customers, heldCustomerCode, unknownCustomerCode } from './parties';
 import { type WrongFault, wrongInvoices } from './wrong-invoices';
@@ -86,15 +87,7 @@ function intacctStep(method: 'PUT' | 'PATCH' | 'POST', path: string, body: objec
   return {
     command: `curl -X ${method} "$INTACCT_ADMIN/admin/${path}" -H 'content-type: application/json' -d '${content}'`,
     async apply(context) {
-      const response = await fetch(`${context.intacctAdminUrl}/admin/${path}`, {
-        method,
-        headers: { 'content-type': 'application/json' },
-        body: content,
-        signal: AbortSignal.timeout(10_000),
-      });
-      if (!response.ok) {
-        throw new Error(`${method} /admin/${path}: expected 2xx, came ${response.status} ${await response.text()}`);
-      }
+      await askAdmin(context.intacctAdminUrl, method, path, body);
     },
   };
 }

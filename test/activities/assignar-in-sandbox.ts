@@ -2,6 +2,7 @@ import type { AssignarCall, AssignarClient } from '../../clients/assignar/assign
 import type { AssignarConnection, AssignarOptions } from '../../clients/assignar/connection';
 import { createAssignarClient } from '../../clients/assignar/create-assignar-client';
 import { assignarExtraFields } from '../../domain/assignar-profile';
+import { askAdmin } from '../../sandbox/admin-port';
 import type { AssignarCompanyInput } from '../../sandbox/assignar/company-file';
 import type { FaultInput } from '../../sandbox/assignar/faults';
 import type { AssignarSettingsInput } from '../../sandbox/assignar/settings';
@@ -73,15 +74,8 @@ export function useAssignarInSandbox(settings: AssignarSettingsInput = {}): Assi
         ...options,
       },
     );
-  const admin: AssignarInSandbox['admin'] = async (method, path, body) => {
-    const answer = await fetch(`${sandbox.adminUrl}/admin${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const said: unknown = await answer.json();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(said)}`);
-    return said;
-  };
+  const admin: AssignarInSandbox['admin'] = (method, path, body) =>
+    askAdmin(sandbox.adminUrl, method, path.slice(1), body);
   beforeEach(async () => {
     sandbox = await startAssignarSandbox({ port: 0, adminPort: 0, company: builder, settings });
     calls = [];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { askAdmin } from '../../sandbox/admin-port';
 import type { SandboxCompanyInput } from '../../sandbox/intacct/company-file';
 import type { FaultInput } from '../../sandbox/intacct/faults';
+import { type FaultDoors, faultDoors } from './fault-doors';
 
 const counters = z.record(z.string(), z.number());
 const statisticsSchema = z.object({
@@ -131,14 +133,8 @@ export type IntacctCompany = z.infer<typeof companySchema>;
 
 const quantitySchema = z.object({ account: z.string(), location: z.string(), quantity: z.string() });
 
-const faultSchema = z.looseObject({ id: z.string(), fired: z.number() });
-
 /** The sandbox's admin port, for those who upset it and look into its books. */
-export interface IntacctAdmin {
-  addFault(fault: FaultInput): Promise<{ id: string }>;
-  /** How often each fault, by its id, has fired. */
-  firedFaults(): Promise<Map<string, number>>;
-  clearFaults(): Promise<void>;
+export interface IntacctAdmin extends FaultDoors<FaultInput> {
   setRequestsInFlightMax(requestsInFlightMax: number, latencyMs: number): Promise<void>;
   /** Closes or opens a month (YYYY-MM) of all entities. */
   setMonth(month: string, act: 'close' | 'open'): Promise<void>;
@@ -161,58 +157,41 @@ export interface IntacctAdmin {
 
 /** Throws with the sandbox's own words when it refuses. */
 export function createIntacctAdmin(adminUrl: string): IntacctAdmin {
-  async function ask(method: string, path: string, body?: object): Promise<unknown> {
-    const content =
-      body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    const response = await fetch(`${adminUrl}/admin/${path}`, {
-      method,
-      ...content,
-      signal: AbortSignal.timeout(30_000),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} /admin/${path}: ${response.status} ${text}`);
-    return JSON.parse(text);
-  }
   return {
-    addFault: async (fault) => z.object({ id: z.string() }).parse(await ask('POST', 'faults', fault)),
-    async firedFaults() {
-      const faults = z.array(faultSchema).parse(await ask('GET', 'faults'));
-      return new Map(faults.map(({ id, fired }) => [id, fired]));
-    },
-    async clearFaults() {
-      await ask('DELETE', 'faults');
-    },
+    ...faultDoors(adminUrl),
     async setRequestsInFlightMax(requestsInFlightMax, latencyMs) {
-      await ask('PATCH', 'settings', { requestsInFlightMax, latencyMs });
+      await askAdmin(adminUrl, 'PATCH', 'settings', { requestsInFlightMax, latencyMs });
     },
     async setMonth(month, act) {
-      await ask('POST', `periods/${month}/${act}`, {});
+      await askAdmin(adminUrl, 'POST', `periods/${month}/${act}`, {});
     },
     async loadCompany(company) {
-      await ask('PUT', 'company', company);
+      await askAdmin(adminUrl, 'PUT', 'company', company);
     },
-    statistics: async () => statisticsSchema.parse(await ask('GET', 'statistics')),
-    invoices: async () => z.array(invoiceSchema).parse(await ask('GET', 'invoices')),
-    receivableDocuments: async () => z.array(receivableDocumentSchema).parse(await ask('GET', 'receivable-documents')),
-    payableDocuments: async () => z.array(payableDocumentSchema).parse(await ask('GET', 'payable-documents')),
+    statistics: async () => statisticsSchema.parse(await askAdmin(adminUrl, 'GET', 'statistics')),
+    invoices: async () => z.array(invoiceSchema).parse(await askAdmin(adminUrl, 'GET', 'invoices')),
+    receivableDocuments: async () =>
+      z.array(receivableDocumentSchema).parse(await askAdmin(adminUrl, 'GET', 'receivable-documents')),
+    payableDocuments: async () =>
+      z.array(payableDocumentSchema).parse(await askAdmin(adminUrl, 'GET', 'payable-documents')),
     async balancesByDocument() {
-      const answer = await ask('GET', 'ledger?by=document,account,entity,currency');
+      const answer = await askAdmin(adminUrl, 'GET', 'ledger?by=document,account,entity,currency');
       return z.object({ rows: z.array(balanceSchema) }).parse(answer).rows;
     },
-    statements: async () => z.array(statementSchema).parse(await ask('GET', 'receivables')),
+    statements: async () => z.array(statementSchema).parse(await askAdmin(adminUrl, 'GET', 'receivables')),
     async quantities() {
-      const rows = z.array(quantitySchema).parse(await ask('GET', 'statistical-balances'));
+      const rows = z.array(quantitySchema).parse(await askAdmin(adminUrl, 'GET', 'statistical-balances'));
       return new Map(rows.map(({ account, location, quantity }) => [`${account} ${location}`, quantity]));
     },
-    company: async () => companySchema.parse(await ask('GET', 'company')),
+    company: async () => companySchema.parse(await askAdmin(adminUrl, 'GET', 'company')),
     async troubleSmartEvents(lostFraction, duplicateNext) {
-      await ask('PATCH', 'smart-events', { lostFraction, duplicateNext });
+      await askAdmin(adminUrl, 'PATCH', 'smart-events', { lostFraction, duplicateNext });
     },
     async hasMaster(kind, id) {
       const response = await fetch(`${adminUrl}/admin/masters/${kind}/${encodeURIComponent(id)}`);
       await response.arrayBuffer();
       return response.status === 200;
     },
-    journalEntries: async () => z.array(journalEntrySchema).parse(await ask('GET', 'journal-entries')),
+    journalEntries: async () => z.array(journalEntrySchema).parse(await askAdmin(adminUrl, 'GET', 'journal-entries')),
   };
 }

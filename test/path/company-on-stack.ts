@@ -7,6 +7,7 @@ import { parseDocument } from 'yaml';
 import { type Stack, startStack } from '../../cli/start/stack';
 import { connectTemporal } from '../../clients/temporal/connect';
 import { createHubPool } from '../../db/pool';
+import { askAdmin } from '../../sandbox/admin-port';
 import { appendInvoices } from '../../sandbox/imetal/append-invoices';
 import { inTransaction } from '../../sandbox/imetal/write-rows';
 
@@ -82,7 +83,8 @@ async function connect(stack: Stack, profilePath: string): Promise<CompanyOnStac
     owner,
     client: temporal.client,
     profilePath,
-    intacct: (method, path, body) => askIntacct(addresses.intacctAdmin, method, path, body),
+    intacct: async <Answer>(method: string, path: string, body?: object) =>
+      (await askAdmin(addresses.intacctAdmin, method, path, body)) as Answer,
     finalise: (count, date = businessDate) =>
       inTransaction(owner, async (client) => {
         const { documentKeys } = await appendInvoices(client, { count, status: 'INV', businessDate: date });
@@ -102,14 +104,4 @@ async function connect(stack: Stack, profilePath: string): Promise<CompanyOnStac
       rmSync(stack.stateDirectory, { recursive: true, force: true });
     },
   };
-}
-
-async function askIntacct<Answer>(adminUrl: string, method: string, path: string, body?: object): Promise<Answer> {
-  const response = await fetch(`${adminUrl}/admin/${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    signal: AbortSignal.timeout(15_000),
-  });
-  if (!response.ok) throw new Error(`${method} /admin/${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
 }

@@ -8,6 +8,7 @@ import { type Stack, startStack } from '../../cli/start/stack';
 import { until } from '../../cli/start/until';
 import { connectTemporal } from '../../clients/temporal/connect';
 import { createHubPool } from '../../db/pool';
+import { askAdmin } from '../../sandbox/admin-port';
 import type { ShiftInput } from '../../sandbox/assignar/company-file';
 import { enterShifts } from '../../sandbox/sample-construction/enter-shifts';
 import { createOfficePort, type OfficePort } from '../../sandbox/sample-construction/office-port';
@@ -92,13 +93,7 @@ async function connect(stack: Stack): Promise<SiteOnStack> {
     client: temporal.client,
     office,
     async intacct<Answer>(method: string, path: string, body?: object) {
-      const response = await fetch(`${harbor.intacctAdmin}/admin/${path}`, {
-        method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-        signal: AbortSignal.timeout(15_000),
-      });
-      if (!response.ok) throw new Error(`${method} /admin/${path}: ${response.status} ${await response.text()}`);
-      return (await response.json()) as Answer;
+      return (await askAdmin(harbor.intacctAdmin, method, path, body)) as Answer;
     },
     approve: (shifts) =>
       enterShifts(

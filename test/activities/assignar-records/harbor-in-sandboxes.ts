@@ -19,7 +19,9 @@ import { assignarProfileOf, createCompanyProfiles } from '../../../companies/com
 import { createRequestSlots } from '../../../db/request-slots';
 import { type AssignarLoad, assignarLoads, type RecordObject } from '../../../domain/record-sync';
 import type { MappedObject } from '../../../mappings/assignar-records/wanted-record';
+import { askAdmin } from '../../../sandbox/admin-port';
 import type { FaultInput } from '../../../sandbox/assignar/faults';
+import type { AssignarSettingsInput } from '../../../sandbox/assignar/settings';
 import { type AssignarSandbox, startAssignarSandbox } from '../../../sandbox/assignar/start-assignar-sandbox';
 import { harborAssignarCompany } from '../../../sandbox/sample-construction/assignar-company';
 import { harborIntacctCompany } from '../../../sandbox/sample-construction/intacct-company';
@@ -48,6 +50,7 @@ export interface HarborInSandboxes {
   loadAll(): Promise<Record<AssignarLoad, LoadProgress>>;
   sweep(object: MappedObject): Promise<number>;
   assignarFault(fault: FaultInput): Promise<void>;
+  assignarSettings(settings: AssignarSettingsInput): Promise<void>;
   /** The settings of a process that works with both. */
   environment: NodeJS.ProcessEnv;
 }
@@ -192,12 +195,10 @@ function actsOf(deps: RecordDeps, assignar: AssignarSandbox) {
       return drifting;
     },
     async assignarFault(fault: FaultInput) {
-      const answer = await fetch(`${assignar.adminUrl}/admin/faults`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(fault),
-      });
-      if (!answer.ok) throw new Error(`fault: ${answer.status} ${await answer.text()}`);
+      await askAdmin(assignar.adminUrl, 'POST', 'faults', fault);
+    },
+    async assignarSettings(settings: AssignarSettingsInput) {
+      await askAdmin(assignar.adminUrl, 'PATCH', 'settings', settings);
     },
   };
 }

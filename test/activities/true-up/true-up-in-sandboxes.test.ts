@@ -117,6 +117,29 @@ test('lost answers make no second worker', async () => {
   expect(await crew()).toEqual(before);
 });
 
+test('two workers of one external id, as an Assignar has them that lets it happen, are one again', async () => {
+  const [externalId = ''] = [...(await crew()).keys()];
+  const own = async () => (await both().office.rows('users')).filter(({ external_id }) => external_id === externalId);
+  const [first] = await own();
+  await both().assignarSettings({ uniqueFields: ['integration_id'] });
+  const second = { first_name: 'Typed', last_name: 'Twice', external_id: externalId, email: 'twice@harbor.example' };
+  const { id } = await both().office.act('create-worker', { fields: second });
+  expect(await own()).toHaveLength(2);
+  expect(await both().look('EMPLOYEE', externalId)).toEqual({ outcome: 'in-step' });
+  const [entry] = actionable(await trueUp());
+  expect(entry).toMatchObject({
+    employeeId: externalId,
+    finding: 'duplicate',
+    state: 'repaired',
+    userId: String(first?.id),
+  });
+  expect(await own()).toMatchObject([{ id: first?.id, active: true }]);
+  const stoodBack = (await both().office.rows('users')).find((row) => row.id === id);
+  expect(stoodBack).toMatchObject({ active: false, external_id: null, employee_id: externalId });
+  await both().assignarSettings({ uniqueFields: ['external_id', 'integration_id'] });
+  expect(actionable(await trueUp())).toEqual([]);
+});
+
 test('asks each side for pages, and writes little more than once a worker', async () => {
   await both().office.act('damage-workers', { seed: 9, share: 0.3, kinds: ['edited', 'roles-removed'] });
   const before = both().calls.length;

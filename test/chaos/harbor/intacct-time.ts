@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askIntacct } from '../../../cli/start/intacct-sandbox';
+import { askAdmin } from '../../../sandbox/admin-port';
 
 const entrySchema = z.looseObject({
   RECORDNO: z.string(),
@@ -61,31 +61,25 @@ export interface IntacctTime {
 
 /** The keyboard at an admin port. */
 export function createIntacctTime(adminUrl: string): IntacctTime {
-  const send = (method: string, path: string, body: object) =>
-    askIntacct(`${adminUrl}/admin/${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
   return {
     async act(name, body) {
-      await send('POST', `acts/${name}`, body);
+      await askAdmin(adminUrl, 'POST', `acts/${name}`, body);
     },
     async entries() {
-      const timesheets = z.array(timesheetSchema).parse(await askIntacct(`${adminUrl}/admin/timesheets`));
+      const timesheets = z.array(timesheetSchema).parse(await askAdmin(adminUrl, 'GET', 'timesheets'));
       return timesheets.flatMap(({ EMPLOYEEID: employeeId, RECORDNO: timesheetKey, entries }) =>
         entries.map((entry) => ({ ...entry, employeeId, timesheetKey })),
       );
     },
-    masters: async () => companySchema.parse(await askIntacct(`${adminUrl}/admin/company`)),
+    masters: async () => companySchema.parse(await askAdmin(adminUrl, 'GET', 'company')),
     async chargesByItem(account) {
       const { rows } = z
         .object({ rows: chargeSchema })
-        .parse(await askIntacct(`${adminUrl}/admin/ledger?by=account,item`));
+        .parse(await askAdmin(adminUrl, 'GET', 'ledger?by=account,item'));
       return new Map(rows.filter((row) => row.account === account).map(({ item, baseAmount }) => [item, baseAmount]));
     },
     async loadCompany(company) {
-      await send('PUT', 'company', company);
+      await askAdmin(adminUrl, 'PUT', 'company', company);
     },
   };
 }

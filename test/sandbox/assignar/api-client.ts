@@ -1,3 +1,4 @@
+import { askAdmin } from '../../../sandbox/admin-port';
 import type { AssignarCompanyInput } from '../../../sandbox/assignar/company-file';
 import type { FaultInput } from '../../../sandbox/assignar/faults';
 import type { AssignarSettingsInput } from '../../../sandbox/assignar/settings';
@@ -118,15 +119,7 @@ export async function startTestSandbox(
     });
     return read(response);
   };
-  const admin: TestSandbox['admin'] = async (method, path, body) => {
-    const response = await fetch(`${sandbox.adminUrl}/admin${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const answer: unknown = await response.json();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
-    return answer;
-  };
+  const admin: TestSandbox['admin'] = (method, path, body) => askAdmin(sandbox.adminUrl, method, path.slice(1), body);
   return {
     ...sandbox,
     token,

@@ -1,3 +1,4 @@
+import { askAdmin } from '../../../sandbox/admin-port';
 import type { SandboxCompanyInput } from '../../../sandbox/intacct/company-file';
 import type { FaultInput } from '../../../sandbox/intacct/faults';
 import { type IntacctSandbox, startIntacctSandbox } from '../../../sandbox/intacct/start-intacct-sandbox';
@@ -76,15 +77,7 @@ export async function startTestSandbox(
 ): Promise<TestSandbox> {
   const { company = COMPANY, ...start } = options;
   const sandbox = await startIntacctSandbox({ port: 0, adminPort: 0, ...start });
-  const admin: TestSandbox['admin'] = async (method, path, body) => {
-    const response = await fetch(`${sandbox.adminUrl}/admin${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const answer: unknown = await response.json();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
-    return answer;
-  };
+  const admin: TestSandbox['admin'] = (method, path, body) => askAdmin(sandbox.adminUrl, method, path.slice(1), body);
   if (company) await admin('PUT', '/company', company);
   await admin('PATCH', '/settings', { supportIdShare: 0 });
   return {
