@@ -1,5 +1,4 @@
 import { type LoadCounts, selectLoadStart } from '../../db/first-loads';
-import { selectLinksByIntacctIds } from '../../db/links';
 import { selectLooks } from '../../db/record-looks';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { AssignarLoad, RecordReference } from '../../domain/record-sync';
@@ -7,13 +6,9 @@ import { fewAtOnce } from '../few-at-once';
 import { whileSignedIn } from '../gateway-turns';
 import { recordReference, touchRecord } from '../records/touch-record';
 import { loadedKinds } from './assignar-kinds';
-import {
-  type AssignarReaders,
-  type AssignarRecordKind,
-  assignarLinks,
-  type FoundInIntacct,
-} from './assignar-record-kind';
+import type { AssignarReaders, AssignarRecordKind, FoundInIntacct } from './assignar-record-kind';
 import { type AssignarRecordDeps, createAssignarReaders, lookAtFound } from './look-at-assignar-record';
+import { lookUpPage } from './look-up-page';
 
 // Less than one query takes, and a beat or two of the activity.
 const idsPerReading = 100;
@@ -38,7 +33,7 @@ export async function loadAssignarPage(
     const readers = await createAssignarReaders(deps, profile, inTurn);
     const page = await kind.list(readers, after, pageSize, (ids) => notLookedAtYet(deps, profile, object, ids));
     const looks = page.found.map((found) => ({ id: found.id, found }));
-    const counts = await lookAtAll(deps, await withActualsOf(readers, kind, page.found), kind, { looks, seenAt });
+    const counts = await lookAtAll(deps, readers, kind, { looks, seenAt });
     return { counts, after: page.reached ?? after, isLast: page.rows < pageSize };
   });
 }
@@ -74,6 +69,8 @@ async function lookAtAll(
   { looks, seenAt }: { looks: readonly { id: string; found: FoundInIntacct | null }[]; seenAt: string },
 ): Promise<LoadCounts> {
   const { company } = readers.profile;
+  const page = looks.flatMap(({ found }) => found ?? []);
+  const looking = await lookUpPage(readers, kind, page);
   const counts: LoadCounts = { read: looks.length, written: 0, unchanged: 0, filtered: 0, refused: 0 };
   await fewAtOnce(looks, async ({ id, found }) => {
     const record = recordReference(company, kind.object, id);
@@ -82,7 +79,7 @@ async function lookAtAll(
       counts[overtaking === 'parked' ? 'refused' : 'unchanged'] += 1;
       return;
     }
-    const { result, wrote } = await lookAtFound(deps, readers, record, found, seenAt);
+    const { result, wrote } = await lookAtFound(deps, looking, record, found, seenAt);
     if (result.outcome === 'look-again') await touchRecord(deps, company, kind.object, id);
     if (result.outcome === 'parked' || result.outcome === 'look-again') counts.refused += 1;
     else if (wrote) counts.written += 1;
@@ -118,32 +115,6 @@ async function notLookedAtYet(
     const look = looks.get(id);
     return look === undefined || startedAt === null || look.lookedAt < startedAt;
   });
-}
-
-/** Readers that know what Assignar has of a page already: one question per object, not one per record. */
-async function withActualsOf(
-  readers: AssignarReaders,
-  kind: AssignarRecordKind,
-  found: readonly FoundInIntacct[],
-): Promise<AssignarReaders> {
-  const { profile, hub, assignar } = readers;
-  const known = new Map<string, Awaited<ReturnType<typeof assignar.readRecord>>>();
-  const intacctIds = found.map(({ id }) => id);
-  for (const object of kind.targets) {
-    const links = await selectLinksByIntacctIds(hub, assignarLinks(profile.company, object, kind.object), intacctIds);
-    const ids = links.filter(({ agreed }) => agreed !== null).map(({ sourceId }) => sourceId);
-    if (ids.length === 0) continue;
-    for (const record of await assignar.findRecords(object, { by: 'ids', ids }))
-      known.set(`${object} ${record.id}`, record);
-  }
-  return {
-    ...readers,
-    assignar: {
-      findRecords: (object, search) => assignar.findRecords(object, search),
-      listTimesheets: (search) => assignar.listTimesheets(search),
-      readRecord: async (object, id) => known.get(`${object} ${id}`) ?? assignar.readRecord(object, id),
-    },
-  };
 }
 
 function workOf(object: AssignarLoad) {

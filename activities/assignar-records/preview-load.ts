@@ -4,6 +4,7 @@ import type { AssignarLoad, AssignarRecordObject } from '../../domain/record-syn
 import type { MappedObject, WantedRecord } from '../../mappings/assignar-records/wanted-record';
 import { assignarKindOf, loadedKinds } from './assignar-kinds';
 import { type AssignarReaders, assignarLinks, type FoundInIntacct } from './assignar-record-kind';
+import { lookUpPage } from './look-up-page';
 import { planTarget, type TargetPlan } from './plan-target';
 import { asksBeforeDeactivating } from './unposted-time';
 import { emailTaken, isMadeAnew } from './write-target';
@@ -29,8 +30,9 @@ export async function* previewLoad(readers: AssignarReaders, object: AssignarLoa
   for (let after = '0'; ; ) {
     const page = await kind.list(supposing, after, pageSize, async (ids) => ids.filter((id) => !seen.has(id)));
     for (const { id } of page.found) seen.add(id);
+    const looking = await lookUpPage(supposing, kind, page.found);
     const previewed: PreviewedRecord[] = [];
-    for (const found of page.found) previewed.push(await previewRecord(supposing, kind.object, found, emails));
+    for (const found of page.found) previewed.push(await previewRecord(looking, kind.object, found, emails));
     yield previewed;
     if (page.rows < pageSize || page.reached === null) return;
     after = page.reached;

@@ -10,7 +10,7 @@ export function asksBeforeDeactivating({ trueUp }: Pick<AssignarProfile, 'trueUp
   return trueUp.risky.includes('deactivate-with-unposted-time');
 }
 
-/** Whether Assignar has timesheets of a worker that nobody has processed, since the hub's first day. Asks a page at a time. */
+/** Whether Assignar has timesheets of a worker that nobody has processed, since the hub's first day. Asks for theirs alone, once as a rule. */
 export async function hasUnpostedTime(
   assignar: Pick<AssignarClient, 'listTimesheets'>,
   profile: AssignarProfile,
@@ -25,6 +25,7 @@ export async function hasUnpostedTime(
       statuses: [],
       after: last === undefined ? null : { modifiedAt: last.modifiedAt, headerId: last.timesheetId },
       unprocessedOnly: true,
+      userId: worker.userId,
       workedFrom: profile.feed.startFrom,
       limit: pageSize,
     });

@@ -109,6 +109,8 @@ export const assignarFieldNames = {
 /** What a record is looked for by; deleted ones are found too. */
 export type AssignarSearch =
   | { by: 'integrationId' | 'externalId' | 'email' | 'employeeId' | 'name'; value: string }
+  /** Any of them: as many records at once as there are values, or a few more. */
+  | { by: 'integrationId' | 'externalId'; values: readonly string[] }
   | { by: 'ids'; ids: readonly string[] };
 
 /** One request to Assignar, for the cost meter. */
@@ -159,6 +161,8 @@ export interface TimesheetSearch {
   after: FeedCursor | null;
   /** Only those that nobody has processed. */
   unprocessedOnly: boolean;
+  /** Only those of the worker with this id in Assignar, and those that tell no worker's id; absent: of everybody. */
+  userId?: string;
   /** YYYY-MM-DD: shifts that begin on this day or later. */
   workedFrom: string | null;
   limit: number;

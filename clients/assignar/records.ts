@@ -14,8 +14,9 @@ type RecordCalls = Pick<
 
 type Filters = readonly (readonly [string, string])[];
 
-// Keeps the address of `id__in` within what every server takes, ids being of up to ten digits.
-const idsPerRequestMax = 100;
+// A list of a filter `in` keeps the address within what every server takes.
+const listedMax = 100;
+const listedCharactersMax = 4_000;
 
 /** The port's calls of records over an API. */
 export function createRecordCalls(api: Api, readPage: ReadPage, spelling: Spelling, pageSize: number): RecordCalls {
@@ -28,8 +29,9 @@ export function createRecordCalls(api: Api, readPage: ReadPage, spelling: Spelli
 
   const employmentTypes = createEmploymentTypes(readPage, pageSize);
 
-  async function readRows(object: AssignarObject, filters: Filters, afterId: string, limit: number) {
-    const records = await readBehind({ readPage, form: formOf(object), object, filters, pageSize }, afterId, limit);
+  async function readRows(asked: Asked, afterId: string, limit: number) {
+    const { object } = asked;
+    const records = await readBehind({ ...asked, readPage, form: formOf(object), pageSize }, afterId, limit);
     return object === 'worker' ? employmentTypes.named(records) : records;
   }
 
@@ -41,18 +43,16 @@ export function createRecordCalls(api: Api, readPage: ReadPage, spelling: Spelli
     if (search.by === 'ids') return findByIds(object, search.ids, readRows);
     if (search.by === 'name' && object === 'worker') return findWorkersByName(search.value, readRows);
     const wireName = formOf(object).wireName(search.by);
-    if (search.value === '') throw new RangeError(`${object}: looked for by an empty ${search.by}`);
+    const values = 'values' in search ? search.values : [search.value];
+    if (values.includes('')) throw new RangeError(`${object}: looked for by an empty ${search.by}`);
     // What the tenant does not have, nobody is found by.
-    if (wireName === null) return [];
-    const records = await readRows(object, [[wireName, search.value]], '0', Number.POSITIVE_INFINITY);
-    for (const record of records) assertFound(object, record, search.by, search.value);
-    return records;
+    return wireName === null ? [] : findByValues(object, { name: search.by, wireName, values }, readRows);
   }
 
   return {
     async listRecords(object, afterId, limit) {
       assertId(afterId);
-      return readRows(object, [], afterId, limit);
+      return readRows({ object, filters: [] }, afterId, limit);
     },
     findRecords,
     // By the list, which finds deleted ones too: whether a single one is given then is unconfirmed.
@@ -78,11 +78,20 @@ export function createRecordCalls(api: Api, readPage: ReadPage, spelling: Spelli
   };
 }
 
-interface KeysetRead {
-  readPage: ReadPage;
-  form: RecordForm;
+/** What a list is asked for. */
+interface Asked {
   object: AssignarObject;
   filters: Filters;
+  /**
+   * Throws where a record is none of what was asked for: a server that passes over a filter gives every record, and the first would be
+   * taken for the one.
+   */
+  assertAsked?: (record: AssignarRecord) => void;
+}
+
+interface KeysetRead extends Asked {
+  readPage: ReadPage;
+  form: RecordForm;
   pageSize: number;
 }
 
@@ -103,6 +112,7 @@ async function readBehind(read: KeysetRead, afterId: string, limit: number): Pro
         const what = `${read.object} ${record.id} where one behind ${behind} was expected: the list is not sorted or filtered by id`;
         throw new UnexpectedResponse(`${operation}: ${what}`, { operation });
       }
+      read.assertAsked?.(record);
       records.push(record);
       behind = record.id;
     }
@@ -132,7 +142,7 @@ function assertOfType(
   }
 }
 
-type ReadRows = (object: AssignarObject, filters: Filters, afterId: string, limit: number) => Promise<AssignarRecord[]>;
+type ReadRows = (asked: Asked, afterId: string, limit: number) => Promise<AssignarRecord[]>;
 
 async function findByIds(
   object: AssignarObject,
@@ -140,19 +150,53 @@ async function findByIds(
   readRows: ReadRows,
 ): Promise<AssignarRecord[]> {
   for (const id of ids) assertId(id);
-  const sorted = [...new Set(ids)].sort(compareIds);
   const found: AssignarRecord[] = [];
-  for (let start = 0; start < sorted.length; start += idsPerRequestMax) {
-    const batch = sorted.slice(start, start + idsPerRequestMax);
-    // Ids with commas between: how a list is written is not in the facts.
-    const filter = batch.length === 1 ? (['id', batch[0] ?? ''] as const) : (['id__in', batch.join(',')] as const);
-    const records = await readRows(object, [filter], '0', batch.length);
-    for (const { id } of records) {
-      if (!batch.includes(id)) throw unasked(object, id, 'ids');
-    }
-    found.push(...records);
+  for (const listed of listsOf([...new Set(ids)].sort(compareIds))) {
+    const assertAsked = ({ id }: AssignarRecord) => {
+      if (!listed.includes(id)) throw unasked(object, id, 'ids');
+    };
+    found.push(...(await readRows({ object, filters: [anyOf('id', listed)], assertAsked }, '0', listed.length)));
   }
   return found;
+}
+
+async function findByValues(
+  object: AssignarObject,
+  { name, wireName, values }: { name: string; wireName: string; values: readonly string[] },
+  readRows: ReadRows,
+): Promise<AssignarRecord[]> {
+  const found = new Map<string, AssignarRecord>();
+  for (const listed of listsOf([...new Set(values)])) {
+    const wanted = new Set(listed.map(folded));
+    const assertAsked = ({ id, fields }: AssignarRecord) => {
+      if (!wanted.has(folded(fields[name] ?? ''))) throw unasked(object, id, name);
+    };
+    const asked = { object, filters: [anyOf(wireName, listed)], assertAsked };
+    for (const record of await readRows(asked, '0', Number.POSITIVE_INFINITY)) found.set(record.id, record);
+  }
+  return [...found.values()];
+}
+
+// Values as requests list them: not too many for one address; one with a comma in it alone, for commas stand between (published, [S:A1]).
+function listsOf(values: readonly string[]): string[][] {
+  const alone = values.filter((value) => value.includes(',')).map((value) => [value]);
+  const lists: string[][] = [];
+  let characters = 0;
+  for (const value of values.filter((one) => !one.includes(','))) {
+    const last = lists.at(-1);
+    characters += encodeURIComponent(`${value},`).length;
+    if (last !== undefined && last.length < listedMax && characters <= listedCharactersMax) last.push(value);
+    else {
+      lists.push([value]);
+      characters = encodeURIComponent(`${value},`).length;
+    }
+  }
+  return [...lists, ...alone];
+}
+
+function anyOf(wireName: string, values: readonly string[]): readonly [string, string] {
+  const [only = ''] = values;
+  return values.length === 1 ? [wireName, only] : [`${wireName}__in`, values.join(',')];
 }
 
 // A worker's name is two fields: all whose last name ends as the name does are read, and compared.
@@ -160,13 +204,9 @@ async function findWorkersByName(name: string, readRows: ReadRows): Promise<Assi
   const wanted = folded(name);
   const lastWord = name.trim().split(/\s+/).at(-1) ?? '';
   if (lastWord === '') throw new RangeError('worker: looked for by an empty name');
-  const records = await readRows('worker', [['last_name__ends_with', lastWord]], '0', Number.POSITIVE_INFINITY);
+  const asked: Asked = { object: 'worker', filters: [['last_name__ends_with', lastWord]] };
+  const records = await readRows(asked, '0', Number.POSITIVE_INFINITY);
   return records.filter(({ fields }) => folded(`${fields.firstName ?? ''} ${fields.lastName ?? ''}`) === wanted);
-}
-
-// A filter that the server does not know and passes over would return every record, and the first would be taken.
-function assertFound(object: AssignarObject, record: AssignarRecord, name: string, value: string): void {
-  if (folded(record.fields[name] ?? '') !== folded(value)) throw unasked(object, record.id, name);
 }
 
 function unasked(object: AssignarObject, id: string, by: string): UnexpectedResponse {

@@ -96,8 +96,8 @@ function isDoneBefore(error: unknown): boolean {
 }
 
 /**
- * Headers behind the cursor in (modified, id) order. The API is asked for the status and for sheets that nobody has processed, and
- * what it gives is looked at again. That is asked by `processed_at`: the published sheet has no flag to filter by. The day is only looked at here: a naive sheet may have no `start_datetime` to filter by, and
+ * Headers behind the cursor in (modified, id) order. The API is asked for the status, the worker and for sheets that nobody has processed,
+ * and what it gives is looked at again. That is asked by `processed_at`: the published sheet has no flag to filter by. The day is only looked at here: a naive sheet may have no `start_datetime` to filter by, and
  * hours must not be left out without a word.
  *
  * Each page is asked for from the last row's time on, so that sheets which change meanwhile, and move to the end, shift nothing;
@@ -145,14 +145,17 @@ function queryOf(search: TimesheetSearch, modifiedField: string, from: string | 
   const query: [string, string][] = [];
   if (search.statuses.length === 1 && only !== undefined) query.push(['status', only]);
   if (search.statuses.length > 1) query.push(['status__in', search.statuses.join(',')]);
+  // At the top of the published sheet ([S:A1]).
+  if (search.userId !== undefined) query.push(['user_id', search.userId]);
   if (search.unprocessedOnly) query.push(['processed_at__is', 'null']);
   if (from !== null) query.push([`${modifiedField}__gte`, from]);
   query.push(['sort', `${modifiedField},id`]);
   return query;
 }
 
-function holds(header: TimesheetHeader, { statuses, unprocessedOnly, workedFrom }: TimesheetSearch): boolean {
+function holds(header: TimesheetHeader, { statuses, userId, unprocessedOnly, workedFrom }: TimesheetSearch): boolean {
   if (statuses.length > 0 && !statuses.includes(header.status)) return false;
+  if (userId !== undefined && header.userId != null && header.userId !== userId) return false;
   if (unprocessedOnly && header.isProcessed) return false;
   // A sheet whose day cannot be told is for a person to see.
   return workedFrom === null || header.workDate === null || header.workDate >= workedFrom;

@@ -37,7 +37,7 @@ export function mapEmployeeToWorker(
   if (exceptions.length > 0) return { kind: 'exceptions', exceptions };
   const { department, earningType } = profile.assignar.workerFields;
   const lines = address?.lines ?? [];
-  const ids = { integrationId: employee.recordNumber, externalId: employeeId };
+  const ids = { id: employeeId, recordNumber: employee.recordNumber };
   const wanted = wantedRecord('worker', ids, {
     firstName: employee.firstName,
     lastName: employee.lastName,

@@ -25,7 +25,7 @@ export function mapItem(item: IntacctItem, profile: AssignarProfile): MappedReco
   const group = itemKind(item, profile);
   if (group.kind === 'neither') return null;
   if (group.kind === 'both') return { kind: 'exceptions', exceptions: [inBothGroups(item)] };
-  const ids = { integrationId: item.recordNumber, externalId: item.itemId };
+  const ids = { id: item.itemId, recordNumber: item.recordNumber };
   const fields = group.kind === 'asset' ? { name: item.name, description: item.description } : { name: item.name };
   return { kind: 'wanted', wanted: wantedRecord(group.kind, ids, fields) };
 }

@@ -3,12 +3,11 @@ import { type WantedRecord, wantedRecord } from './wanted-record';
 
 /** A customer as Assignar's client, a vendor as its supplier. Pure, total. */
 export function mapParty(party: IntacctParty): WantedRecord {
-  const { id, recordNumber, name, displayContact } = party;
-  const ids = { integrationId: recordNumber, externalId: id };
+  const { name, displayContact } = party;
   const { email, telephone, address } = displayContact;
-  if (party.kind === 'vendor') return wantedRecord('supplier', ids, { name, email, telephone });
+  if (party.kind === 'vendor') return wantedRecord('supplier', party, { name, email, telephone });
   const [address1 = null, ...others] = address?.lines ?? [];
-  return wantedRecord('client', ids, {
+  return wantedRecord('client', party, {
     name,
     companyName: name,
     taxId: party.taxId,

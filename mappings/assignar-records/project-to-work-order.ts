@@ -35,7 +35,7 @@ export function mapProject(
   if (exceptions.length > 0 || beginDate === null) return { kind: 'exceptions', exceptions };
   const { orderOwner, timeZone, timeZoneByLocation, openEndedDays } = profile.projects;
   const { clientId, parentProjectId } = references;
-  const ids = { integrationId: recordNumber, externalId: projectId };
+  const ids = { id: projectId, recordNumber };
   return {
     kind: 'wanted',
     project: wantedRecord('project', ids, {
@@ -44,19 +44,15 @@ export function mapProject(
       parentId: parentProjectId,
       timeZone: (locationId === null ? undefined : timeZoneByLocation[locationId]) ?? timeZone,
     }),
-    workOrder: wantedRecord(
-      'work-order',
-      { integrationId: `WO-${recordNumber}`, externalId: projectId },
-      {
-        clientId,
-        orderOwner,
-        startDate: beginDate,
-        endDate: project.endDate ?? daysAfter(beginDate, openEndedDays),
-        jobNumber: projectId,
-        purchaseOrderNumber: project.purchaseOrderNumber,
-        description: project.description ?? name,
-      },
-    ),
+    workOrder: wantedRecord('work-order', ids, {
+      clientId,
+      orderOwner,
+      startDate: beginDate,
+      endDate: project.endDate ?? daysAfter(beginDate, openEndedDays),
+      jobNumber: projectId,
+      purchaseOrderNumber: project.purchaseOrderNumber,
+      description: project.description ?? name,
+    }),
   };
 }
 

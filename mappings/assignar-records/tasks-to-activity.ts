@@ -27,7 +27,7 @@ export function mapTasks(
   const letThrough = byAge.filter((_, index) => verdicts[index] === null);
   const wanted = wantedRecord(
     'activity',
-    { integrationId: taskId, externalId: taskId },
+    { id: taskId, recordNumber: first.recordNumber },
     {
       name: first.name,
       billable: byAge.some(({ isBillable }) => isBillable) ? 'true' : 'false',

@@ -30,12 +30,29 @@ export const driftField = {
   activity: 'activities',
 } as const satisfies Record<MappedObject, keyof AssignarProfile['drift']>;
 
-/** Ids and the rest as one record for Assignar, active. */
+/** The record of Intacct that one of Assignar stands for: its natural id and its number. */
+export interface IntacctIds {
+  id: string;
+  recordNumber: string;
+}
+
+/** Under which ids Assignar has a record of Intacct (docs/decisions/0022); pure. */
+export function assignarIds(
+  object: MappedObject,
+  { id, recordNumber }: IntacctIds,
+): Pick<WantedRecord, 'integrationId' | 'externalId'> {
+  // Tasks of several projects are one activity, and a project is two records.
+  if (object === 'activity') return { integrationId: id, externalId: id };
+  return { integrationId: object === 'work-order' ? `WO-${recordNumber}` : recordNumber, externalId: id };
+}
+
+/** The ids of a record of Intacct and the rest as one record for Assignar, active. */
 export function wantedRecord(
   object: MappedObject,
-  ids: { integrationId: string; externalId: string },
+  intacct: IntacctIds,
   fields: Record<string, string | null>,
 ): WantedRecord {
+  const ids = assignarIds(object, intacct);
   // Spaces around a text are nobody's meaning, and what Assignar takes off would look like somebody's hand.
   const trimmed = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, text?.trim() || null]));
   return { object, ...ids, fields: { ...trimmed, ...ids, active: 'true' } };

@@ -116,6 +116,17 @@ describe('a record of Assignar', () => {
     ]);
   });
 
+  it('is found with others by a list of ids, a deleted one too', async () => {
+    const { client } = under;
+    const { id } = await client.createRecord('worker', worker);
+    await client.deleteRecord('worker', id);
+    const found = await client.findRecords('worker', { by: 'externalId', values: ['E-7', 'E-404', 'E-9'] });
+    expect(found.map(({ externalId, deletedAt }) => [externalId, deletedAt !== null])).toEqual([
+      ['E-7', false],
+      ['E-9', true],
+    ]);
+  });
+
   it('keeps its roles until a list replaces them, and loses them to an empty one', async () => {
     const { client } = under;
     const { id } = await client.createRecord('worker', { ...worker, roleIds: '1' });

@@ -140,6 +140,15 @@ describe('timesheets of Assignar', () => {
     expect([...new Set(late.map(({ workDate }) => workDate))].sort()).toEqual(['2026-10-27', '2026-10-28']);
   });
 
+  it('are listed of one worker alone', async () => {
+    const { client } = under;
+    const sheetId = await approved();
+    const [ruth] = await client.findRecords('worker', { by: 'externalId', value: 'E-7' });
+    const ofWorker = (userId: string) => client.listTimesheets(search({ userId, statuses: [] }));
+    expect((await ofWorker(ruth?.id ?? '')).map(({ timesheetId }) => timesheetId)).toEqual([sheetId]);
+    expect(await ofWorker(String(Number(ruth?.id) + 1))).toEqual([]);
+  });
+
   it('that were changed after they were processed are listed again where processed ones are asked for', async () => {
     const { client } = under;
     const sheetId = await approved();

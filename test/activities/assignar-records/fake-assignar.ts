@@ -15,6 +15,8 @@ export interface FakeAssignar {
   sheets: TimesheetHeader[];
   /** `create worker 7`, `update asset 3 name`, in order. */
   writes: string[];
+  /** `find worker by externalId`, `read role 3`, in order. */
+  reads: string[];
   /** Thrown by the next write: before it takes effect, or after it (the answer is lost). */
   failNextWrite: { error: Error; takesEffect: boolean } | null;
   /** Run once before the next creation: somebody else is quicker. */
@@ -87,11 +89,18 @@ export function createFakeAssignar(): FakeAssignar {
         .sort((one, other) => Number(one.id) - Number(other.id))
         .slice(0, limit)
         .map(copy),
-    findRecords: async (object, search) =>
-      rowsOf(object)
-        .filter((row) => (search.by === 'ids' ? search.ids.includes(row.id) : row.fields[search.by] === search.value))
-        .map(copy),
+    findRecords: async (object, search) => {
+      const [asked] = search.by === 'ids' ? search.ids : 'values' in search ? search.values : [search.value];
+      if (asked !== undefined) fake.reads.push(`find ${object} by ${search.by}`);
+      const isAsked = (row: AssignarRecord) => {
+        if (search.by === 'ids') return search.ids.includes(row.id);
+        const value = row.fields[search.by] ?? null;
+        return value !== null && ('values' in search ? search.values : [search.value]).includes(value);
+      };
+      return rowsOf(object).filter(isAsked).map(copy);
+    },
     readRecord: async (object, id) => {
+      fake.reads.push(`read ${object} ${id}`);
       const row = rowsOf(object).find((one) => one.id === id);
       return row === undefined ? null : copy(row);
     },
@@ -113,11 +122,14 @@ export function createFakeAssignar(): FakeAssignar {
     async deleteRecord(object, id) {
       writing(`delete ${object} ${id}`, () => fake.remove(object, id));
     },
-    listTimesheets: async ({ after, limit, unprocessedOnly }) =>
-      fake.sheets
+    listTimesheets: async ({ after, limit, unprocessedOnly, userId }) => {
+      fake.reads.push(`list timesheets of ${userId ?? 'everybody'}`);
+      return fake.sheets
         .filter((sheet) => !unprocessedOnly || !sheet.isProcessed)
+        .filter((sheet) => userId === undefined || sheet.userId == null || sheet.userId === userId)
         .filter((sheet) => after === null || sheet.timesheetId > after.headerId)
-        .slice(0, limit),
+        .slice(0, limit);
+    },
     findTimesheet: async () => null,
     readTimesheet: async () => null,
     completeTimesheet: async () => undefined,
@@ -130,6 +142,7 @@ export function createFakeAssignar(): FakeAssignar {
     rows: new Map(),
     sheets: [],
     writes: [],
+    reads: [],
     failNextWrite: null,
     beforeNextCreation: null,
     row(object, id) {

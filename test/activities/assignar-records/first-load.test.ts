@@ -18,6 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => under.close());
 
+const employee = (one: string) =>
+  buildEmployee({ employeeId: `E-${one}`, recordNumber: one, email: `${one}@harbor.example` });
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 
 describe('a first load', () => {
@@ -33,6 +35,61 @@ describe('a first load', () => {
       return readEmployees(ids);
     };
     expect(await under.load('employees')).toMatchObject({ read: 120, written: 0, refused: 120 });
+  });
+
+  test('looks up a page at once, so that a new record costs one call: its writing', async () => {
+    under.intacct.items = [buildItem()];
+    await under.load('items');
+    under.intacct.employees = numbers(6).map(employee);
+    under.assignar.reads.length = 0;
+    under.assignar.writes.length = 0;
+    expect(await under.load('employees')).toMatchObject({ read: 6, written: 6 });
+    expect(under.assignar.writes).toHaveLength(6);
+    // Two full pages of three, and an empty one.
+    const ofPage = ['find worker by integrationId', 'find worker by externalId'];
+    expect(under.assignar.reads).toEqual([...ofPage, ...ofPage]);
+  });
+
+  test('finds in a page what an earlier attempt made, what is another’s, and what was deleted', async () => {
+    under.intacct.items = numbers(4).map((one) => buildItem({ itemId: `I-${one}`, recordNumber: one, name: one }));
+    const made = under.assignar.put('role', { integrationId: '1', externalId: 'I-1', name: 'as it was' });
+    const named = under.assignar.put('role', { externalId: 'I-2', name: '2' });
+    under.assignar.put('role', { externalId: 'I-3', name: 'somebody’s' });
+    under.assignar.remove('role', under.assignar.put('role', { externalId: 'I-4', name: '4' }).id);
+    expect(await under.load('items')).toMatchObject({ read: 4, written: 2, refused: 2 });
+    expect(under.assignar.writes.sort()).toEqual([
+      `update role ${made.id} name`,
+      `update role ${named.id} integrationId`,
+    ]);
+    expect((await openExceptions(database.pool())).map(({ code }) => code)).toEqual([
+      'EXTERNAL_ID_TAKEN',
+      'EXTERNAL_ID_TAKEN',
+    ]);
+  });
+
+  test('takes over what another attempt made between the look at the page and the writing', async () => {
+    under.intacct.items = numbers(3).map((one) => buildItem({ itemId: `I-${one}`, recordNumber: one, name: one }));
+    under.assignar.beforeNextCreation = () => {
+      for (const one of numbers(3)) {
+        under.assignar.put('role', { integrationId: one, externalId: `I-${one}`, name: one });
+      }
+    };
+    expect(await under.load('items')).toMatchObject({ read: 3, refused: 0 });
+    expect(under.assignar.writes).toEqual([]);
+    expect(under.assignar.rows.get('role')).toHaveLength(3);
+  });
+
+  test('looks records up one by one where Assignar refuses to be asked for a page of them', async () => {
+    under.intacct.items = [buildItem()];
+    const { findRecords } = under.assignar.port;
+    under.assignar.port.findRecords = async (object, search) => {
+      if ('values' in search)
+        throw new Rejected('no such filter', { operation: 'find', code: 'REFUSED_BY_ASSIGNAR', subject: null });
+      return findRecords(object, search);
+    };
+    under.assignar.put('role', { integrationId: '31', externalId: 'LAB-CARP', name: 'as it was' });
+    expect(await under.load('items')).toMatchObject({ read: 1, written: 1 });
+    expect(under.assignar.rows.get('role')).toHaveLength(1);
   });
 
   test('lets go of a refused record that Intacct has no more', async () => {

@@ -52,6 +52,17 @@ test('refuses the employees whose e-mail address the load will refuse: another o
   });
 });
 
+test('looks up a page at once', async () => {
+  under.intacct.items = [buildItem(), buildItem({ itemId: 'EQ-1', recordNumber: '40', glGroup: 'Equipment' })];
+  await preview('items');
+  expect(under.assignar.reads.sort()).toEqual([
+    'find asset by externalId',
+    'find asset by integrationId',
+    'find role by externalId',
+    'find role by integrationId',
+  ]);
+});
+
 test('takes projects that will be pulled for loaded when cost codes are looked at', async () => {
   under.profile.filters.projects.progress = ['In Progress'];
   under.intacct.projects = [

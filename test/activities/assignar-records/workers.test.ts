@@ -175,6 +175,23 @@ describe('an employee of Intacct', () => {
     expect(await linkOf('E-7')).toMatchObject({ standing: 'inactive' });
   });
 
+  test('that ended is asked about once, however many hours of others are not posted', async () => {
+    put();
+    await under.look('EMPLOYEE', 'E-7');
+    under.assignar.sheets = Array.from({ length: 350 }, (_, index) => ({
+      ...sheetOf('E-8', false),
+      timesheetId: String(1000 + index),
+      userId: '8',
+    }));
+    under.assignar.reads.length = 0;
+    put({ isActive: false });
+    await under.look('EMPLOYEE', 'E-7');
+    expect(worker().isActive).toBe(false);
+    expect(under.assignar.reads.filter((read) => read.startsWith('list'))).toEqual([
+      `list timesheets of ${worker().id}`,
+    ]);
+  });
+
   test('that ended with hours that are not posted is deactivated at once where the profile does not call that risky', async () => {
     under.profile.trueUp.risky = [];
     put();

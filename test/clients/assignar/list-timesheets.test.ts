@@ -163,6 +163,19 @@ describe('listing timesheets', () => {
     expect(asked()).toMatchObject([{ processed_at__is: 'null' }]);
   });
 
+  it('asks for those of a worker, keeps those that name none, and leaves out another’s that come all the same', async () => {
+    under.api.turns = [
+      answerSheets(
+        sheetRow(1, 1),
+        sheetRow(2, 2, { user_id: 42, user: { user_id: 42 } }),
+        sheetRow(3, 3, { user_id: null, user: { employee_id: 'E-7' } }),
+      ),
+    ];
+    const found = await client().listTimesheets(search({ userId: '41', statuses: [] }));
+    expect(found.map(({ timesheetId }) => timesheetId)).toEqual(['1', '3']);
+    expect(asked()).toMatchObject([{ user_id: '41' }]);
+  });
+
   it('takes the company’s clock for the day where the project names none', async () => {
     under.api.turns = [answerSheets(sheetRow(1, 1, { project: null, start_datetime: '2026-11-15T13:00:00Z' }))];
     const found = await client().listTimesheets(search());

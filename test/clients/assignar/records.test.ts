@@ -173,8 +173,45 @@ describe('looking for records', () => {
     expect(received()[0]?.asked).toContain('id__in=9,41&');
   });
 
+  it('finds by many external ids in one request, each once, and those with a comma in them one by one', async () => {
+    under.api.turns = [
+      answerRows(workerRow, { ...workerRow, id: 43, external_id: 'e-8' }),
+      answerRows({ ...workerRow, id: 44, external_id: 'Quay, north' }),
+    ];
+    const values = ['E-7', 'Quay, north', 'E-8', 'E-7'];
+    const found = await client().findRecords('worker', { by: 'externalId', values });
+    expect(found.map(({ id }) => id)).toEqual(['41', '43', '44']);
+    expect(received().map(({ asked }) => asked)).toEqual([
+      'GET /v2/users?user_type_id=2&external_id__in=E-7,E-8&id__gt=0&sort=id&page=1&page_size=100',
+      'GET /v2/users?user_type_id=2&external_id=Quay, north&id__gt=0&sort=id&page=1&page_size=100',
+    ]);
+  });
+
+  it.each([
+    ['a hundred', 250, 'R', [100, 100, 50]],
+    ['what an address holds', 90, 'ü'.repeat(15), [41, 41, 8]],
+  ])('asks for no more at once than %s', async (_, count, prefix, lists) => {
+    under.api.turns = lists.map(() => answerRows());
+    const values = Array.from({ length: count }, (__, index) => `${prefix}${String(index).padStart(3, '0')}`);
+    await client().findRecords('role', { by: 'integrationId', values });
+    const asked = under.api.requests.map(
+      ({ query }) => query.find(([name]) => name === 'integration_id__in')?.[1] ?? '',
+    );
+    expect(asked.map((list) => list.split(',').length)).toEqual(lists);
+    expect(asked.join(',').split(',')).toEqual(values);
+  });
+
+  it('reads no further when a filter is not heeded', async () => {
+    const rows = Array.from({ length: 100 }, (_, index) => ({ ...workerRow, id: 41 + index }));
+    under.api.turns = [answerRows(...rows)];
+    const verdict = await verdictOf(client().findRecords('worker', { by: 'integrationId', values: ['1', '2'] }));
+    expect(verdict.message).toContain('the filter is not heeded');
+    expect(under.api.requests).toHaveLength(1);
+  });
+
   it('asks nothing for no ids', async () => {
     await expect(client().findRecords('worker', { by: 'ids', ids: [] })).resolves.toEqual([]);
+    await expect(client().findRecords('worker', { by: 'externalId', values: [] })).resolves.toEqual([]);
     expect(under.api.requests).toHaveLength(0);
   });
 
@@ -191,6 +228,8 @@ describe('looking for records', () => {
   it('throws RangeError for what an object is not looked for by, and for nothing at all', async () => {
     expect((await verdictOf(client().findRecords('role', { by: 'email', value: 'x' }))).name).toBe('RangeError');
     expect((await verdictOf(client().findRecords('role', { by: 'externalId', value: '' }))).name).toBe('RangeError');
+    const values = ['R-1', ''];
+    expect((await verdictOf(client().findRecords('role', { by: 'externalId', values }))).name).toBe('RangeError');
   });
 
   it('is null for a record that is not there', async () => {
