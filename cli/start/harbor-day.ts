@@ -119,7 +119,10 @@ async function playDay(
 async function readSettledSheets({ hub, addresses, companiesDirectory }: HarborDesk): Promise<SettledSheet[]> {
   const known = new Map((await readHubDocuments(hub, company)).map((document) => [document.document_key, document]));
   const sheets = await readSiteSheets(addresses.assignarAdmin, companiesDirectory);
-  return sheets.map((sheet) => ({ ...sheet, fate: fateOf(known.get(sheet.documentKey)) }));
+  return sheets.map((sheet) => {
+    const document = known.get(sheet.documentKey);
+    return { ...sheet, fate: fateOf(document), hubHours: document?.hours ?? null };
+  });
 }
 
 /** Waits until every approved sheet is posted or parked. Throws when nothing has moved for three minutes. */

@@ -2,6 +2,7 @@ import { sumAmounts } from '../../domain/money';
 import type { WorkerFinding } from '../../domain/true-up';
 import type { HarborDayResult } from './harbor-day';
 import type { TrueUpCase } from './harbor-hub';
+import { hubHours } from './harbor-tie-out';
 import { drawTable, printAmount, printCount, shorten } from './text-table';
 import type { Fate } from './tie-out';
 
@@ -64,11 +65,12 @@ export function harborFlowsTable({ records, sheets, meter }: HarborDayResult): s
   );
 }
 
-/** Hours of each project on both sides. */
-export function hoursTable({ projects }: HarborDayResult): string {
+/** Hours of each project on both sides, and what the hub itself says of them. */
+export function hoursTable({ projects, sheets: all }: HarborDayResult): string {
   const total = (of: 'approved' | 'waiting' | 'posted' | 'intacct' | 'difference') =>
     printAmount(sumAmounts(projects.map((project) => project[of])));
-  return drawTable(
+  const told = hubHours(all);
+  const drawn = drawTable(
     ['Hours of labor', 'Sheets', 'Assignar, approved', 'Waiting', 'Posted', 'Intacct timesheets', 'Difference'],
     ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
     [
@@ -84,6 +86,7 @@ export function hoursTable({ projects }: HarborDayResult): string {
       ],
     ],
   );
+  return `${drawn}\nBy the hub's own count ${printAmount(told.waiting)} hours wait, and ${printAmount(told.posted)} are posted.`;
 }
 
 /** Hours of each machine, and what they were charged at. */

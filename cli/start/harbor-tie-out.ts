@@ -25,7 +25,8 @@ export interface SiteSheet {
   machines: MachineTime[];
 }
 
-export type SettledSheet = SiteSheet & { fate: Fate };
+/** With what the hub made of it; `hubHours` as `intacct-pipelines show` tells them, null where it knows none. */
+export type SettledSheet = SiteSheet & { fate: Fate; hubHours: string | null };
 
 /** Hours that the hub wrote to Intacct's timesheets, and what it charged for equipment, as Intacct's own records add it up. */
 export interface PostedTime {
@@ -82,6 +83,13 @@ export function tieOutHours(sheets: readonly SettledSheet[], { hoursByProject }:
   });
 }
 
+/** Hours by the hub's own word: what `intacct-pipelines status` sums up. */
+export function hubHours(sheets: readonly SettledSheet[]): { waiting: string; posted: string } {
+  const told = (isTold: (fate: Fate) => boolean) =>
+    total(sheets.filter(({ fate }) => isTold(fate)).map((sheet) => sheet.hubHours ?? '0'));
+  return { waiting: told((fate) => fate !== 'posted'), posted: told((fate) => fate === 'posted') };
+}
+
 /** Compares hours of equipment, at the profile's rates, with what the ledger charged to projects, by item. */
 export function tieOutMachines(sheets: readonly SettledSheet[], { chargedByItem }: PostedTime): MachineHours[] {
   const times = sheets.flatMap(({ fate, machines }) => machines.map((time) => ({ ...time, fate })));
@@ -120,6 +128,12 @@ export function timeFaults(
     ...named('posted')
       .filter(({ isProcessed }) => !isProcessed)
       .map(({ documentKey }) => `${documentKey} is posted, and not processed in Assignar`),
+    ...sheets
+      .filter(({ fate, hours, hubHours: told }) => fate !== 'open' && hours !== told)
+      .map(
+        ({ documentKey, fate, hours, hubHours: told }) =>
+          `${documentKey} is ${fate}: ${hours} hours in Assignar, ${told ?? 'none'} in the hub`,
+      ),
     ...projects
       .filter(({ difference }) => !isZeroAmount(difference))
       .map(

@@ -7,18 +7,19 @@ const postedDocumentSchema = z.object({
   document_key: z.string(),
   state: postingState,
   acknowledged: z.boolean(),
+  hours: z.string().nullable(),
   source_lines: z.number().int().nullable(),
   target_lines: z.number().int().nullable(),
 });
 
-/** How far the hub got with a document: its leading posting, and the lines of its plan. */
+/** How far the hub got with a document: its leading posting with a shift's labour hours, and the lines of its plan. */
 export type HubDocument = z.infer<typeof postedDocumentSchema>;
 
 /** The hub's word on every document of a company that it has seen: the revision that is in Intacct, else the newest. */
 export async function readHubDocuments(hub: Pool, company: string): Promise<HubDocument[]> {
   const { rows } = await hub.query(
     `select distinct on (posting.document_key) posting.flow, posting.document_key, posting.state,
-        posting.acknowledged_at is not null as acknowledged,
+        posting.acknowledged_at is not null as acknowledged, posting.hours::text,
         (plan.totals ->> 'sourceLines')::integer as source_lines, (plan.totals ->> 'targetLines')::integer as target_lines
       from postings posting left join plans plan using (plan_id)
       where posting.is_leading and posting.company = $1

@@ -1,5 +1,6 @@
 import {
   hoursOfMinutes,
+  hubHours,
   type PostedTime,
   type SettledSheet,
   tieOutHours,
@@ -8,11 +9,25 @@ import {
 } from '../../../cli/start/harbor-tie-out';
 
 const excavator = { itemId: 'EQ-EXC20', hours: '2.50', cost: '362.50' };
-const sheets: SettledSheet[] = [
-  { documentKey: 'TS-1', projectId: 'P-1', isProcessed: true, hours: '8.00', machines: [excavator], fate: 'posted' },
-  { documentKey: 'TS-2', projectId: 'P-1', isProcessed: true, hours: '7.67', machines: [], fate: 'posted' },
-  { documentKey: 'TS-3', projectId: 'P-2', isProcessed: false, hours: '4.00', machines: [excavator], fate: 'parked' },
-];
+const sheets = [
+  {
+    documentKey: 'TS-1',
+    projectId: 'P-1',
+    isProcessed: true,
+    hours: '8.00',
+    machines: [excavator],
+    fate: 'posted' as const,
+  },
+  { documentKey: 'TS-2', projectId: 'P-1', isProcessed: true, hours: '7.67', machines: [], fate: 'posted' as const },
+  {
+    documentKey: 'TS-3',
+    projectId: 'P-2',
+    isProcessed: false,
+    hours: '4.00',
+    machines: [excavator],
+    fate: 'parked' as const,
+  },
+].map((sheet): SettledSheet => ({ ...sheet, hubHours: sheet.hours }));
 const posted: PostedTime = {
   hoursByProject: new Map([['P-1', '15.67']]),
   chargedByItem: new Map([['EQ-EXC20', '362.5']]),
@@ -90,6 +105,18 @@ test.each<[string, Partial<SettledSheet>, string[], RegExp]>([
 ])('a shift that is %s is a fault', (_case, change, explained, fault) => {
   const among = sheets.map((sheet) => (sheet.documentKey === 'TS-3' ? { ...sheet, ...change } : sheet));
   expect(faultsOf(among, posted, explained)).toEqual([expect.stringMatching(fault)]);
+});
+
+test.each([
+  ['TS-2', '7.66', 'TS-2 is posted: 7.67 hours in Assignar, 7.66 in the hub'],
+  ['TS-3', null, 'TS-3 is parked: 4.00 hours in Assignar, none in the hub'],
+])('hours of %s that the hub says are %s do not tie out', (documentKey, told, fault) => {
+  const among = sheets.map((sheet) => (sheet.documentKey === documentKey ? { ...sheet, hubHours: told } : sheet));
+  expect(faultsOf(among, posted)).toEqual([fault]);
+});
+
+test('the hub counts what waits and what is posted', () => {
+  expect(hubHours(sheets)).toEqual({ waiting: '4.00', posted: '15.67' });
 });
 
 test('a shift that is posted and not processed in Assignar is a fault', () => {

@@ -30,6 +30,7 @@ const hub = documents.map(({ flow, document_key }) => ({
   state: 'posted' as 'posted' | 'rejected',
   acknowledged: true,
   source_lines: 3,
+  hours: null,
   target_lines: 2,
 }));
 const [first, ...others] = hub as [(typeof hub)[number], ...typeof hub];
