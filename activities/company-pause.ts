@@ -1,12 +1,10 @@
 import type { Pool } from 'pg';
 import type { Authentication } from '../clients/errors';
+import { closeCompanyException, openCompanyException } from '../db/company-exceptions';
 import { claimProbe, pauseCompany, prolongPause, resumeCompany, selectCompanyPause } from '../db/company-pauses';
-import { closeExceptions, replaceExceptions } from '../db/exceptions';
 import { inTransaction } from '../db/pool';
 import { causeKey } from '../domain/exception';
 import { companyPaused } from './failure';
-
-const wholeCompany = '*';
 
 /** Lets the caller through when the company is not paused, or as its one probe; else throws CompanyPaused. True for the probe. */
 export async function holdWhilePaused(pool: Pool, company: string, probeSeconds: number): Promise<boolean> {
@@ -35,20 +33,14 @@ export async function pauseOnRefusedSignIn(
     if (isProbe) await prolongPause(transaction, company, refusal.message, probeSeconds);
     const isNew = await pauseCompany(transaction, company, refusal.message, probeSeconds);
     if (!isNew) return;
-    await replaceExceptions(
-      transaction,
-      { company, flow, documentKey: wholeCompany, amount: null, currency: null, workflowId: null },
-      [
-        {
-          code: 'SIGN_IN_REFUSED',
-          field: 'sign-in',
-          expected: 'Intacct to accept the sender, the user, the company and the entity',
-          actual: refusal.message,
-          message: `company ${company}: Intacct refuses the sign-in; everything waits until it is accepted: ${refusal.message}`,
-          causeKey: causeKey.company(company),
-        },
-      ],
-    );
+    await openCompanyException(transaction, company, flow, {
+      code: 'SIGN_IN_REFUSED',
+      field: 'sign-in',
+      expected: 'Intacct to accept the sender, the user, the company and the entity',
+      actual: refusal.message,
+      message: `company ${company}: Intacct refuses the sign-in; everything waits until it is accepted: ${refusal.message}`,
+      causeKey: causeKey.company(company),
+    });
   });
 }
 
@@ -56,6 +48,6 @@ export async function pauseOnRefusedSignIn(
 export async function resumeAfterProbe(pool: Pool, company: string): Promise<void> {
   await inTransaction(pool, async (transaction) => {
     await resumeCompany(transaction, company);
-    await closeExceptions(transaction, company, wholeCompany, 'signed in again');
+    await closeCompanyException(transaction, company, causeKey.company(company), 'signed in again');
   });
 }

@@ -160,4 +160,8 @@ export const causeKey = {
   timePeriod: (beginDate: string) => `time-period:${beginDate}`,
   itemGlGroup: (name: string) => `item-gl-group:${name}`,
   company: (company: string) => `company:${company}`,
+  /** That a system accepts the credentials of the company. */
+  signIn: (system: 'assignar') => `sign-in:${system}`,
+  /** That a system lets these credentials do what was asked. */
+  permission: (system: 'assignar') => `permission:${system}`,
 } as const;

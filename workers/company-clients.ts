@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AssignarCall, AssignarClient } from '../clients/assignar/assignar-client';
+import type { AssignarAccess } from '../clients/assignar/connection';
 import { createAssignarClient } from '../clients/assignar/create-assignar-client';
 import { createImetalClient } from '../clients/imetal/create-imetal-client';
 import { createImetalImports } from '../clients/imetal/create-imetal-imports';
@@ -43,6 +44,7 @@ export function createCompanyClients(deps: {
   log: Logger;
   onIntacctCall: (call: IntacctCall) => void;
   onAssignarCall?: (call: AssignarCall) => void;
+  onAssignarAccess?: (company: string, access: AssignarAccess) => Promise<void>;
 }): CompanyClients {
   const imetal = new Map<string, ImetalPools & { client: ImetalClient; masters: ImetalMasters }>();
   const intacct = new Map<string, IntacctClient>();
@@ -112,6 +114,7 @@ export function createCompanyClients(deps: {
           extraFields,
           timeZone: profile.projects.timeZone,
           onCall: deps.onAssignarCall ?? (() => undefined),
+          onAccess: async (access) => deps.onAssignarAccess?.(company, access),
         },
       );
       // Two first callers at once: keep the first, so that there is one token.

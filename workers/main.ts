@@ -6,6 +6,7 @@ import {
   Runtime,
   Worker,
 } from '@temporalio/worker';
+import { createAssignarAccess } from '../activities/assignar-access';
 import { createDriftActivities } from '../activities/assignar-records/watch-drift';
 import { createCallMeter } from '../activities/call-meter';
 import { refuseUnfitProfiles } from '../activities/check-profile';
@@ -54,7 +55,13 @@ async function main(): Promise<void> {
   // A profile that cannot be read is refused here, before anything runs on it.
   for (const company of await profiles.companies()) await profiles.profile(company);
   const meter = createCallMeter(pool, log);
-  const clients = createCompanyClients({ environment: process.env, profiles, log, onIntacctCall: meter.record });
+  const clients = createCompanyClients({
+    environment: process.env,
+    profiles,
+    log,
+    onIntacctCall: meter.record,
+    onAssignarAccess: createAssignarAccess({ pool, log }),
+  });
   const slots = createRequestSlots(pool);
   await refuseUnfitProfiles({ profiles, intacct: clients.intacct, slots, meter, log });
   const temporal = await connectTemporal({ log });

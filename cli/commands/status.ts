@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { selectCompanyExceptions } from '../../db/company-exceptions';
 import {
   countPermitsHeld,
   selectApiUse,
@@ -9,6 +10,7 @@ import {
 } from '../../db/company-status';
 import { selectRecordTotals } from '../../db/record-standings';
 import type { CompanyProfile } from '../../domain/company-profile';
+import { causeKey } from '../../domain/exception';
 import { recordFlows } from '../../domain/record-sync';
 import { exitCodes } from '../exit-codes';
 import { messageOf } from '../failure-report';
@@ -33,6 +35,8 @@ export interface CompanyStatus {
   records: { object: string; state: string; count: number }[];
   oldestParked: { document: string; code: string; message: string; since: Date; ageSeconds: number } | null;
   paused: { message: string; since: Date; nextProbeAt: Date; refusals: number } | null;
+  /** What Assignar refuses to the company's credentials: the sign-in, or something to its token. */
+  refused: { code: string; message: string; since: Date }[];
   requestsInFlight: { now: number; max: number };
   apiTransactions: {
     today: { requests: number; transactions: number };
@@ -42,7 +46,7 @@ export interface CompanyStatus {
   feeds: { feed: string; cursor: string; movedAt: Date; waiting: number | null; lagSeconds: number | null }[];
 }
 
-/** `status`: exit code 1 while anything is parked or the company is paused. */
+/** `status`: exit code 1 while anything is parked, the company is paused or its credentials are refused. */
 export function registerStatus(program: Command, run: CommandRunner): void {
   program
     .command('status')
@@ -51,7 +55,7 @@ export function registerStatus(program: Command, run: CommandRunner): void {
     )
     .addHelpText(
       'after',
-      '\nExit code 1 while a document, record or account is parked or the company is paused.\n\nExamples:\n  intacct-pipelines status\n  intacct-pipelines status --json | jq .oldestParked',
+      '\nExit code 1 while a document, record or account is parked, the company is paused or Assignar refuses its credentials.\n\nExamples:\n  intacct-pipelines status\n  intacct-pipelines status --json | jq .oldestParked',
     )
     .action((_options, command: Command) => run(command, answerStatus));
 }
@@ -59,7 +63,9 @@ export function registerStatus(program: Command, run: CommandRunner): void {
 async function answerStatus(operator: Operator): Promise<Answer> {
   const status = await readStatus(operator);
   const isWell =
-    status.paused === null && [...status.documents, ...status.records].every(({ state }) => state !== 'parked');
+    status.paused === null &&
+    status.refused.length === 0 &&
+    [...status.documents, ...status.records].every(({ state }) => state !== 'parked');
   return {
     exitCode: isWell ? exitCodes.done : exitCodes.no,
     document: status,
@@ -75,6 +81,7 @@ async function readStatus(operator: Operator): Promise<CompanyStatus> {
   const records = await selectRecordTotals(pool, company, Object.keys(recordFlows));
   const oldest = await selectOldestParked(pool, company);
   const pause = await selectPauseStanding(pool, company);
+  const standing = await selectCompanyExceptions(pool, company);
   const use = await selectApiUse(pool, company);
   return {
     company,
@@ -93,6 +100,10 @@ async function readStatus(operator: Operator): Promise<CompanyStatus> {
       nextProbeAt: pause.next_probe_at,
       refusals: pause.refusals,
     },
+    // The pause has one too, and is told with its probes.
+    refused: standing
+      .filter(({ cause_key }) => cause_key !== causeKey.company(company))
+      .map(({ code, message, opened_at: since }) => ({ code, message, since })),
     requestsInFlight: { now: await countPermitsHeld(pool, company), max: profile.intacct.requestsInFlightMax },
     apiTransactions: {
       today: { requests: use.requests_today, transactions: use.transactions_today },

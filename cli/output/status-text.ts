@@ -14,6 +14,7 @@ export function statusText(status: CompanyStatus, width: number): string {
     '',
     ...recordLines(status, width),
     ...pauseLines(status),
+    ...status.refused.flatMap(refusalLines),
     ...oldestLines(status),
     gatewayLine(status),
     ...status.feeds.map(feedLine),
@@ -53,6 +54,13 @@ function pauseLines({ company, paused }: CompanyStatus): string[] {
   return [
     `PAUSED since ${timeText(paused.since)}: ${paused.message}`,
     `  ${paused.refusals} refusals; next try ${timeText(paused.nextProbeAt)}. After the fix: intacct-pipelines resume ${company}`,
+  ];
+}
+
+function refusalLines({ message, since }: CompanyStatus['refused'][number]): string[] {
+  return [
+    `REFUSED since ${timeText(since)}: ${message}`,
+    '  Goes on by itself within a minute when it is put right. All that is refused: intacct-pipelines doctor',
   ];
 }
 

@@ -1,8 +1,8 @@
-import type { Verdict } from '../errors';
+import { Authentication, Rejected } from '../errors';
 import { type Exchange, exchangeRequest, type HttpRequest } from '../exchange-request';
 import type { AssignarCall } from './assignar-client';
 import { classifyExchange, type Expectation, type Outcome } from './classify-exchange';
-import type { AssignarConnection, AssignarOptions } from './connection';
+import type { AssignarAccess, AssignarConnection, AssignarOptions } from './connection';
 import { createTokens, type Token, type Tokens } from './tokens';
 
 /** One request to the API. */
@@ -32,10 +32,15 @@ export interface Api {
   signIn(): Promise<Token>;
 }
 
-/** The API of one connection; every HTTP request, a sign-in too, is reported to `onCall`. */
+// A path that refuses a new token too refuses not the token: thousands may wait for it, and must not sign in for each try.
+const renewalRestMs = 5_000;
+
+/** The API of one connection; every HTTP request, a sign-in too, is reported to `onCall`, and what it shows of rights to `onAccess`. */
 export function createApi(connection: AssignarConnection, options: AssignarOptions): Api {
-  const send = options.fetch ?? fetch;
+  const fetchWith = options.fetch ?? fetch;
   const onCall = options.onCall ?? (() => {});
+  const onAccess = options.onAccess ?? (async () => {});
+  const nowMs = options.nowMs ?? (() => performance.now());
   const timeoutMs = connection.requestTimeoutMs;
 
   async function exchange<Judged>(
@@ -46,7 +51,7 @@ export function createApi(connection: AssignarConnection, options: AssignarOptio
   ): Promise<{ exchange: Exchange; judged: Judged }> {
     const startedAt = new Date();
     const started = performance.now();
-    const answer = await exchangeRequest(send, request, timeoutMs);
+    const answer = await exchangeRequest(fetchWith, request, timeoutMs);
     const judged = judge(answer);
     const durationMs = Math.round(performance.now() - started);
     const { method } = request;
@@ -61,38 +66,67 @@ export function createApi(connection: AssignarConnection, options: AssignarOptio
       const { judged } = await exchange(request, tokenPath, judge, (answer) =>
         answer instanceof Error ? answer.name : 'success',
       );
+      if (judged instanceof Authentication) await onAccess({ kind: 'sign-in-refused', refusal: judged });
       return judged;
     },
-    options.nowMs ?? (() => performance.now()),
+    nowMs,
   );
 
-  async function callWith(token: Token, call: ApiCall): Promise<ApiAnswer | { unauthorized: Verdict }> {
+  async function send(token: Token, call: ApiCall): Promise<Answered> {
     const request = requestOf(connection.apiUrl, token, call);
     const expected = expectationOf(token, call);
     const done = await exchange(request, call.path, (each) => classifyExchange(each, expected), outcomeName);
-    const outcome = done.judged;
-    if (outcome.kind === 'unauthorized') return { unauthorized: outcome.verdict };
-    if (outcome.kind === 'failed') throw outcome.verdict;
-    return {
-      payload: outcome.payload,
-      answeredAt: (done.exchange.kind === 'answer' ? done.exchange.answeredAt : null) ?? null,
-    };
+    const answeredAt = (done.exchange.kind === 'answer' ? done.exchange.answeredAt : null) ?? null;
+    return { token, outcome: done.judged, answeredAt };
   }
 
-  return { call: (call) => withRenewal(tokens, (token) => callWith(token, call)), signIn: tokens.signIn };
+  const sendWithRenewal = createRenewal(tokens, send, nowMs);
+  return {
+    async call(call) {
+      const { token, outcome, answeredAt } = await sendWithRenewal(call);
+      const access = accessOf(call, token, outcome);
+      if (access !== null) await onAccess(access);
+      if (outcome.kind !== 'success') throw outcome.verdict;
+      return { payload: outcome.payload, answeredAt };
+    },
+    signIn: tokens.signIn,
+  };
+}
+
+interface Answered {
+  token: Token;
+  outcome: Outcome;
+  answeredAt: string | null;
 }
 
 // A refused token is the one thing that is retried: nothing was done, and a token may be withdrawn before its hour.
-async function withRenewal(
+function createRenewal(
   tokens: Tokens,
-  callWith: (token: Token) => Promise<ApiAnswer | { unauthorized: Verdict }>,
-): Promise<ApiAnswer> {
-  const token = await tokens.current();
-  const first = await callWith(token);
-  if (!('unauthorized' in first)) return first;
-  const second = await callWith(await tokens.after(token));
-  if ('unauthorized' in second) throw second.unauthorized;
-  return second;
+  send: (token: Token, call: ApiCall) => Promise<Answered>,
+  nowMs: () => number,
+): (call: ApiCall) => Promise<Answered> {
+  const restsUntilMs = new Map<string, number>();
+  return async (call) => {
+    const first = await send(await tokens.current(), call);
+    if (first.outcome.kind !== 'unauthorized') return first;
+    const restUntilMs = restsUntilMs.get(askedOf(call));
+    if (restUntilMs !== undefined && nowMs() < restUntilMs) return first;
+    const second = await send(await tokens.after(first.token), call);
+    if (second.outcome.kind === 'unauthorized') restsUntilMs.set(askedOf(call), nowMs() + renewalRestMs);
+    return second;
+  };
+}
+
+// What was answered or refused for its content was allowed; an answer that did not come shows nothing.
+function accessOf(call: ApiCall, { number: tokenNumber }: Token, outcome: Outcome): AssignarAccess | null {
+  const verdict = outcome.kind === 'success' ? null : outcome.verdict;
+  const isAllowed = verdict === null || verdict instanceof Rejected;
+  if (!isAllowed && !(verdict instanceof Authentication)) return null;
+  return { kind: 'asked', asked: askedOf(call), tokenNumber, refusal: isAllowed ? null : verdict };
+}
+
+function askedOf({ method, path }: ApiCall): string {
+  return `${method} ${path}`;
 }
 
 function requestOf(apiUrl: string, token: Token, { method, path, recordId, query, body }: ApiCall): HttpRequest {

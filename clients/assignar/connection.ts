@@ -1,4 +1,5 @@
 import type { AssignarExtraField } from '../../domain/assignar-profile';
+import type { Authentication } from '../errors';
 import type { AssignarCall } from './assignar-client';
 
 /** Where and as whom to sign in: one region's addresses (facts/assignar.md 4.1). The secret comes from the environment. */
@@ -14,6 +15,12 @@ export interface AssignarConnection {
   requestTimeoutMs: number;
 }
 
+/** What the credentials may do, as one answer showed it. Transport faults show nothing, and a token that was renewed is not told. */
+export type AssignarAccess =
+  | { kind: 'sign-in-refused'; refusal: Authentication }
+  /** `asked`: method and path without ids, `GET /users/{id}`. `tokenNumber` counts the tokens of the client. `refusal` null: it may. */
+  | { kind: 'asked'; asked: string; tokenNumber: number; refusal: Authentication | null };
+
 /** What is not confirmed of the API, or differs between companies: from the company's profile. */
 export interface AssignarOptions {
   pageSize: number;
@@ -27,6 +34,8 @@ export interface AssignarOptions {
   timeZone: string;
   /** Hears of every HTTP request, sign-ins among them; must not throw. No secret reaches it. */
   onCall?: (call: AssignarCall) => void;
+  /** Hears what the credentials may do, and is waited for before the caller gets its answer; must not reject. */
+  onAccess?: (access: AssignarAccess) => Promise<void>;
   fetch?: typeof fetch;
   /** A clock that only goes forward; by it tokens grow old. */
   nowMs?: () => number;

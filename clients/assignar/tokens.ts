@@ -10,6 +10,8 @@ export interface Token {
   expiresInSeconds: number;
   /** By the caller's clock: from then on a new one is fetched before the next request. */
   renewAtMs: number;
+  /** Counts up: a later one tells what the credentials may do by now. */
+  number: number;
 }
 
 /** The token of one connection: fetched when needed, shared by concurrent callers, renewed before it expires. */
@@ -50,9 +52,11 @@ const oauthErrorSchema = z.object({ error: z.string(), error_description: z.stri
 /** Tokens over a sender of requests (facts/assignar.md 4.1). There are no refresh tokens: every renewal is a sign-in. */
 export function createTokens(connection: AssignarConnection, send: SendSignIn, nowMs: () => number): Tokens {
   let held: Promise<Token> | null = null;
+  let given = 0;
 
   function signIn(): Promise<Token> {
-    const token = fetchToken(connection, send, nowMs);
+    given += 1;
+    const token = fetchToken(connection, send, nowMs, given);
     held = token;
     // A failed sign-in is forgotten, so that the next caller tries again; the callers that wait on it get its error.
     token.catch(() => {
@@ -80,13 +84,18 @@ export function createTokens(connection: AssignarConnection, send: SendSignIn, n
   return { current, after, signIn };
 }
 
-async function fetchToken(connection: AssignarConnection, send: SendSignIn, nowMs: () => number): Promise<Token> {
+async function fetchToken(
+  connection: AssignarConnection,
+  send: SendSignIn,
+  nowMs: () => number,
+  number: number,
+): Promise<Token> {
   const askedAtMs = nowMs();
   const answer = await send(tokenRequest(connection), (exchange) => classifySignIn(exchange, connection));
   if (answer instanceof Error) throw answer;
   const lifeMs = answer.expiresInSeconds * 1000;
   // A life shorter than two margins would be renewed with every request.
-  return { ...answer, renewAtMs: askedAtMs + Math.max(lifeMs - renewalMarginMs, lifeMs / 2) };
+  return { ...answer, number, renewAtMs: askedAtMs + Math.max(lifeMs - renewalMarginMs, lifeMs / 2) };
 }
 
 function tokenRequest({ tokenUrl, clientId, clientSecret, scope }: AssignarConnection): HttpRequest {

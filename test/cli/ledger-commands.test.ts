@@ -89,6 +89,7 @@ describe('status', () => {
         ageSeconds: expect.any(Number),
       },
       paused: null,
+      refused: [],
       requestsInFlight: { now: 0, max: 2 },
       apiTransactions: { today: { requests: 1, transactions: 2 }, month: { requests: 1, transactions: 2 } },
       feeds: [
@@ -274,7 +275,7 @@ describe('resume', () => {
   it('lets the next caller probe a paused company at once', async () => {
     await pauseCompany(hub.pool(), company, 'sign-in refused', 3600);
     const { exitCode, json } = await run(`resume ${company} --json`);
-    expect([exitCode, json()]).toEqual([0, { company, probeRequested: true }]);
+    expect([exitCode, json()]).toEqual([0, { company, probeRequested: true, refusalsClosed: 0 }]);
     const pause = await selectCompanyPause(hub.pool(), company);
     expect(pause?.nextProbeAt.getTime()).toBeLessThanOrEqual(Date.now() + 1000);
     await resumeCompany(hub.pool(), company);
