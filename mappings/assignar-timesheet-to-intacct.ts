@@ -14,9 +14,8 @@ import { readShift } from './assignar-timesheet/read-shift';
 import { composeTimeDocuments, totalsOf } from './assignar-timesheet/time-documents';
 import type { TimeLine } from './assignar-timesheet/time-line';
 import { inTimesheetOrder } from './assignar-timesheet/timesheet-order';
-import { createFaultReport } from './imetal-invoice/fault-report';
-import { checkJournalReference } from './imetal-invoice/invoice-header';
-import { requiredDate, requiredDocumentKey } from './imetal-invoice/required-fields';
+import { createFaultReport } from './fault-report';
+import { checkJournalReference, requiredDate, requiredDocumentKey } from './required-fields';
 
 /** Goes into every plan and posting of a timesheet: rises when the same one would become another plan. */
 export const timesheetMappingVersion = 'assignar-timesheet-to-intacct/1';

@@ -5,12 +5,12 @@ import type { ImetalProfile } from '../domain/imetal-profile';
 import type { SalesCreditPlan } from '../domain/posting-plan';
 import type { SourceSalesCredit } from '../domain/source-sales-credit';
 import { cutVisibly, printableText } from '../domain/text';
+import { createFaultReport } from './fault-report';
+import { fieldLengthMaxCharacters } from './field-lengths';
 import { type CreditedInvoice, checkCredit } from './imetal-credit/check-credit';
 import { creditAsInvoice, turnCredit } from './imetal-credit/turn-credit';
 import { collapseSalesDocument, type SalesLinks } from './imetal-invoice/collapse-sales-document';
-import { createFaultReport } from './imetal-invoice/fault-report';
-import { fieldLengthMaxCharacters } from './imetal-invoice/field-lengths';
-import { optionalKey } from './imetal-invoice/required-fields';
+import { optionalKey } from './required-fields';
 
 /** Goes into every plan and posting of a credit: rises when the same credit would become another plan. */
 export const creditMappingVersion = 'imetal-credit-to-intacct/1';

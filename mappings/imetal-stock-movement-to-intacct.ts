@@ -5,14 +5,11 @@ import { compareAmounts, formatCents, isZeroAmount, negateAmount, sumAmounts } f
 import type { StockMovementPlan } from '../domain/posting-plan';
 import type { SourceStockMovement } from '../domain/source-stock-movement';
 import { cutVisibly, printableText } from '../domain/text';
+import { createFaultReport, type ReportFault } from './fault-report';
+import { fieldLengthMaxCharacters } from './field-lengths';
+import { groupByKey } from './group-by-key';
 import { requireCurrency } from './imetal-invoice/document-currency';
-import { createFaultReport, type ReportFault } from './imetal-invoice/fault-report';
-import { fieldLengthMaxCharacters } from './imetal-invoice/field-lengths';
-import { groupByKey } from './imetal-invoice/group-by-key';
-import { checkJournalReference } from './imetal-invoice/invoice-header';
 import { type PairedValue, pairLines } from './imetal-invoice/journal-pairs';
-import { requiredDate, requiredDocumentKey } from './imetal-invoice/required-fields';
-import { compareIds } from './imetal-invoice/source-order';
 import { orderTraceBy } from './imetal-invoice/trace-order';
 import { checkMovement } from './imetal-stock-movement/check-movement';
 import { codeMovement, reasonInWords } from './imetal-stock-movement/code-movement';
@@ -26,6 +23,8 @@ import {
 import { findMovementRule, findStockAccount, type MovementRule } from './imetal-stock-movement/movement-rule';
 import { createStatistics } from './imetal-stock-movement/movement-statistics';
 import { proveMovementTrace } from './prove-trace';
+import { checkJournalReference, requiredDate, requiredDocumentKey } from './required-fields';
+import { compareIds } from './text-order';
 
 /** Goes into every plan and posting of a stock movement: rises when the same one would become another plan. */
 export const movementMappingVersion = 'imetal-stock-movement-to-intacct/1';

@@ -2,10 +2,9 @@ import type { PostingException } from '../domain/exception';
 import type { ImetalProfile } from '../domain/imetal-profile';
 import type { SupplierDocumentPlan } from '../domain/posting-plan';
 import type { SourceSupplierDocument } from '../domain/source-supplier-document';
+import { createFaultReport } from './fault-report';
 import { codeItemTaxes, purchaseTaxCoding, type SyncedTaxDetails } from './imetal-invoice/code-item-taxes';
 import { findDocumentCurrency } from './imetal-invoice/document-currency';
-import { createFaultReport } from './imetal-invoice/fault-report';
-import { checkJournalReference } from './imetal-invoice/invoice-header';
 import { findBranch } from './imetal-invoice/ledger-coding';
 import { checkSupplierDocument, grossDifference } from './imetal-supplier-document/check-supplier-document';
 import { checkSupplierPlan } from './imetal-supplier-document/check-supplier-plan';
@@ -15,6 +14,7 @@ import { checkMatchedTotal } from './imetal-supplier-document/find-matched-parts
 import { mapSupplierHeader } from './imetal-supplier-document/supplier-header';
 import { inSupplierOrder } from './imetal-supplier-document/supplier-order';
 import { turnSupplierParts } from './imetal-supplier-document/turn-supplier-document';
+import { checkJournalReference } from './required-fields';
 
 /** Goes into every plan and posting of a supplier document: rises when the same one would become another plan. */
 export const supplierMappingVersion = 'imetal-supplier-document-to-intacct/1';

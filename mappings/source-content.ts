@@ -4,9 +4,9 @@ import type { SourceSupplierDocument } from '../domain/source-supplier-document'
 import type { SourceAssetTime, SourceTimesheet } from '../domain/source-timesheet';
 import { inTimesheetOrder } from './assignar-timesheet/timesheet-order';
 import { hashOfContent } from './content-hash';
-import { compareIds } from './imetal-invoice/source-order';
 import { inSupplierOrder } from './imetal-supplier-document/supplier-order';
 import { invoiceContent } from './source-invoice-content';
+import { compareIds } from './text-order';
 
 /**
  * SHA-256 (64 hex digits) over what a credit itself says, as `contentHash` of an invoice. The reason counts by its code;

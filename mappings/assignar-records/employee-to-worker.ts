@@ -4,7 +4,7 @@ import { causeKey, type PostingException } from '../../domain/exception';
 import { type MappedRecord, missingField, wantedRecord } from './wanted-record';
 
 /** An employee as messages name them: by id, for a name is personal. */
-export function employeeSubject({ employeeId }: Pick<IntacctEmployee, 'employeeId'>): string {
+function employeeSubject({ employeeId }: Pick<IntacctEmployee, 'employeeId'>): string {
   return `employee ${employeeId}`;
 }
 

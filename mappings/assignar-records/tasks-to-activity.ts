@@ -40,7 +40,7 @@ export function mapTasks(
 }
 
 /** Why a filter leaves a task out; null when it lets it through. */
-export function whyTaskFiltered(task: IntacctTask, filter: RecordFilter): string | null {
+function whyTaskFiltered(task: IntacctTask, filter: RecordFilter): string | null {
   return whyFiltered({ id: task.taskId, isActive: task.isActive, progress: task.taskStatus }, filter);
 }
 

@@ -3,11 +3,11 @@ import { causeKey } from '../../domain/exception';
 import type { KnownSheet } from '../../domain/known-construction';
 import { readUtcInstant } from '../../domain/local-time';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
-import type { ReportFault } from '../imetal-invoice/fault-report';
+import type { ReportFault } from '../fault-report';
 import type { Shift } from './read-shift';
 
-/** A longer sheet is a forgotten end: Intacct takes no more than a day's hours in an entry either. */
-export const shiftMinutesMax = 24 * 60;
+// A longer sheet is a forgotten end: Intacct takes no more than a day's hours in an entry either.
+const shiftMinutesMax = 24 * 60;
 
 /** Minutes of the source when they are whole and not negative, null without a word when it has none; else HOURS_MISMATCH. */
 export function wholeMinutes(field: string, minutes: number | null, report: ReportFault, line?: string): number | null {

@@ -1,7 +1,7 @@
 import { compareAmounts } from '../../domain/money';
 import type { TimesheetPlan } from '../../domain/posting-plan';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
-import type { ReportFault } from '../imetal-invoice/fault-report';
+import type { ReportFault } from '../fault-report';
 import { proveTimesheetTrace } from './prove-time-trace';
 
 // Intacct takes no entry of more than a day (facts/intacct.md 8.14 does not say so; its sandbox assumes it).

@@ -1,16 +1,16 @@
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import { causeKey } from '../../domain/exception';
 import type { SourceAssetTime, SourceTimesheet } from '../../domain/source-timesheet';
-import type { ReportFault } from '../imetal-invoice/fault-report';
-import { groupByKey } from '../imetal-invoice/group-by-key';
-import { lookUp } from '../imetal-invoice/ledger-coding';
+import type { ReportFault } from '../fault-report';
+import { groupByKey } from '../group-by-key';
+import { lookUp } from '../look-up';
 import { inMinutes, wholeMinutes } from './check-hours';
 import type { FindCodes } from './find-codes';
 import type { Shift } from './read-shift';
 import { labelOf, nameOfActivity, nameOfAsset, type TimeLine } from './time-line';
 import { nameOnce } from './timesheet-order';
 
-/** Minutes of one asset, as an activity or the sheet itself tells them; null: of the whole activity or shift. */
+/** What an asset ran, for an activity or beside all of them. */
 interface AssetTime {
   asset: SourceAssetTime;
   sourceLineId: string;

@@ -1,7 +1,7 @@
 import { causeKey } from '../../domain/exception';
 import type { KnownConstruction } from '../../domain/known-construction';
 import type { SourceActivityTime } from '../../domain/source-timesheet';
-import type { ReportFault } from '../imetal-invoice/fault-report';
+import type { ReportFault } from '../fault-report';
 
 /** Finds the tasks and items of a sheet's lines in Intacct; null, and reported, for what is not there. */
 export interface FindCodes {

@@ -2,8 +2,8 @@ import type { AssignarProfile } from '../../domain/assignar-profile';
 import { causeKey } from '../../domain/exception';
 import type { KnownConstruction, KnownEmployee, KnownProject } from '../../domain/known-construction';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
-import type { ReportFault } from '../imetal-invoice/fault-report';
-import { missing } from '../imetal-invoice/required-fields';
+import type { ReportFault } from '../fault-report';
+import { missing } from '../required-fields';
 import { isSameText } from '../true-up/worker-fields';
 
 /** Whose time it is and where it goes: what all lines of a sheet share. */

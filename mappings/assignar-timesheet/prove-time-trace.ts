@@ -1,7 +1,7 @@
 import { type Amount, compareAmounts, subtractAmounts, sumAmounts } from '../../domain/money';
 import type { TimesheetPlan, TraceEntry } from '../../domain/posting-plan';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
-import { groupByKey } from '../imetal-invoice/group-by-key';
+import { groupByKey } from '../group-by-key';
 import { hoursText, roundedHundredths } from './apportion';
 import { inTimesheetOrder, nameOnce } from './timesheet-order';
 

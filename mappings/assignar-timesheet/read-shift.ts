@@ -11,9 +11,9 @@ import {
   utcText,
 } from '../../domain/local-time';
 import type { SourceInstant, SourceTimesheet } from '../../domain/source-timesheet';
-import { createFaultReport, type ReportFault } from '../imetal-invoice/fault-report';
-import { lookUp } from '../imetal-invoice/ledger-coding';
-import { missing } from '../imetal-invoice/required-fields';
+import { createFaultReport, type ReportFault } from '../fault-report';
+import { lookUp } from '../look-up';
+import { missing } from '../required-fields';
 import { apportion } from './apportion';
 import { checkWorkedMinutes, wholeMinutes, workedMinutesOf } from './check-hours';
 

@@ -1,5 +1,5 @@
 import type { SourceActivityTime, SourceAssetTime, SourceTimesheet } from '../../domain/source-timesheet';
-import { compareIds, compareText } from '../imetal-invoice/source-order';
+import { compareIds, compareText } from '../text-order';
 
 /** The same sheet with its activities and assets in one order, by id, so that nothing depends on the order they came in. */
 export function inTimesheetOrder(sheet: SourceTimesheet): SourceTimesheet {

@@ -11,7 +11,7 @@ import {
   sumAmounts,
 } from '../../domain/money';
 import type { SourceSalesCredit } from '../../domain/source-sales-credit';
-import type { ReportFault } from '../imetal-invoice/fault-report';
+import type { ReportFault } from '../fault-report';
 import { postableAmount } from '../imetal-invoice/source-amount';
 
 /** What the posting ledger knows of the invoice that a credit names. */

@@ -7,8 +7,8 @@ import {
   sumAmounts,
 } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
+import { groupByKey } from '../group-by-key';
 import { type CodedTax, dropTax } from './code-item-taxes';
-import { groupByKey } from './group-by-key';
 
 /** The part of an item's tax that belongs to one of its charges. */
 export interface TaxShare {

@@ -1,7 +1,7 @@
 import { isZeroAmount } from '../../domain/money';
 import type { SourceInvoice, SourceInvoiceItem } from '../../domain/source-invoice';
+import type { ReportFault } from '../fault-report';
 import type { SalesDocumentKind } from './collapse-sales-document';
-import type { ReportFault } from './fault-report';
 import { amountThere, lineOnce } from './line-checks';
 import { postableAmount } from './source-amount';
 

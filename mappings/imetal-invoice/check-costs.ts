@@ -2,8 +2,8 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, absoluteAmount, compareAmounts, subtractAmounts, sumAmounts } from '../../domain/money';
 import type { PostingPlan } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
+import type { ReportFault } from '../fault-report';
 import { mismatch } from './check-totals';
-import type { ReportFault } from './fault-report';
 import { completeAmounts, postableAmount } from './source-amount';
 
 /**

@@ -2,9 +2,9 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { compareAmounts, formatCents, subtractAmounts, sumAmounts } from '../../domain/money';
 import type { PostingPlan } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
+import type { ReportFault } from '../fault-report';
 import { proveTrace } from '../prove-trace';
 import { checkPlannedCosts } from './check-costs';
-import type { ReportFault } from './fault-report';
 
 /**
  * Asserts once more, on the documents as they will be sent, what accounting guarantees: invoice total = header net +

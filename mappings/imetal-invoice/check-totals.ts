@@ -11,9 +11,9 @@ import {
   sumAmounts,
 } from '../../domain/money';
 import type { SourceInvoice } from '../../domain/source-invoice';
+import type { Fault, ReportFault } from '../fault-report';
 import type { TaxedDocument } from './code-item-taxes';
 import type { DocumentCurrency } from './document-currency';
-import type { Fault, ReportFault } from './fault-report';
 import { completeAmounts, postableAmount } from './source-amount';
 
 /**

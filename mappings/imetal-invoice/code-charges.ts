@@ -3,7 +3,7 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, isZeroAmount } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { CostGroup, SourceCharge, SourceInvoice, SourceInvoiceItem } from '../../domain/source-invoice';
-import type { ReportFault } from './fault-report';
+import type { ReportFault } from '../fault-report';
 import { findCostGroup, findDepartment, findLedgerAccount } from './ledger-coding';
 import { labelOfCharge } from './line-labels';
 import { postableAmount } from './source-amount';

@@ -3,8 +3,9 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { type Amount, isZeroAmount } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { SourceCost, SourceInvoice, SourceInvoiceItem, SourceStockAdjustment } from '../../domain/source-invoice';
-import type { ReportFault } from './fault-report';
-import { findCostGroup, findDepartment, findLedgerAccount, lookUp } from './ledger-coding';
+import type { ReportFault } from '../fault-report';
+import { lookUp } from '../look-up';
+import { findCostGroup, findDepartment, findLedgerAccount } from './ledger-coding';
 import { labelOfAdjustment, labelOfCost } from './line-labels';
 import { postableAmount } from './source-amount';
 

@@ -3,7 +3,7 @@ import type { BranchProfile } from '../../domain/imetal-profile';
 import { type Amount, isZeroAmount } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { SourceItemTax, SourceTaxSlot } from '../../domain/source-invoice';
-import type { ReportFault } from './fault-report';
+import type { ReportFault } from '../fault-report';
 import { labelOfItemTax } from './line-labels';
 import { postableAmount } from './source-amount';
 

@@ -1,8 +1,8 @@
 import type { JournalEntry } from '../../domain/journal-entry';
 import type { TraceEntry } from '../../domain/posting-plan';
 import { cutVisibly, printableText } from '../../domain/text';
+import { fieldLengthMaxCharacters } from '../field-lengths';
 import type { CodedCost } from './code-costs';
-import { fieldLengthMaxCharacters } from './field-lengths';
 import { pairLines } from './journal-pairs';
 
 /** What a cost of sales journal takes from its invoice and profile. */

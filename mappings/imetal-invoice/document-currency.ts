@@ -9,7 +9,7 @@ import {
   roundToPlaces,
 } from '../../domain/money';
 import type { SourceInvoice } from '../../domain/source-invoice';
-import type { ReportFault } from './fault-report';
+import type { ReportFault } from '../fault-report';
 
 /** In which currencies a document stands. */
 export interface DocumentCurrency {

@@ -3,11 +3,12 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { formatCents, sumAmounts } from '../../domain/money';
 import type { CostGroup } from '../../domain/source-invoice';
 import { cutVisibly, printableText } from '../../domain/text';
+import { fieldLengthMaxCharacters } from '../field-lengths';
+import { groupByKey } from '../group-by-key';
 import type { TaxShare } from './allocate-item-taxes';
 import type { CodedCharge } from './code-charges';
 import type { CodedTax } from './code-item-taxes';
-import { fieldLengthMaxCharacters } from './field-lengths';
-import { countInWords, groupByKey } from './group-by-key';
+import { countInWords } from './count-in-words';
 import type { DraftLine } from './invoice-lines';
 
 /** What the grouping needs to know beside the charges. */

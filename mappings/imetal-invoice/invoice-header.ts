@@ -2,10 +2,10 @@ import type { ArInvoice } from '../../domain/ar-invoice';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SourceInvoice } from '../../domain/source-invoice';
 import { cutVisibly, printableText } from '../../domain/text';
-import type { ReportFault } from './fault-report';
-import { fieldLengthMaxCharacters } from './field-lengths';
-import { lookUp } from './ledger-coding';
-import { checkLength, missing, optionalKey, requiredDate, requiredDocumentKey, requiredKey } from './required-fields';
+import type { ReportFault } from '../fault-report';
+import { fieldLengthMaxCharacters } from '../field-lengths';
+import { lookUp } from '../look-up';
+import { missing, optionalKey, requiredDate, requiredDocumentKey, requiredKey } from '../required-fields';
 
 /** The parts of an Intacct invoice that say whose it is and which document it comes from. */
 export type InvoiceHeader = Pick<
@@ -71,11 +71,6 @@ export function mapInvoiceHeader(
     externalId: documentKey,
     shipToContactName,
   };
-}
-
-/** Reports a document key that the cost of sales journal's reference field is too short for (FIELD_TOO_LONG). */
-export function checkJournalReference(documentKey: string, report: ReportFault): void {
-  checkLength('journal reference', documentKey, fieldLengthMaxCharacters.journalReferenceNumber, report);
 }
 
 /** Due date and Intacct's term name; REQUIRED_FIELD_MISSING when there is neither. */

@@ -1,9 +1,9 @@
 import type { ArInvoiceLine } from '../../domain/ar-invoice';
 import { formatCents, sumAmounts } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
+import { groupByKey } from '../group-by-key';
+import { compareKeys } from '../text-order';
 import type { TaxShare } from './allocate-item-taxes';
-import { groupByKey } from './group-by-key';
-import { compareKeys } from './source-order';
 
 /** A source line, or the whole of it that went into one target line. */
 export type TracedPart = Pick<TraceEntry, 'sourceLineId' | 'label' | 'amount'>;

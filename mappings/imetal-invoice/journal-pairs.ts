@@ -3,9 +3,10 @@ import type { JournalLine } from '../../domain/journal-entry';
 import { type Amount, absoluteAmount, formatCents, sumAmounts } from '../../domain/money';
 import type { TraceEntry } from '../../domain/posting-plan';
 import { cutVisibly, printableText } from '../../domain/text';
-import { fieldLengthMaxCharacters } from './field-lengths';
-import { countInWords, groupByKey } from './group-by-key';
-import { compareKeys } from './source-order';
+import { fieldLengthMaxCharacters } from '../field-lengths';
+import { groupByKey } from '../group-by-key';
+import { compareKeys } from '../text-order';
+import { countInWords } from './count-in-words';
 
 /** Value that moves between two accounts; never zero. Negative takes back: debit and credit change sides. */
 export interface PairedValue {

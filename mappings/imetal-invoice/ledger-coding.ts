@@ -2,15 +2,11 @@ import { causeKey } from '../../domain/exception';
 import type { BranchProfile, ImetalProfile } from '../../domain/imetal-profile';
 import type { CostGroup, SourceAccount } from '../../domain/source-invoice';
 import { findUnprintable, lengthInCharacters, printableText } from '../../domain/text';
-import type { ReportFault } from './fault-report';
-import { fieldLengthMaxCharacters } from './field-lengths';
+import type { ReportFault } from '../fault-report';
+import { fieldLengthMaxCharacters } from '../field-lengths';
+import { lookUp } from '../look-up';
 
 const costGroups: readonly CostGroup[] = ['material', 'freight', 'processing', 'miscellaneous', 'surcharge'];
-
-/** A profile's entry for a code, and never a property that every object has. */
-export function lookUp<Entry>(entries: Readonly<Record<string, Entry>>, code: string): Entry | undefined {
-  return Object.hasOwn(entries, code) ? entries[code] : undefined;
-}
 
 /** The branch's part of the profile; null, reported as BRANCH_UNMAPPED, when it has none. */
 export function findBranch(branchCode: string, profile: ImetalProfile, report: ReportFault): BranchProfile | null {

@@ -1,4 +1,4 @@
-import type { ReportFault } from './fault-report';
+import type { ReportFault } from '../fault-report';
 import { postableAmount } from './source-amount';
 
 /** A check that each line of a document is read once: call it with every line's name (DOCUMENT_INCOMPLETE). */

@@ -1,8 +1,9 @@
 import { type Amount, formatCents, sumAmounts } from '../../domain/money';
 import { cutVisibly, printableText } from '../../domain/text';
+import { fieldLengthMaxCharacters } from '../field-lengths';
+import { groupByKey } from '../group-by-key';
 import type { CodedTax } from './code-item-taxes';
-import { fieldLengthMaxCharacters } from './field-lengths';
-import { countInWords, groupByKey } from './group-by-key';
+import { countInWords } from './count-in-words';
 import type { Draft, DraftLine } from './invoice-lines';
 
 /** Where tax is carried as lines (United States): one invoice line per tax detail on its liability account. */

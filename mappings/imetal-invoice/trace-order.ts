@@ -1,6 +1,6 @@
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { SourceInvoice } from '../../domain/source-invoice';
-import { compareText } from './source-order';
+import { compareText } from '../text-order';
 
 /** The trace in the order of the document's own lines: item by item its charges, taxes and costs, then adjustments. */
 export function orderTrace(invoice: SourceInvoice, trace: readonly TraceEntry[]): TraceEntry[] {

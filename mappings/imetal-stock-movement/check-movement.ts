@@ -1,6 +1,6 @@
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
-import type { ReportFault } from '../imetal-invoice/fault-report';
+import type { ReportFault } from '../fault-report';
 import { amountThere, lineOnce } from '../imetal-invoice/line-checks';
 
 /**

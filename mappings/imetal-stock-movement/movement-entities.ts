@@ -10,10 +10,11 @@ import {
   sumAmounts,
 } from '../../domain/money';
 import type { SourceStockMovement, SourceStockMovementLine } from '../../domain/source-stock-movement';
-import type { ReportFault } from '../imetal-invoice/fault-report';
-import { groupByKey } from '../imetal-invoice/group-by-key';
-import { findBranch, lookUp } from '../imetal-invoice/ledger-coding';
+import type { ReportFault } from '../fault-report';
+import { groupByKey } from '../group-by-key';
+import { findBranch } from '../imetal-invoice/ledger-coding';
 import { postableAmount } from '../imetal-invoice/source-amount';
+import { lookUp } from '../look-up';
 
 /** A line of a movement with its value and the branch where its stock lies. */
 export interface PlacedLine {

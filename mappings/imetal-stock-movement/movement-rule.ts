@@ -1,8 +1,8 @@
 import { causeKey } from '../../domain/exception';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
-import type { ReportFault } from '../imetal-invoice/fault-report';
-import { lookUp } from '../imetal-invoice/ledger-coding';
+import type { ReportFault } from '../fault-report';
+import { lookUp } from '../look-up';
 
 /** The accounts that a kind of movement moves value between, and what else the profile asks of it. */
 export type MovementRule = ImetalProfile['ledgerEntries']['movements'][string];

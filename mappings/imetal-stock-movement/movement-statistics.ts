@@ -3,11 +3,12 @@ import { absoluteAmount, compareAmounts, isAmount, isZeroAmount, sumAmounts } fr
 import type { SourceStockMovement } from '../../domain/source-stock-movement';
 import type { StatisticalEntry, StatisticalLine } from '../../domain/statistical-entry';
 import { cutVisibly, printableText } from '../../domain/text';
-import type { ReportFault } from '../imetal-invoice/fault-report';
-import { fieldLengthMaxCharacters } from '../imetal-invoice/field-lengths';
-import { countInWords, groupByKey } from '../imetal-invoice/group-by-key';
+import type { ReportFault } from '../fault-report';
+import { fieldLengthMaxCharacters } from '../field-lengths';
+import { groupByKey } from '../group-by-key';
+import { countInWords } from '../imetal-invoice/count-in-words';
 import { findDepartment } from '../imetal-invoice/ledger-coding';
-import { compareText } from '../imetal-invoice/source-order';
+import { compareText } from '../text-order';
 import { reasonInWords } from './code-movement';
 import type { PlacedLine } from './movement-entities';
 import type { MovementRule } from './movement-rule';

@@ -9,8 +9,8 @@ import {
   sumAmounts,
 } from '../../domain/money';
 import type { SourceSupplierDocument } from '../../domain/source-supplier-document';
+import type { ReportFault } from '../fault-report';
 import { checkTaxSlots, mismatch } from '../imetal-invoice/check-totals';
-import type { ReportFault } from '../imetal-invoice/fault-report';
 import { amountThere, lineOnce } from '../imetal-invoice/line-checks';
 import { completeAmounts, postableAmount } from '../imetal-invoice/source-amount';
 

@@ -2,7 +2,7 @@ import type { ApLine } from '../../domain/ap-bill';
 import { compareAmounts, formatCents, isZeroAmount, negateAmount, sumAmounts } from '../../domain/money';
 import type { SupplierDocumentPlan } from '../../domain/posting-plan';
 import type { SourceSupplierDocument } from '../../domain/source-supplier-document';
-import type { ReportFault } from '../imetal-invoice/fault-report';
+import type { ReportFault } from '../fault-report';
 import { proveSupplierTrace } from '../prove-trace';
 
 /**

@@ -4,7 +4,7 @@ import { type Amount, isZeroAmount, subtractAmounts, sumAmounts } from '../../do
 import type { TraceEntry } from '../../domain/posting-plan';
 import type { SourceSupplierDocument, SourceSupplierItem } from '../../domain/source-supplier-document';
 import { cutVisibly, printableText } from '../../domain/text';
-import type { ReportFault } from '../imetal-invoice/fault-report';
+import type { ReportFault } from '../fault-report';
 import { findCostGroup, findLedgerAccount } from '../imetal-invoice/ledger-coding';
 import { postableAmount } from '../imetal-invoice/source-amount';
 import { findMatchedParts } from './find-matched-parts';

@@ -13,7 +13,7 @@ import {
   sumAmounts,
 } from '../../domain/money';
 import { cutVisibly, printableText } from '../../domain/text';
-import { fieldLengthMaxCharacters } from '../imetal-invoice/field-lengths';
+import { fieldLengthMaxCharacters } from '../field-lengths';
 
 /** A line that clears goods received: what it clears in document currency, and what stood there in base currency. */
 export interface ClearingLine {

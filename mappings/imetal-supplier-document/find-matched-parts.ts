@@ -15,8 +15,8 @@ import type {
   SourceSupplierDocument,
   SourceSupplierItem,
 } from '../../domain/source-supplier-document';
+import type { ReportFault } from '../fault-report';
 import { mismatch } from '../imetal-invoice/check-totals';
-import type { ReportFault } from '../imetal-invoice/fault-report';
 import { postableAmount } from '../imetal-invoice/source-amount';
 
 /** What one match clears of goods received, and what the invoice differs from it. */

@@ -1,7 +1,7 @@
 import { type Amount, compareAmounts, formatCents, sumAmounts } from '../../domain/money';
 import { cutVisibly } from '../../domain/text';
-import { fieldLengthMaxCharacters } from '../imetal-invoice/field-lengths';
-import { groupByKey } from '../imetal-invoice/group-by-key';
+import { fieldLengthMaxCharacters } from '../field-lengths';
+import { groupByKey } from '../group-by-key';
 import type { GroupedLine, SupplierDraft } from './supplier-lines';
 
 /** What stands in a line of another account than its own, and is moved there by a journal of the same operation. */

@@ -2,17 +2,11 @@ import type { ApBill } from '../../domain/ap-bill';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import type { SourceSupplierDocument } from '../../domain/source-supplier-document';
 import { cutVisibly, printableText } from '../../domain/text';
-import type { ReportFault } from '../imetal-invoice/fault-report';
-import { fieldLengthMaxCharacters } from '../imetal-invoice/field-lengths';
+import type { ReportFault } from '../fault-report';
+import { fieldLengthMaxCharacters } from '../field-lengths';
 import { mapDue } from '../imetal-invoice/invoice-header';
-import {
-  missing,
-  optionalKey,
-  requiredDate,
-  requiredDocumentKey,
-  requiredKey,
-} from '../imetal-invoice/required-fields';
-import { compareText } from '../imetal-invoice/source-order';
+import { missing, optionalKey, requiredDate, requiredDocumentKey, requiredKey } from '../required-fields';
+import { compareText } from '../text-order';
 
 /** The parts of a bill or vendor adjustment that say whose it is and which document it comes from. */
 export interface SupplierHeader

@@ -2,10 +2,11 @@ import type { ApLine } from '../../domain/ap-bill';
 import type { ImetalProfile } from '../../domain/imetal-profile';
 import { formatCents, sumAmounts } from '../../domain/money';
 import { cutVisibly, printableText } from '../../domain/text';
+import { fieldLengthMaxCharacters } from '../field-lengths';
+import { groupByKey } from '../group-by-key';
 import type { TaxShare } from '../imetal-invoice/allocate-item-taxes';
 import type { CodedTax } from '../imetal-invoice/code-item-taxes';
-import { fieldLengthMaxCharacters } from '../imetal-invoice/field-lengths';
-import { countInWords, groupByKey } from '../imetal-invoice/group-by-key';
+import { countInWords } from '../imetal-invoice/count-in-words';
 import type { Draft } from '../imetal-invoice/invoice-lines';
 import type { CodedPart } from './code-supplier-items';
 

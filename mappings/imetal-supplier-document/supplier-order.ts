@@ -1,5 +1,5 @@
 import type { SourceSupplierDocument } from '../../domain/source-supplier-document';
-import { compareIds } from '../imetal-invoice/source-order';
+import { compareIds } from '../text-order';
 
 /** The same document with its lines in one order, so that nothing downstream depends on the order they came in. */
 export function inSupplierOrder(document: SourceSupplierDocument): SourceSupplierDocument {

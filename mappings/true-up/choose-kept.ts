@@ -15,7 +15,7 @@ export function chooseKept({ workers, link, employee, unposted }: EmployeeWorker
     unposted.get(worker.id) ?? 0,
     worker.fields.username ? 1 : 0,
     link?.userId === worker.id ? 1 : 0,
-    worker.integrationId === employee.recordNumber ? 1 : 0,
+    worker.integrationId?.trim() === employee.recordNumber ? 1 : 0,
     worker.isActive ? 1 : 0,
   ];
   const standsBack = (worker: AssignarWorker) =>

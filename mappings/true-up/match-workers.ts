@@ -1,4 +1,5 @@
 import type { AssignarWorker, EmployeeStanding, MatchedBy, WorkerLink } from '../../domain/true-up';
+import { groupByKey } from '../group-by-key';
 import { folded } from './worker-fields';
 
 /** Which employee a worker is, and how that is known. */
@@ -68,8 +69,8 @@ function indexEmployees(employees: readonly EmployeeStanding[]): EmployeeIndex {
   return {
     byId: new Map(employees.map((employee) => [folded(employee.employeeId), employee])),
     byRecordNumber: new Map(employees.map((employee) => [employee.recordNumber, employee])),
-    byEmail: grouped(sought, ({ email }) => (email === null ? null : folded(email))),
-    byNameAndBirthDate: grouped(sought, nameAndBirthDate),
+    byEmail: groupByKey(sought, ({ email }) => (email === null ? null : folded(email))),
+    byNameAndBirthDate: groupByKey(sought, nameAndBirthDate),
   };
 }
 
@@ -118,19 +119,4 @@ function nameAndBirthDate(person: {
   const { firstName, lastName, birthDate } = person;
   if (firstName === null || lastName === null || birthDate === null) return null;
   return JSON.stringify([folded(firstName), folded(lastName), birthDate]);
-}
-
-function grouped(
-  employees: readonly EmployeeStanding[],
-  keyOf: (employee: EmployeeStanding) => string | null,
-): Map<string, EmployeeStanding[]> {
-  const groups = new Map<string, EmployeeStanding[]>();
-  for (const employee of employees) {
-    const key = keyOf(employee);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [employee]);
-    else group.push(employee);
-  }
-  return groups;
 }

@@ -6,6 +6,7 @@ import {
   type WorkerCase,
   type WorkerLink,
 } from '../../domain/true-up';
+import { groupByKey } from '../group-by-key';
 import { type EmailBearer, type EmployeeWorkers, planEmployee } from './employee-case';
 import { findOwners, type Owners, type WorkersOfBothSides } from './match-workers';
 import { compareIds, folded, isSameText } from './worker-fields';
@@ -90,24 +91,15 @@ function goneEmployee(link: WorkerLink): EmployeeWorkers['employee'] {
 
 /** Workers, deleted ones too, by the unique ids and the e-mail that they hold. */
 function indexBearers(workers: readonly AssignarWorker[]) {
-  const index = {
-    byIntegrationId: new Map<string, AssignarWorker[]>(),
-    byExternalId: new Map<string, AssignarWorker[]>(),
-    byEmail: new Map<string, AssignarWorker[]>(),
+  return {
+    byIntegrationId: groupByKey(workers, ({ integrationId }) => integrationId?.trim() ?? null),
+    byExternalId: groupByKey(workers, ({ externalId }) => foldedOrNull(externalId)),
+    byEmail: groupByKey(workers, ({ fields: { email } }) => foldedOrNull(email ?? null)),
   };
-  const add = (map: Map<string, AssignarWorker[]>, key: string | null, worker: AssignarWorker) => {
-    if (key === null) return;
-    const bearers = map.get(key);
-    if (bearers === undefined) map.set(key, [worker]);
-    else bearers.push(worker);
-  };
-  for (const worker of workers) {
-    const email = worker.fields.email ?? null;
-    add(index.byIntegrationId, worker.integrationId?.trim() ?? null, worker);
-    add(index.byExternalId, worker.externalId === null ? null : folded(worker.externalId), worker);
-    add(index.byEmail, email === null ? null : folded(email), worker);
-  }
-  return index;
+}
+
+function foldedOrNull(text: string | null): string | null {
+  return text === null ? null : folded(text);
 }
 
 function nobodysCase(worker: AssignarWorker, owners: Owners, unpostedTimesheets: number): WorkerCase {

@@ -1,6 +1,6 @@
 import type { PostingPlan } from '../../../domain/posting-plan';
+import { createFaultReport } from '../../../mappings/fault-report';
 import { checkPlan } from '../../../mappings/imetal-invoice/check-plan';
-import { createFaultReport } from '../../../mappings/imetal-invoice/fault-report';
 import { collapse } from '../collapse';
 import { buildCharge, buildCost, buildInvoice, buildItem, buildProfile } from '../source-invoice-builder';
 

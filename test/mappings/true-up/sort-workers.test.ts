@@ -238,6 +238,15 @@ describe('each kind of damage has its finding, its risk and its steps', () => {
   });
 });
 
+test('of two workers of an employee whom nobody wrote down the one with the record number is kept, spaces around it or not', () => {
+  const world = damaged((each) => {
+    each.links = [];
+    change(each, '1', { integrationId: null, externalId: null });
+    each.workers.push(worker('9', { ...withoutIds, employeeId: 'E-1', integrationId: ' 1001 ', active: 'true' }));
+  });
+  expect(caseOf(world, 'employee/E-1')).toMatchObject({ finding: 'duplicate', userId: '9' });
+});
+
 test('one who stood back behind another is found no more', () => {
   const world = damaged((each) => {
     each.workers.push(

@@ -8,7 +8,7 @@ import type {
   WorkerFields,
   WorkerLink,
 } from '../../../domain/true-up';
-import { changedWorker, isSameText } from '../../../mappings/true-up/worker-fields';
+import { isSameText } from '../../../mappings/true-up/worker-fields';
 
 /** Both systems and the hub's links, in memory. */
 export interface World {
@@ -153,4 +153,19 @@ export function notInStep(world: World): string[] {
       Object.entries(wanted.fields).every(([field, value]) => (only.fields[field] ?? null) === value);
     return isEqual ? [] : [employeeId];
   });
+}
+
+/** A worker after a change of fields, as Assignar would tell it. */
+function changedWorker(worker: AssignarWorker, changes: readonly FieldChange[]): AssignarWorker {
+  const fields = { ...worker.fields, ...Object.fromEntries(changes.map(({ field, to }) => [field, to])) };
+  return { ...worker, fields, ...standingOf(fields, worker) };
+}
+
+/** Ids and flag of a worker, taken from its fields where they are told there. */
+function standingOf(
+  fields: WorkerFields,
+  before: Pick<AssignarWorker, 'externalId' | 'integrationId' | 'isActive'>,
+): Pick<AssignarWorker, 'externalId' | 'integrationId' | 'isActive'> {
+  const { externalId = before.externalId, integrationId = before.integrationId, active } = fields;
+  return { externalId, integrationId, isActive: active === undefined ? before.isActive : active === 'true' };
 }

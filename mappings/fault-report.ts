@@ -1,5 +1,5 @@
-import type { ExceptionCode, PostingException } from '../../domain/exception';
-import { printableText } from '../../domain/text';
+import type { ExceptionCode, PostingException } from '../domain/exception';
+import { printableText } from '../domain/text';
 
 /** One fault of a source document, as a check finds it. */
 export interface Fault {

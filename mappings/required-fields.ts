@@ -1,4 +1,4 @@
-import { findUnprintable, lengthInCharacters, printableText } from '../../domain/text';
+import { findUnprintable, lengthInCharacters, printableText } from '../domain/text';
 import type { ReportFault } from './fault-report';
 import { fieldLengthMaxCharacters } from './field-lengths';
 
@@ -82,4 +82,9 @@ export function requiredDocumentKey(documentKey: string, report: ReportFault): s
     });
   }
   return key;
+}
+
+/** Reports a document key that a journal's reference field is too short for: FIELD_TOO_LONG. */
+export function checkJournalReference(documentKey: string, report: ReportFault): void {
+  checkLength('journal reference', documentKey, fieldLengthMaxCharacters.journalReferenceNumber, report);
 }
