@@ -16,7 +16,7 @@ const projectIds = ['HC-2402', 'HC-2403', 'HC-2408'];
 const SHIFT_MINUTES = 510;
 
 /** Intacct's id of an employee, from 1. */
-export function benchEmployeeId(number: number): string {
+function benchEmployeeId(number: number): string {
   return `W${String(number).padStart(5, '0')}`;
 }
 

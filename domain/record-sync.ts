@@ -1,5 +1,5 @@
 /** The objects that only a company which runs on Assignar has. A TASK is a cost code: all tasks of whichever projects with one TASKID. */
-export const constructionObjects = ['EMPLOYEE', 'ITEM', 'PROJECT', 'TASK'] as const;
+const constructionObjects = ['EMPLOYEE', 'ITEM', 'PROJECT', 'TASK'] as const;
 
 export type ConstructionObject = (typeof constructionObjects)[number];
 

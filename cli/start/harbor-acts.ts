@@ -10,7 +10,6 @@ import type { HarborDesk } from './harbor-desk';
 
 const HARBOR_DAY = 'harbor-day.json';
 const stages = ['nothing', 'entered', 'damaged', 'trued-up'] as const;
-export type Stage = (typeof stages)[number];
 
 const progressSchema = z.strictObject({
   stage: z.enum(stages),

@@ -6,8 +6,8 @@ import { projectFields, projectFrom, taskFields, taskFrom } from './project-reco
 import { pageSizeMax } from './record-functions';
 import { employeeFields, employeeFrom, itemFields, itemFrom } from './workforce-records';
 
-/** Keys of one reading: with more, an answer grows past what a page should hold. */
-export const keysPerReadingMax = 500;
+// Keys of one reading: with more, an answer grows past what a page should hold.
+const keysPerReadingMax = 500;
 
 /** A company's own fields that its profile's filters name, by Intacct's names; one that the company lacks is refused. */
 export interface CustomFieldNames {

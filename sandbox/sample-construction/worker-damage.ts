@@ -18,7 +18,7 @@ export interface Damage {
 }
 
 /** The last day of `named.leaving`. */
-export const leavingDate = '2026-11-17';
+const leavingDate = '2026-11-17';
 
 /**
  * What was done to workers by hand: a tenth of the crew, drawn by the seed so that every kind is there once, and three named cases: an

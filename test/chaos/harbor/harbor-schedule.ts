@@ -14,7 +14,7 @@ export type HarborFault =
 const BACKGROUND_SHARE = 0.2;
 
 /** Every fault of the Assignar sandbox, in each of its variants. */
-export function assignarFaultVariants(random: Random): { label: string; fault: FaultInput }[] {
+function assignarFaultVariants(random: Random): { label: string; fault: FaultInput }[] {
   const slow = () => REQUEST_TIMEOUT_MS + random.between(300, 1200);
   return [
     { label: 'commit-then-drop', fault: { kind: 'commit-then-drop' } },

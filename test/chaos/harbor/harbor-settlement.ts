@@ -36,7 +36,7 @@ export async function settleHarbor(scene: HarborScene): Promise<string[]> {
 }
 
 /** What a true-up has still to do, one sentence each; none when all workers are in step. */
-export function foundBy({ entries }: TrueUpReport): string[] {
+function foundBy({ entries }: TrueUpReport): string[] {
   return entries
     .filter(({ finding, actions }) => !LEFT_TO_PEOPLE.includes(finding) || actions.length > 0)
     .map(({ finding, because }) => `a further true-up finds ${finding}: ${because}`);

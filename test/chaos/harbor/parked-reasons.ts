@@ -1,5 +1,5 @@
 import { named } from '../../../sandbox/sample-construction/crew';
-import { namedShifts } from '../../../sandbox/sample-construction/named-shifts';
+import { documentKeyOf, namedShifts } from '../../../sandbox/sample-construction/named-shifts';
 import type { ParkedDocument } from '../operators';
 import { readWorkers, type WorkerRow } from './crew-in-assignar';
 import type { HarborScene } from './harbor-scene';
@@ -21,14 +21,14 @@ export async function readBothSystems({ office, intacctTime }: Pick<HarborScene,
 
 /** Why a shift that is known by name is to stay parked, by document key: those that nobody puts right. */
 export const meantToWait: ReadonlyMap<string, string> = new Map(
-  namedShifts.flatMap(({ expectedCode }, index) =>
-    expectedCode === null || expectedCode === 'TIMESHEET_OVERLAPS' ? [] : [[`TS-${index + 1}`, expectedCode]],
+  namedShifts.flatMap(({ name, expectedCode }) =>
+    expectedCode === null || expectedCode === 'TIMESHEET_OVERLAPS' ? [] : [[documentKeyOf(name), expectedCode]],
   ),
 );
 
 /** Shifts that somebody processes before the hub has seen them: none of the hub's, unless it is told of them. */
 export const processedByHand: ReadonlySet<string> = new Set(
-  namedShifts.flatMap(({ carried }, index) => (carried === 'processed' ? [`TS-${index + 1}`] : [])),
+  namedShifts.flatMap(({ name, carried }) => (carried === 'processed' ? [documentKeyOf(name)] : [])),
 );
 
 /** Whether what a shift waits for is so, by the sandboxes' own books. */

@@ -80,7 +80,7 @@ export async function readTrueUp(place: Place, trueUpId: string): Promise<TrueUp
 }
 
 /** Decides on some or all of what waits in a run; true when the hub took it. */
-export async function decideOn(
+async function decideOn(
   place: Place,
   trueUpId: string,
   decision: 'approve' | 'decline',

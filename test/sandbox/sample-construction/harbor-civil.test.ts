@@ -11,7 +11,7 @@ import { harborAssignarCompany } from '../../../sandbox/sample-construction/assi
 import { instantAt } from '../../../sandbox/sample-construction/clock-times';
 import { named, WORKERS } from '../../../sandbox/sample-construction/crew';
 import { harborIntacctCompany } from '../../../sandbox/sample-construction/intacct-company';
-import { documentKeyOf, namedShifts } from '../../../sandbox/sample-construction/named-shifts';
+import { namedShifts } from '../../../sandbox/sample-construction/named-shifts';
 import { ordinaryShifts } from '../../../sandbox/sample-construction/ordinary-shifts';
 import { costCodes, timeZoneOf } from '../../../sandbox/sample-construction/sites';
 
@@ -128,7 +128,6 @@ test('each wrong shift has a reason of its own that the hub knows, and a fix', (
   expect(new Set(codes).size).toBe(codes.length);
   expect(codes.every((code) => code !== null && exceptionCodes.includes(code))).toBe(true);
   expect(wrong.every(({ fix }) => fix !== null)).toBe(true);
-  expect(documentKeyOf('overlaps')).toBe('TS-4');
 });
 
 function goodNamedShifts(): ShiftInput[] {
