@@ -8,6 +8,8 @@ import { causeKey } from '../domain/exception';
 
 const signIn = causeKey.signIn('assignar');
 const permission = causeKey.permission('assignar');
+// Another process may have been refused what this one is answered with a token that it showed long ago.
+const showAgainMs = 60_000;
 // Every flow of the company that needs Assignar waits; none of them is at fault.
 const flow = 'assignar';
 
@@ -15,11 +17,26 @@ const flow = 'assignar';
 interface Standing {
   /** The newest token that an answer came to. */
   tokenNumber: number;
-  /** What that token has shown to be allowed, and is written down: nobody asks the database at each call. */
-  shown: Set<string>;
+  /** What that token has shown to be allowed, and until when that need not be written again: nobody asks the database at each call. */
+  shown: Map<string, number>;
   /** In the order of the answers: an exception that is closed must not be opened by an earlier refusal. */
   written: Promise<void>;
 }
+
+interface Allowed {
+  cause: string;
+  field: string;
+  because: string;
+  holdsMs: number;
+}
+
+// However long the token goes on to be accepted, it shows a sign-in once: when it was made.
+const signedIn: Allowed = {
+  cause: signIn,
+  field: 'sign-in',
+  because: 'signed in again',
+  holdsMs: Number.POSITIVE_INFINITY,
+};
 
 /** Given to the client of a company as `onAccess`. */
 export type WatchAccess = (company: string, access: AssignarAccess) => Promise<void>;
@@ -30,31 +47,32 @@ export type WatchAccess = (company: string, access: AssignarAccess) => Promise<v
  * nothing. The second is closed when what it names is answered; whatever else is refused then opens its own. Never rejects: what cannot be
  * written is logged, and written at the next occasion.
  */
-export function createAssignarAccess({ pool, log }: { pool: Pool; log: Logger }): WatchAccess {
+export function createAssignarAccess(
+  { pool, log }: { pool: Pool; log: Logger },
+  nowMs: () => number = () => performance.now(),
+): WatchAccess {
   const standings = new Map<string, Standing>();
 
-  function write(company: string, standing: Standing, what: () => Promise<void>): void {
+  function write(company: string, standing: Standing, what: () => Promise<void>): Promise<void> {
     standing.written = standing.written.then(what).catch((error) => {
       log.warn({ company, error: String(error) }, 'access to Assignar not written down');
     });
+    return standing.written;
   }
 
-  function open(company: string, standing: Standing, exception: CompanyException): void {
-    write(company, standing, () =>
+  function open(company: string, standing: Standing, exception: CompanyException): Promise<void> {
+    return write(company, standing, () =>
       inTransaction(pool, (transaction) => openCompanyException(transaction, company, flow, exception)),
     );
   }
 
-  function close(
-    company: string,
-    standing: Standing,
-    allowed: { cause: string; field: string; because: string },
-  ): void {
-    const { cause, field, because } = allowed;
-    if (standing.shown.has(field)) return;
+  function close(company: string, standing: Standing, allowed: Allowed): Promise<void> {
+    const { cause, field, because, holdsMs } = allowed;
     const { shown } = standing;
-    shown.add(field);
-    write(company, standing, async () => {
+    const now = nowMs();
+    if ((shown.get(field) ?? now) > now) return Promise.resolve();
+    shown.set(field, now + holdsMs);
+    return write(company, standing, async () => {
       try {
         await closeCompanyException(pool, company, cause, because, field);
       } catch (error) {
@@ -64,29 +82,32 @@ export function createAssignarAccess({ pool, log }: { pool: Pool; log: Logger })
     });
   }
 
-  return (company, access) => {
-    const standing = standings.get(company) ?? { tokenNumber: 0, shown: new Set(), written: Promise.resolve() };
+  return async (company, access) => {
+    const standing = standings.get(company) ?? { tokenNumber: 0, shown: new Map(), written: Promise.resolve() };
     standings.set(company, standing);
     if (access.kind === 'sign-in-refused') {
-      open(company, standing, signInRefused(company, access.refusal));
-      return standing.written;
+      await open(company, standing, signInRefused(company, access.refusal));
+      return;
     }
     const { asked, tokenNumber, refusal } = access;
     // The answer to a request that was on its way with the token before.
-    if (tokenNumber < standing.tokenNumber) return standing.written;
+    if (tokenNumber < standing.tokenNumber) return;
     if (tokenNumber > standing.tokenNumber) {
       standing.tokenNumber = tokenNumber;
-      standing.shown = new Set();
+      standing.shown = new Map();
     }
-    close(company, standing, { cause: signIn, field: 'sign-in', because: 'signed in again' });
-    if (refusal === null) {
-      close(company, standing, { cause: permission, field: asked, because: 'answered again' });
-    } else {
+    const signInWritten = close(company, standing, signedIn);
+    if (refusal === null) await close(company, standing, answered(asked));
+    else {
       standing.shown.delete(asked);
-      open(company, standing, permissionMissing(company, asked, refusal));
+      await open(company, standing, permissionMissing(company, asked, refusal));
     }
-    return standing.written;
+    await signInWritten;
   };
+}
+
+function answered(asked: string): Allowed {
+  return { cause: permission, field: asked, because: 'answered again', holdsMs: showAgainMs };
 }
 
 function signInRefused(company: string, refusal: Authentication): CompanyException {

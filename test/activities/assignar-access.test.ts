@@ -14,11 +14,13 @@ const advice = 'HTTP 401: the credentials are refused: check the client id and s
 /** Two worker processes. */
 let one: WatchAccess;
 let other: WatchAccess;
+let nowMs: number;
 
 beforeEach(async () => {
   await hub.pool().query('truncate exceptions, company_pauses');
-  one = createAssignarAccess({ pool: hub.pool(), log });
-  other = createAssignarAccess({ pool: hub.pool(), log });
+  nowMs = 0;
+  one = createAssignarAccess({ pool: hub.pool(), log }, () => nowMs);
+  other = createAssignarAccess({ pool: hub.pool(), log }, () => nowMs);
 });
 
 const signInRefused = (message = `assignar sign-in: ${advice}`): AssignarAccess => ({
@@ -85,6 +87,7 @@ describe('a sign-in that Assignar refuses', () => {
     await other(company, allowed('GET /users', 1));
     await one(company, signInRefused());
     await other(company, allowed('GET /users', 1));
+    nowMs = 3_000_000;
     await other(company, allowed('GET /tasks', 1));
     await one(company, signInRefused());
     expect(await rows()).toMatchObject([{ closed_because: null }]);
@@ -128,6 +131,14 @@ describe('what Assignar refuses to a token', () => {
     }
     expect(await rows()).toHaveLength(1);
     expect(await open()).toHaveLength(1);
+  });
+
+  it('is closed within a minute by another process that had been answered before', async () => {
+    await other(company, allowed('PUT /assets/{id}', 1));
+    await one(company, refused('PUT /assets/{id}', 1));
+    nowMs = 60_000;
+    await other(company, allowed('PUT /assets/{id}', 1));
+    expect(await open()).toEqual([]);
   });
 
   it('is closed when just that is answered; what else is refused then opens its own', async () => {

@@ -31,6 +31,8 @@ export interface SiteOnStack {
   office: OfficePort;
   /** Asks the Intacct sandbox's admin port. */
   intacct<Answer>(method: string, path: string, body?: object): Promise<Answer>;
+  /** Asks the Assignar sandbox's. */
+  assignar(method: string, path: string, body?: object): Promise<unknown>;
   /** Submits and approves shifts; their document keys. */
   approve(shifts: readonly ShiftInput[]): Promise<string[]>;
   standingOf(documentKey: string): Promise<SheetStanding | null>;
@@ -95,6 +97,7 @@ async function connect(stack: Stack): Promise<SiteOnStack> {
     async intacct<Answer>(method: string, path: string, body?: object) {
       return (await askAdmin(harbor.intacctAdmin, method, path, body)) as Answer;
     },
+    assignar: (method, path, body) => askAdmin(harbor.assignarAdmin, method, path, body),
     approve: (shifts) =>
       enterShifts(
         office,

@@ -1,3 +1,4 @@
+import { until } from '../../cli/start/until';
 import type { ShiftInput } from '../../sandbox/assignar/company-file';
 import { ordinaryWorkers, type Position, positions } from '../../sandbox/sample-construction/crew';
 import { sitesAt } from '../../sandbox/sample-construction/sites';
@@ -90,4 +91,25 @@ test('shifts of a closed time period wait, and go through by themselves when it 
   for (const number of numbers) {
     expect(await site.hoursOf(worker(number).employeeId)).toEqual(linesOf(number, ['2026-11-24']));
   }
+});
+
+test('while Assignar refuses the keys one exception says so, and all goes on when it accepts them', async () => {
+  const refusals = async () =>
+    (
+      await site.hub.query(
+        "select code, closed_because from exceptions where company = $1 and document_key = '*' order by exception_id",
+        [company],
+      )
+    ).rows;
+  const refusal = { kind: 'http-status', appliesTo: 'token', params: { status: 401, emptyBody: true } };
+  await site.assignar('POST', 'faults', { ...refusal, count: 1_000_000 });
+  await site.assignar('POST', 'tokens/expire');
+  const days = ['2026-11-16', '2026-11-17'];
+  const keys = await site.approve(days.map((day) => shiftOf(8, day)));
+  await until('the refusal is written down', 90_000, async () => (await refusals()).length > 0);
+  expect(await refusals()).toEqual([{ code: 'SIGN_IN_REFUSED', closed_because: null }]);
+  for (const key of keys) expect(await site.standingOf(key)).toBeNull();
+  await site.assignar('DELETE', 'faults');
+  await site.untilPosted(keys);
+  expect(await refusals()).toEqual([{ code: 'SIGN_IN_REFUSED', closed_because: 'signed in again' }]);
 });
