@@ -14,9 +14,7 @@ export interface KnownEmployee {
 export interface KnownProject {
   projectId: string;
   isActive: boolean;
-  customerId: string | null;
   locationId: string | null;
-  departmentId: string | null;
 }
 
 /** A task of a project in Intacct; the same id may stand in many projects. */
@@ -24,7 +22,6 @@ export interface KnownTask {
   taskId: string;
   projectId: string;
   isActive: boolean;
-  itemId: string | null;
 }
 
 /** An item of labour or equipment in Intacct. */

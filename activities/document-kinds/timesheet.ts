@@ -116,8 +116,7 @@ async function mapTimesheet(
     if (mapped.kind === 'nothing') return { trace: [], labourHours: '0.00', ...mapped };
     return mapped.kind === 'exceptions' ? mapped : toMappedDocument(mapped.plan, span);
   };
-  const others = await selectOthers(database);
-  const mapped = mapBeside(others);
+  const mapped = mapBeside(await selectOthers(database));
   if (mapped.kind !== 'plan' || employeeId === null) return mapped;
   return {
     ...mapped,
@@ -125,7 +124,7 @@ async function mapTimesheet(
     async underLock(transaction: PoolClient) {
       await lockWorkerShifts(transaction, company, employeeId);
       const now = await selectOthers(transaction);
-      return now.length === others.length ? mapped : mapBeside(now);
+      return now.length === 0 ? mapped : mapBeside(now);
     },
   };
 }
@@ -214,15 +213,12 @@ async function selectKnown(
         : {
             projectId: known.id,
             isActive: known.isActive,
-            customerId: known.fields.customerId ?? null,
             locationId: known.fields.locationId ?? null,
-            departmentId: known.fields.departmentId ?? null,
           },
     tasks: tasks.map(({ fields, isActive }) => ({
       taskId: fields.taskId ?? '',
       projectId: fields.projectId ?? '',
       isActive,
-      itemId: fields.itemId ?? null,
     })),
     items: [...items.values()].map(({ id: itemId, isActive }) => ({ itemId, isActive })),
   };

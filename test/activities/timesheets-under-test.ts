@@ -131,7 +131,7 @@ export function knownMasters(): ConstructionMaster[] {
         category: null,
         projectStatus: null,
         parentId: null,
-        customerId: project?.customerId ?? null,
+        customerId: 'C-10',
         departmentId: null,
         locationId: project?.locationId ?? null,
         purchaseOrderNumber: null,

@@ -172,12 +172,11 @@ export function buildKnown(changes: Partial<KnownConstruction> = {}): KnownConst
       departmentId: 'FIELD',
       locationId: '100',
     },
-    project: { projectId: 'P-100', isActive: true, customerId: 'C-10', locationId: '200', departmentId: null },
+    project: { projectId: 'P-100', isActive: true, locationId: '200' },
     tasks: ['100-200', '100-300', '900-100'].map((taskId) => ({
       taskId,
       projectId: 'P-100',
       isActive: true,
-      itemId: null,
     })),
     items: ['LAB-CARP', 'LAB-OPER', 'EQ-5', 'EQ-6'].map((itemId) => ({ itemId, isActive: true })),
     linkedEmployeeId: null,
