@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { readAddresses } from '../../../cli/start/addresses';
 import { isRunning } from '../../../cli/start/server-process';
 import { until } from '../../../cli/start/until';
+import { documentKeyOf, namedShifts } from '../../../sandbox/sample-construction/named-shifts';
 import { runDirectory } from '../../run-servers';
 
 const stateDirectory = join(runDirectory(), 'npm-start');
@@ -97,6 +98,10 @@ test(
     }
     expect(text()).toMatch(/Timesheets approved in Assignar │ 315 = 300 posted \+ 15 parked │/);
     expect(text()).toMatch(/│ all +│ +315 │ +2,696.07 │ +127.50 │ +2,568.57 │ +2,568.57 │ +- │/);
+    // Each shift that is wrong on purpose waits for its own reason.
+    for (const { name, expectedCode } of namedShifts) {
+      if (expectedCode !== null) expect(text()).toMatch(new RegExp(`│ ${expectedCode} +│ ${documentKeyOf(name)} +│`));
+    }
     for (const finding of trueUpFindingsShown) expect(text()).toMatch(new RegExp(`│ ${finding} +│ +[1-9]`));
     expect(text()).toContain('A second one finds nothing to repair.');
     expect(text()).toContain('Everything ties out');
