@@ -15,6 +15,7 @@ import {
   bindStep,
   createStep,
   deactivateStep,
+  freeAllStep,
   freeEmailStep,
   freeStep,
   type HeldIds,
@@ -219,9 +220,8 @@ function freeSteps(
   email: string | null,
 ): { steps: Step[]; risks: RiskyRepair[] } {
   const held = heldIds(group.employee, email);
-  const steps = dead.flatMap((worker) =>
-    [freeStep(worker, held), ownHoursStep(worker, held.employeeId)].flatMap((step) => step ?? []),
-  );
+  const ownerOf = new Map(group.workers.map(({ worker, owner }) => [worker.id, owner]));
+  const steps = dead.flatMap((worker) => deadSteps(worker, held, ownerOf.get(worker.id)));
   const own = new Set([...dead, ...others, ...(kept === null ? [] : [kept])].map(({ id }) => id));
   const strangers = new Map(group.bearers.filter(({ id }) => !own.has(id)).map((worker) => [worker.id, worker]));
   const taken = [...strangers.values()].flatMap((worker) => freeStep(worker, { ...held, email: null }) ?? []);
@@ -229,6 +229,17 @@ function freeSteps(
   const moving = email === null ? [] : group.emailBearers.filter(({ fate }) => fate === 'moves');
   const emails = moving.map(({ worker }) => freeEmailStep(worker));
   return { steps: [...steps, ...taken, ...emails], risks: taken.length > 0 ? ['relink'] : [] };
+}
+
+/**
+ * A deleted worker is nobody of the hub's any more once another one is bound: by whatever ids it keeps it would be taken for somebody else
+ * then, and its hours with it. One that the hub never knew keeps the employee id of somebody in Intacct.
+ */
+function deadSteps(worker: AssignarWorker, held: HeldIds, owner: WorkerOwner | undefined): Step[] {
+  const isLinked = owner?.by === 'link';
+  const freed = isLinked ? freeAllStep(worker, held) : freeStep(worker, held);
+  const own = isLinked || owner?.hoursOf == null ? ownHoursStep(worker, held.employeeId) : null;
+  return [freed, own].flatMap((step) => step ?? []);
 }
 
 function heldIds({ recordNumber, employeeId }: EmployeeStanding, email: string | null): HeldIds {

@@ -9,6 +9,8 @@ export interface WorkerOwner {
   by: 'link' | 'ids' | MatchedBy;
   /** Another employee whose ids the worker bears: somebody linked it anew. */
   claims: string | null;
+  /** The employee of Intacct whose employee id it bears: its hours are posted as theirs. */
+  hoursOf: string | null;
 }
 
 /** Whom the workers of Assignar are in Intacct. */
@@ -38,17 +40,18 @@ export function findOwners(sides: WorkersOfBothSides): Owners {
   for (const worker of sides.workers) {
     const link = links.get(worker.id);
     const claims = claimsOf(employees, worker);
+    const hoursOf = employees.byId.get(folded(worker.fields.employeeId ?? ''))?.employeeId ?? null;
     if (link !== undefined) {
       const employee = employees.byId.get(folded(link.employeeId));
       if (employee === undefined) owners.gone.set(link.employeeId, link);
       const employeeId = employee?.employeeId ?? link.employeeId;
       const other = claims.find((claimed) => claimed !== employeeId) ?? null;
-      owners.ofWorker.set(worker.id, { employeeId, by: 'link', claims: other });
+      owners.ofWorker.set(worker.id, { employeeId, by: 'link', claims: other, hoursOf });
       continue;
     }
     const [claimed, other = null] = claims;
     if (claimed !== undefined) {
-      owners.ofWorker.set(worker.id, { employeeId: claimed, by: 'ids', claims: other });
+      owners.ofWorker.set(worker.id, { employeeId: claimed, by: 'ids', claims: other, hoursOf });
       continue;
     }
     if (worker.deletedAt === null) matchWorker(employees, worker, owners);
@@ -108,7 +111,7 @@ function matchWorker(employees: EmployeeIndex, worker: AssignarWorker, owners: O
     );
     return;
   }
-  owners.ofWorker.set(worker.id, { employeeId: only.employeeId, by, claims: null });
+  owners.ofWorker.set(worker.id, { employeeId: only.employeeId, by, claims: null, hoursOf: null });
 }
 
 function nameAndBirthDate(person: {

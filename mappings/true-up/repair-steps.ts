@@ -57,6 +57,16 @@ export function freeStep(worker: AssignarWorker, held: HeldIds): Step | null {
   return changes.length === 0 ? null : { kind: 'update', userId: worker.id, purpose: 'free-ids', changes };
 }
 
+/** Takes all unique ids from a worker, whoever's they are, and an employee's e-mail; null when it holds none. */
+export function freeAllStep(worker: AssignarWorker, { email }: HeldIds): Step | null {
+  const freed: WorkerFields = {
+    ...{ integrationId: null, externalId: null },
+    ...(isSameText(worker.fields.email, email) ? { email: null } : {}),
+  };
+  const changes = changesTo(worker.fields, freed);
+  return changes.length === 0 ? null : { kind: 'update', userId: worker.id, purpose: 'free-ids', changes };
+}
+
 /** Takes an e-mail from a worker that is about to get another. */
 export function freeEmailStep(worker: AssignarWorker): Step {
   return { kind: 'update', userId: worker.id, purpose: 'free-ids', changes: changesTo(worker.fields, { email: null }) };

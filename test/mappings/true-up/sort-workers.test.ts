@@ -1,7 +1,7 @@
 import type { WorkerCase } from '../../../domain/true-up';
 import { needsApproval } from '../../../mappings/true-up/repair-steps';
 import { countFindings, sortWorkers } from '../../../mappings/true-up/sort-workers';
-import { edited, employee, type World, wantedFields, worker, worldInStep } from './true-up-world';
+import { carryOut, edited, employee, type World, wantedFields, worker, worldInStep } from './true-up-world';
 
 function caseOf(world: World, key: string): WorkerCase {
   const found = sortWorkers(world).filter((each) => each.key === key);
@@ -199,6 +199,40 @@ describe('each kind of damage has its finding, its risk and its steps', () => {
     const { actions } = caseOf(world, 'employee/E-1');
     expect(actions).toContainEqual(
       expect.objectContaining({ userId: '1', changes: [{ field: 'employeeId', from: 'E-2', to: 'E-1' }] }),
+    );
+  });
+
+  test('a worker that was deleted while bearing all ids of another gives them up before it is nobody of the hub any more', () => {
+    const idsOf = (number: number) => {
+      const { employeeId = null, externalId = null, integrationId = null } = wantedFields(number);
+      return { employeeId, externalId, integrationId };
+    };
+    const world = damaged((each) => {
+      change(each, '1', idsOf(2));
+      change(each, '2', idsOf(1));
+      deleted(each, '1');
+    });
+    expect(caseOf(world, 'employee/E-1').actions.filter(({ kind }) => kind === 'update')).toMatchObject([
+      { userId: '1', changes: [{ field: 'integrationId' }, { field: 'externalId' }, { field: 'email' }] },
+      { userId: '1', changes: [{ field: 'employeeId', from: 'E-2', to: 'E-1' }] },
+      { userId: '2', changes: [{ field: 'integrationId' }, { field: 'externalId' }] },
+    ]);
+    carryOut(world, caseOf(world, 'employee/E-1'));
+    expect(caseOf(world, 'employee/E-2').userIds).toEqual(['2']);
+  });
+
+  test('a deleted worker whom the hub does not know keeps the employee id of somebody whom Intacct knows: its hours are theirs', () => {
+    const world = damaged((each) => {
+      each.workers.push(
+        worker(
+          '9',
+          wantedFields(1, { externalId: ' e-1', integrationId: null, employeeId: 'E-2' }),
+          '2026-11-20T09:00:00Z',
+        ),
+      );
+    });
+    expect(caseOf(world, 'employee/E-1').actions).not.toContainEqual(
+      expect.objectContaining({ userId: '9', purpose: 'put-right' }),
     );
   });
 

@@ -17,7 +17,7 @@ const member = fc.integer({ min: 1, max: employees });
 const withoutIds = { employeeId: null, externalId: null, integrationId: null };
 
 /** One thing that somebody does to the workers, in Assignar or in Intacct. */
-const damage: fc.Arbitrary<(world: World) => void> = fc.oneof(
+const damageByHand: fc.Arbitrary<(world: World) => void> = fc.oneof(
   fc.tuple(member, fc.constantFrom('telephone', 'firstName', 'roleIds', 'birthDate', 'email')).map(
     ([number, field]) =>
       (world: World) =>
@@ -71,11 +71,17 @@ const damage: fc.Arbitrary<(world: World) => void> = fc.oneof(
     world.workers.push(worker(String(100 + world.workers.length), wantedFields(number, withoutIds)));
   }),
   member.map((number) => (world: World) => {
-    world.links = world.links.filter((link) => link.employeeId !== `E-${number}`);
-  }),
-  member.map((number) => (world: World) => {
     world.unposted = [...world.unposted, { userId: String(number), timesheets: 1 }];
   }),
+);
+const damage: fc.Arbitrary<(world: World) => void> = fc.oneof(
+  { arbitrary: damageByHand, weight: 12 },
+  {
+    arbitrary: member.map((number) => (world: World) => {
+      world.links = world.links.filter((link) => link.employeeId !== `E-${number}`);
+    }),
+    weight: 1,
+  },
 );
 
 function change(world: World, number: number, fields: Record<string, string | null>): void {
@@ -89,13 +95,14 @@ function remove(world: World, number: number): void {
 }
 
 /** Sorts and carries out until nothing is left to do, case by case with a fresh look, as the repairs do. */
-function trueUp(world: World, declined: ReadonlySet<string> = new Set()): void {
+function trueUp(world: World, declined: ReadonlySet<string> = new Set(), look: () => void = () => undefined): void {
   for (let round = 0; round < 12; round += 1) {
     const open = sortWorkers(world).filter(({ key, actions }) => actions.length > 0 && !declined.has(key));
     if (open.length === 0) return;
     for (const { key } of open) {
       const fresh = sortWorkers(world).find((each) => each.key === key);
       if (fresh !== undefined) carryOut(world, fresh);
+      look();
     }
   }
 }
@@ -112,6 +119,24 @@ test('after any damage, what the plan leads to leaves nothing to find', () => {
       const refused = sortWorkers(world).filter(({ finding }) => finding === 'refused');
       const refusedIds = refused.map(({ employeeId }) => employeeId);
       expect(notInStep(world).filter((employeeId) => !refusedIds.includes(employeeId))).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('hours of a worker whom the hub once knew never become those of another employee', () => {
+  fc.assert(
+    fc.property(fc.array(damageByHand, { maxLength: 12 }), (acts) => {
+      const world = worldInStep(employees);
+      for (const act of acts) damageIfAllowed(world, act);
+      // What is linked to its employee and bears another's id waits; what is not linked goes by the id that it bears.
+      const astray = () =>
+        world.workers.slice(0, employees).flatMap(({ id, fields }) => {
+          const own = `E-${id}`;
+          const isLinked = world.links.some((link) => link.userId === id && link.employeeId === own);
+          return isLinked || fields.employeeId === own ? [] : [`worker ${id}: ${fields.employeeId}`];
+        });
+      trueUp(world, new Set(), () => expect(astray()).toEqual([]));
     }),
     { numRuns: 400 },
   );
