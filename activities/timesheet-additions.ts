@@ -163,5 +163,6 @@ function describe(entries: readonly { hours: string }[]): string {
 
 /** An approved timesheet takes no more lines; whoever wants that declines it first. Source: facts/intacct.md 8.14 (states). */
 export function isClosed({ state }: PostedTimesheet): boolean {
-  return /^(partially )?approved$/i.test(state.trim()) || state.trim() === 'A';
+  // In words, or in the codes that some reads give.
+  return /^((partially )?approved|[AX])$/i.test(state.trim());
 }

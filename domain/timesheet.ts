@@ -46,7 +46,7 @@ export interface PostedTimesheet {
   recordNumber: string;
   employeeId: string;
   beginDate: string;
-  /** Draft, Submitted, Approved, Partially approved, Declined …: as Intacct says it. */
+  /** Draft, Submitted, Approved, Partially Approved, Declined …: as Intacct says it. */
   state: string;
   entries: PostedTimesheetEntry[];
 }

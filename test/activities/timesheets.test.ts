@@ -157,7 +157,7 @@ test('a timesheet that somebody made between the look and the creation is added 
   expect(await under.post(document)).toEqual({ outcome: 'posted', intacctKey: '77' });
 });
 
-test.each(['Approved', 'Partially approved'])(
+test.each(['Approved', 'Partially Approved', 'A', 'X'])(
   'a timesheet that is %s takes no more lines: the sheet waits for it',
   async (state) => {
     const under = await underTest();
