@@ -95,7 +95,7 @@ export async function readEmployeePage(
   };
 }
 
-/** Reads these employees of Intacct once more, in one API transaction, and keeps what came; returns those that are there. */
+/** Reads these employees of Intacct once more, in one API transaction; returns those that are there. */
 export async function readEmployeesAgain(
   deps: TrueUpDeps,
   profile: AssignarProfile,

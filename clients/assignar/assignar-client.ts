@@ -131,9 +131,7 @@ export interface AssignarCall {
     | 'OutcomeUnknown';
 }
 
-/**
- * Enough of a timesheet to start its flow and to name it to a person. Its page may be read again: it is in (modifiedAt, id) order.
- */
+/** Enough of a timesheet to start its flow and to name it to a person. */
 export interface TimesheetHeader {
   timesheetId: string;
   documentKey: string;
