@@ -57,8 +57,9 @@ export interface TrueUpOutcome {
 
 // One page is one API transaction of Intacct, and two thousand rows at most.
 const pageSizeDefault = 500;
-// So many cases are looked at again in one request to each system, and written within seconds of it.
-const batchSizeDefault = 25;
+// So many cases are looked at again in one request to each system, and written within seconds of it: fewer, and the looks take as long as
+// the writing; more, and somebody's edit may fall between.
+const batchSizeDefault = 50;
 // Minutes at most where Assignar is slow: a decision that comes in is taken up soon, and the rows are read whole once a step.
 const batches = 8;
 // About 6 events a step: a run's history stays small, however many workers there are.
@@ -131,7 +132,7 @@ export async function workerTrueUp(input: WorkerTrueUpInput): Promise<TrueUpOutc
   }
 }
 
-async function readAndPlan(activities: Activities, input: WorkerTrueUpInput, run: Run): Promise<void> {
+async function readAndPlan(activities: TrueUpActivities, input: WorkerTrueUpInput, run: Run): Promise<void> {
   const { company, pageSize = pageSizeDefault, stepsMax = stepsMaxDefault } = input;
   for (let step = 0; progressOf(run).phase !== 'repair'; step += 1) {
     if (step >= stepsMax) await goOnAsNew(input, run);
@@ -142,7 +143,7 @@ async function readAndPlan(activities: Activities, input: WorkerTrueUpInput, run
 }
 
 /** Repairs until nothing is left; returns why what is still undecided is given up. */
-async function repair(activities: Activities, input: WorkerTrueUpInput, run: Run): Promise<string> {
+async function repair(activities: TrueUpActivities, input: WorkerTrueUpInput, run: Run): Promise<string> {
   const { company, batchSize: limit = batchSizeDefault, stepsMax = stepsMaxDefault } = input;
   const reference = { company, trueUpId: progressOf(run).trueUpId };
   run.isOpen = true;
@@ -171,9 +172,7 @@ function progressOf({ progress }: Run): TrueUpProgress {
   return progress;
 }
 
-type Activities = Pick<TrueUpActivities, keyof TrueUpActivities>;
-
-function begin(activities: Activities, { company, trueUpId, requestedBy, preview, workers }: WorkerTrueUpInput) {
+function begin(activities: TrueUpActivities, { company, trueUpId, requestedBy, preview, workers }: WorkerTrueUpInput) {
   const { workflowId, firstExecutionRunId } = workflowInfo();
   return activities.beginWorkerTrueUp({
     company,
@@ -190,7 +189,7 @@ function beginning(trueUpId: string): TrueUpProgress {
 }
 
 async function readOrPlan(
-  activities: Activities,
+  activities: TrueUpActivities,
   reference: { company: string; trueUpId: string },
   progress: TrueUpProgress,
   pageSize: number,
@@ -211,7 +210,7 @@ async function readOrPlan(
   return { ...progress, phase: 'repair', standing: await activities.planWorkerTrueUp(reference) };
 }
 
-function takeDecisions({ company, requestedBy }: WorkerTrueUpInput, run: Run, activities: Activities): void {
+function takeDecisions({ company, requestedBy }: WorkerTrueUpInput, run: Run, activities: TrueUpActivities): void {
   const unfinishedPolicy = HandlerUnfinishedPolicy.WARN_AND_ABANDON;
   const decide = async (decision: 'approved' | 'declined', by: TrueUpDecision): Promise<{ decided: string[] }> => {
     const { trueUpId } = progressOf(run);
