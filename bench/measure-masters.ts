@@ -60,7 +60,7 @@ export async function measureMasters(bench: BenchStack, _sizes: BenchSizes): Pro
     rows: [...first.map((each) => row(each.object, each)), row('employees again', again)],
     notes: [
       `Employees: ${shown(share * 100)} % of ${shown(bound)} a second, which ${AT_ONCE} at once with so many calls of ${ASSIGNAR_MS} ms each come to.`,
-      'What is written is looked for before, by integration id and by external id. A project is also its work order.',
+      'What is new is looked for a page at once, by integration id and by external id. A project is also its work order.',
     ],
     figures: { first, again, bound, share },
   };
