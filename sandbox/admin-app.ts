@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { ZodError } from 'zod';
+import { ZodError, type z } from 'zod';
+import type { FaultList } from './fault-list';
 
 /** An admin port without routes: bodies of a whole company, a status for every error; `statusOf` knows those of the sandbox's own rules. */
 export function createAdminApp(statusOf: (error: unknown) => number | null = () => null): FastifyInstance {
@@ -18,4 +19,18 @@ export function createAdminApp(statusOf: (error: unknown) => number | null = () 
     }
   });
   return app;
+}
+
+/** Switches faults on by POST, lists them with how often each has fired, and takes all off by DELETE. */
+export function addFaultRoutes<Fault>(
+  app: FastifyInstance,
+  faults: Pick<FaultList<Fault, never>, 'add' | 'list' | 'clear'>,
+  schema: z.ZodType<Fault>,
+): void {
+  app.post('/admin/faults', (request) => faults.add(schema.parse(request.body)));
+  app.get('/admin/faults', () => faults.list());
+  app.delete('/admin/faults', () => {
+    faults.clear();
+    return { faults: 0 };
+  });
 }

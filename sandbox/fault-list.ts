@@ -1,11 +1,15 @@
+import { z } from 'zod';
 import { seededRandom } from './seeded-random';
 
-/** When a fault fires on requests that it applies to: so many times at most, by a chance that repeats for the same seed. */
-interface Firing {
-  count?: number | undefined;
-  probability?: number | undefined;
-  seed?: number | undefined;
-}
+/** When a fault fires on requests that it applies to. */
+export const firing = {
+  /** At most so often; without it, until deleted. */
+  count: z.number().int().min(1).optional(),
+  /** Chance for each request that it could fire on, the same for the same seed; 1 when absent. */
+  probability: z.number().min(0).max(1).optional(),
+  seed: z.number().int().optional(),
+};
+type Firing = z.infer<z.ZodObject<typeof firing>>;
 
 /** Faults that are switched on. */
 export interface FaultList<Fault, Target> {

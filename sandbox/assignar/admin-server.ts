@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { createAdminApp } from '../admin-app';
+import { addFaultRoutes, createAdminApp } from '../admin-app';
 import { addActRoutes } from './admin-acts';
 import type { ApiCalls } from './api-calls';
 import { COLLECTION_NAMES } from './collections';
@@ -35,7 +35,7 @@ export function createAdminServer(deps: AdminDependencies): FastifyInstance {
   // A refusal of Assignar's own rules is told apart from a body that makes no sense here.
   const app = createAdminApp((error) => (error instanceof AssignarRefusal ? 422 : null));
   addSetUpRoutes(app, deps);
-  addFaultRoutes(app, deps);
+  addFaultRoutes(app, deps.faults, faultSchema);
   addReportRoutes(app, deps);
   addActRoutes(app, { ...deps.tenant, user: 'office' });
   return app;
@@ -63,15 +63,6 @@ function addSetUpRoutes(app: FastifyInstance, deps: AdminDependencies): void {
   app.post('/admin/tokens/expire', () => {
     deps.tokens.expireAll();
     return { expired: true };
-  });
-}
-
-function addFaultRoutes(app: FastifyInstance, deps: AdminDependencies): void {
-  app.post('/admin/faults', (request) => deps.faults.add(faultSchema.parse(request.body)));
-  app.get('/admin/faults', () => deps.faults.list());
-  app.delete('/admin/faults', () => {
-    deps.faults.clear();
-    return { faults: 0 };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { createAdminApp } from '../admin-app';
+import { addFaultRoutes, createAdminApp } from '../admin-app';
 import { addActRoutes } from './admin-acts';
 import { addMasterRoutes } from './admin-masters';
 import { addTimeActRoutes } from './admin-time-acts';
@@ -49,7 +49,7 @@ export function createAdminServer(deps: AdminDependencies): FastifyInstance {
   addMasterRoutes(app, deps);
   addSettingsRoutes(app, deps);
   addReportRoutes(app, deps);
-  addFaultRoutes(app, deps);
+  addFaultRoutes(app, deps.faults, faultSchema);
   addSmartEventRoutes(app, deps);
   addActRoutes(app, deps);
   addTimeActRoutes(app, deps);
@@ -106,15 +106,6 @@ function addReportRoutes(app: FastifyInstance, deps: AdminDependencies): void {
     return quantityBalances(deps.books, keys);
   });
   app.get('/admin/statistics', () => deps.statistics);
-}
-
-function addFaultRoutes(app: FastifyInstance, deps: AdminDependencies): void {
-  app.post('/admin/faults', (request) => deps.faults.add(faultSchema.parse(request.body)));
-  app.get('/admin/faults', () => deps.faults.list());
-  app.delete('/admin/faults', () => {
-    deps.faults.clear();
-    return { faults: 0 };
-  });
 }
 
 function addSmartEventRoutes(app: FastifyInstance, deps: AdminDependencies): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createFaultList, type FaultList } from '../fault-list';
+import { createFaultList, type FaultList, firing } from '../fault-list';
 import { count, type GatewayStatistics } from './statistics';
 
 export const FAULT_KINDS = [
@@ -23,11 +23,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 /** A fault to switch on: so many times, or by chance, and only for requests that hold a text. */
 export const faultSchema = z.strictObject({
   kind: z.enum(FAULT_KINDS),
-  /** Fires at most so often; without it, until deleted. */
-  count: z.number().int().min(1).optional(),
-  /** Chance for each request that it could fire on; 1 when absent. */
-  probability: z.number().min(0).max(1).optional(),
-  seed: z.number().int().optional(),
+  ...firing,
   /** Text that the request body must hold, for example a document number. */
   match: z.string().min(1).optional(),
   /** Requests it is for; each kind has its own usual answer. */
