@@ -87,6 +87,22 @@ export async function closeExceptions(
   );
 }
 
+/** Flows of what was parked, and has been settled since a time: ids of those workflows whose documents have nothing open any more. */
+export async function selectSettledFlows(
+  database: Database,
+  { company, flow, since }: { company: string; flow: string; since: Date },
+): Promise<string[]> {
+  const result = await database.query(
+    `select distinct workflow_id from exceptions settled
+      where company = $1::text and flow = $2::text and closed_at >= $3::timestamptz and workflow_id is not null
+        and not exists (
+          select from exceptions open
+            where open.company = $1::text and open.document_key = settled.document_key and open.closed_at is null)`,
+    [company, flow, since],
+  );
+  return result.rows.map((row) => z.string().parse(row.workflow_id));
+}
+
 const exceptionRow = z.object({
   code: z.enum(exceptionCodes),
   field: z.string(),

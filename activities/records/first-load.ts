@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { Rejected } from '../../clients/errors';
+import { selectSettledFlows } from '../../db/exceptions';
 import {
   beginFirstLoad,
   countLate,
@@ -9,6 +10,7 @@ import {
   finishFirstLoad,
   type LoadCounts,
   selectFirstLoad,
+  selectLoadStart,
 } from '../../db/first-loads';
 import { selectPendingRecords } from '../../db/import-batches';
 import { selectLooks, selectParkedIds } from '../../db/record-looks';
@@ -24,7 +26,9 @@ import {
   type RecordObject,
   type RecordReference,
   recordDocumentKey,
+  recordFlows,
 } from '../../domain/record-sync';
+import { changedSignal } from '../../workflows/sync-record';
 import { loadAssignarPage, loadAssignarRecords } from '../assignar-records/load-assignar-page';
 import { toFailure } from '../failure';
 import { whileSignedIn } from '../gateway-turns';
@@ -252,14 +256,29 @@ async function loadRefused(deps: RecordDeps, company: string, object: LoadObject
 }
 
 async function finishLoad(deps: RecordDeps, company: string, object: LoadObject): Promise<LoadProgress> {
+  const since = await selectLoadStart(deps.pool, company, object);
   for (const recordObject of loadedRecords[object]) {
     for (const id of await selectParkedIds(deps.pool, company, recordObject)) {
       await touchRecord(deps, company, recordObject as RecordObject, id);
       Context.current().heartbeat();
     }
+    if (since !== null) await wakeSettled(deps, company, recordObject as RecordObject, since);
   }
   await finishFirstLoad(deps.pool, { company, object });
   return standing(deps, company, object);
+}
+
+/** A flow that is parked learns nothing of its record being brought in step by the load: it is told to look again, and ends. */
+async function wakeSettled(deps: RecordDeps, company: string, object: RecordObject, since: Date): Promise<void> {
+  for (const workflowId of await selectSettledFlows(deps.pool, { company, flow: recordFlows[object], since })) {
+    try {
+      await deps.client.workflow.getHandle(workflowId).signal(changedSignal, {});
+    } catch (error) {
+      // It ended by itself.
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+    Context.current().heartbeat();
+  }
 }
 
 async function standing(deps: RecordDeps, company: string, object: LoadObject): Promise<FirstLoad> {

@@ -1,6 +1,7 @@
 import type { AssignarClient } from '../../clients/assignar/assignar-client';
 import { OutcomeUnknown, Rejected } from '../../clients/errors';
 import type { AssignarWorker, FieldChange, RepairAction, WorkerCase, WorkerFields } from '../../domain/true-up';
+import { freedId } from '../../mappings/true-up/repair-steps';
 import { isSameValue } from '../../mappings/true-up/worker-fields';
 
 type Writer = Pick<AssignarClient, 'findRecords' | 'createRecord' | 'updateRecord'>;
@@ -128,11 +129,7 @@ async function renameHeld(writer: Writer, freed: readonly Update[]): Promise<boo
     );
     if (held.length === 0) continue;
     renamed = true;
-    await writer.updateRecord(
-      'worker',
-      userId,
-      Object.fromEntries(held.map(({ field }) => [field, `freed-${userId}`])),
-    );
+    await writer.updateRecord('worker', userId, Object.fromEntries(held.map(({ field }) => [field, freedId(userId)])));
   }
   return renamed;
 }

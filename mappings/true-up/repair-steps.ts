@@ -57,10 +57,17 @@ export function freeStep(worker: AssignarWorker, held: HeldIds): Step | null {
   return changes.length === 0 ? null : { kind: 'update', userId: worker.id, purpose: 'free-ids', changes };
 }
 
+/** What a worker is given in place of a unique id that it does not give up. */
+export function freedId(userId: string): string {
+  return `freed-${userId}`;
+}
+
 /** Takes all unique ids from a worker, whoever's they are, and an employee's e-mail; null when it holds none. */
 export function freeAllStep(worker: AssignarWorker, { email }: HeldIds): Step | null {
+  const isRenamed = (id: string | null) => id === freedId(worker.id);
   const freed: WorkerFields = {
-    ...{ integrationId: null, externalId: null },
+    ...(isRenamed(worker.integrationId) ? {} : { integrationId: null }),
+    ...(isRenamed(worker.externalId) ? {} : { externalId: null }),
     ...(isSameText(worker.fields.email, email) ? { email: null } : {}),
   };
   const changes = changesTo(worker.fields, freed);

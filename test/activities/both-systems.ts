@@ -26,6 +26,7 @@ import { sampleCompany, sampleCredentials } from '../../sandbox/sample-day/sampl
 import { type HubDatabase, useHubDatabase } from '../db/hub-database';
 import { createImetalTestSandbox, type ImetalTestSandbox } from '../sandbox/imetal/sandbox-database';
 import { startTestSandbox, type TestSandbox } from '../sandbox/intacct/gateway-client';
+import { absentFlow } from './fake-engine';
 import { noAssignar } from './no-assignar';
 import { quietActivity } from './posting-under-test';
 
@@ -119,7 +120,7 @@ function depsOf(
     meter,
     signInProbeSeconds: 60,
     environment: 'test',
-    client: { workflow: { signalWithStart } } as unknown as Client,
+    client: { workflow: { signalWithStart, getHandle: absentFlow } } as unknown as Client,
     taskQueue: 'none',
     intacct: async () => client,
     intacctMasters: async () => createIntacctMasters(client),

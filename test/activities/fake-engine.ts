@@ -12,6 +12,14 @@ export interface FakeEngine {
   told: { workflowId: string; decision: { actor: string; reason: string } }[];
 }
 
+/** The handle of a flow that does not run. */
+export function absentFlow(workflowId: string) {
+  const signal = async (): Promise<never> => {
+    throw new WorkflowNotFoundError('not found', workflowId, undefined);
+  };
+  return { signal };
+}
+
 /** A client of no engine. */
 export function createFakeEngine(): FakeEngine {
   const fake: Omit<FakeEngine, 'client'> = { started: [], touched: [], parked: new Set(), told: [] };

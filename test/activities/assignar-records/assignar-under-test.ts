@@ -28,6 +28,8 @@ export interface AssignarUnderTest {
   released: string[];
   /** Workflow ids of the records that were touched. */
   touched: string[];
+  /** Workflow ids of flows that run, and were told to look again. */
+  woken: string[];
   look(object: RecordObject, id: string): Promise<LookResult>;
   load(object: LoadObject): Promise<LoadProgress>;
   close(): Promise<void>;
@@ -45,6 +47,8 @@ export function createAssignarUnderTest(pool: Pool, changes: Partial<AssignarPro
   const touched: string[] = [];
   const signalWithStart = async (_workflow: unknown, { workflowId }: { workflowId: string }) =>
     void touched.push(workflowId);
+  const woken: string[] = [];
+  const getHandle = (workflowId: string) => ({ signal: async () => void woken.push(workflowId) });
   const none = () => {
     throw new Error('an Assignar company has no iMetal');
   };
@@ -55,7 +59,7 @@ export function createAssignarUnderTest(pool: Pool, changes: Partial<AssignarPro
     meter: createCallMeter(pool, pino({ level: 'silent' })),
     signInProbeSeconds: 60,
     environment: 'test',
-    client: { workflow: { signalWithStart } } as unknown as Client,
+    client: { workflow: { signalWithStart, getHandle } } as unknown as Client,
     taskQueue: 'none',
     intacctMasters: async () => masters.port,
     intacctConstruction: async () => intacct.port,
@@ -75,6 +79,7 @@ export function createAssignarUnderTest(pool: Pool, changes: Partial<AssignarPro
     deps,
     released,
     touched,
+    woken,
     look: (object, id) =>
       quietActivity().run(lookAtRecord, {
         record: recordReference(company, object, id),

@@ -92,6 +92,19 @@ describe('a first load', () => {
     expect(under.assignar.rows.get('role')).toHaveLength(1);
   });
 
+  test('tells flows that are parked of what it has brought in step', async () => {
+    under.intacct.items = [buildItem()];
+    under.intacct.employees = [buildEmployee({ email: null }), buildEmployee({ employeeId: 'E-8', recordNumber: '8' })];
+    await under.load('items');
+    await under.look('EMPLOYEE', 'E-7');
+    under.intacct.employees = under.intacct.employees.map((employee) => ({
+      ...employee,
+      email: `${employee.employeeId}@harbor.example`,
+    }));
+    expect(await under.load('employees')).toMatchObject({ read: 2, written: 2 });
+    expect(under.woken).toEqual([`employees/${under.profile.company}/E-7`]);
+  });
+
   test('lets go of a refused record that Intacct has no more', async () => {
     under.intacct.employees = [buildEmployee({ email: null })];
     under.intacct.items = [buildItem()];

@@ -29,6 +29,7 @@ import { createOfficePort, type OfficePort } from '../../../sandbox/sample-const
 import { harborApiKeys, harborCredentials } from '../../../sandbox/sample-construction/sign-ins';
 import { type HubDatabase, useHubDatabase } from '../../db/hub-database';
 import { startTestSandbox, type TestSandbox } from '../../sandbox/intacct/gateway-client';
+import { absentFlow } from '../fake-engine';
 import { quietActivity } from '../posting-under-test';
 
 export const harbor = 'harbor-civil';
@@ -146,7 +147,7 @@ async function depsOf(
     meter,
     signInProbeSeconds: 60,
     environment: 'test',
-    client: { workflow: { signalWithStart } } as unknown as Client,
+    client: { workflow: { signalWithStart, getHandle: absentFlow } } as unknown as Client,
     taskQueue: 'none',
     intacctMasters: async () => createIntacctMasters(client),
     intacctConstruction: async () => createIntacctConstruction(client, { employees: [], items: [], projects: [] }),

@@ -13,6 +13,7 @@ import { createRequestSlots } from '../../../db/request-slots';
 import type { ImetalProfile } from '../../../domain/imetal-profile';
 import type { RecordHint, RecordObject } from '../../../domain/record-sync';
 import { buildProfile } from '../../mappings/source-invoice-builder';
+import { absentFlow } from '../fake-engine';
 import { profilesOf, quietActivity } from '../posting-under-test';
 import { createFakeImetalMasters, type FakeImetalMasters } from './fake-imetal-masters';
 import { createFakeClock, createFakeIntacctMasters, type FakeIntacctMasters } from './fake-masters';
@@ -53,7 +54,7 @@ export function createRecordsUnderTest(pool: Pool, changes: Partial<ImetalProfil
     meter: createCallMeter(pool, pino({ level: 'silent' })),
     signInProbeSeconds: 60,
     environment: 'test',
-    client: { workflow: { signalWithStart } } as unknown as Client,
+    client: { workflow: { signalWithStart, getHandle: absentFlow } } as unknown as Client,
     taskQueue: 'none',
     intacctMasters: async () => intacct.port,
     imetalMasters: () => imetal.masters,
