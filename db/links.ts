@@ -87,6 +87,32 @@ export async function selectLinkBySource(
   return result.rowCount === 0 ? null : toLink(result.rows[0]);
 }
 
+/**
+ * Which Intacct record a record of the source system stands for, or stood for before another took its place; null where the hub never knew
+ * it as one.
+ */
+export async function selectLinkedOrFormer(
+  database: Database,
+  of: LinkedObject,
+  sourceId: string,
+): Promise<Pick<RecordLink, 'intacctId' | 'intacctRecordNumber'> | null> {
+  const result = await database.query(
+    `select intacct_id, intacct_record_number from (
+        select company, system, object, source_id, intacct_object, intacct_id, intacct_record_number, false as is_former
+          from links
+        union all
+        select company, system, object, source_id, intacct_object, intacct_id, intacct_record_number, true
+          from former_links) as known
+      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+        and source_id = $5::text
+      order by is_former limit 1`,
+    [of.company, systemOf(of), of.object, of.intacctObject, sourceId],
+  );
+  if (result.rowCount === 0) return null;
+  const known = linkRow.pick({ intacct_id: true, intacct_record_number: true }).parse(result.rows[0]);
+  return { intacctId: known.intacct_id, intacctRecordNumber: known.intacct_record_number };
+}
+
 /** The link of an Intacct record by its RECORDNO: of one that is gone often only the number is known. */
 export async function selectLinkByRecordNumber(
   database: Database,
@@ -148,16 +174,27 @@ export async function selectLinksByIntacctIds(
   return result.rows.map(toLink);
 }
 
-/** Binds an Intacct record to another record of the source system than before: the former one was deleted there, or was somebody else. */
+/**
+ * Binds an Intacct record to another record of the source system than before: the former one was deleted there, or was somebody else. That
+ * is kept, for older documents name it.
+ */
 export async function rebindLink(
   database: Database,
   of: LinkedObject,
   { intacctId, sourceId }: { intacctId: string; sourceId: string },
 ): Promise<void> {
   await database.query(
-    `update links set source_id = $6::text
-      where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
-        and intacct_id = $5::text`,
+    `with former as (
+        insert into former_links (company, system, object, source_id, intacct_object, intacct_id, intacct_record_number)
+          select company, system, object, source_id, intacct_object, intacct_id, intacct_record_number from links
+            where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+              and intacct_id = $5::text and source_id <> $6::text
+          on conflict (company, system, object, source_id, intacct_object) do update
+            set intacct_id = excluded.intacct_id, intacct_record_number = excluded.intacct_record_number,
+              replaced_at = excluded.replaced_at)
+      update links set source_id = $6::text
+        where company = $1::text and system = $2::text and object = $3::text and intacct_object = $4::text
+          and intacct_id = $5::text`,
     [of.company, systemOf(of), of.object, of.intacctObject, intacctId, sourceId],
   );
 }

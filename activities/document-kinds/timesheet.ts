@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { TimesheetHeader } from '../../clients/assignar/assignar-client';
 import { selectConstructionMasters, selectTasksById } from '../../db/construction-masters';
-import { selectLinkBySource } from '../../db/links';
+import { selectLinkedOrFormer } from '../../db/links';
 import type { Database } from '../../db/pool';
 import { lockWorkerShifts, selectOverlappingShifts } from '../../db/worked-shifts';
 import type { AssignarProfile } from '../../domain/assignar-profile';
@@ -186,7 +186,8 @@ async function selectKnown(
   const projects = await selectConstructionMasters(database, company, 'PROJECT', ids([project?.externalId]));
   const items = await selectConstructionMasters(database, company, 'ITEM', itemIds);
   const tasks = await selectTasksById(database, company, taskIds);
-  const link = await selectLinkBySource(database, assignarLinks(company, 'worker', 'EMPLOYEE'), worker.userId);
+  // After the sheet was read: a worker that is replaced meanwhile is still whom the hub knew it as.
+  const link = await selectLinkedOrFormer(database, assignarLinks(company, 'worker', 'EMPLOYEE'), worker.userId);
   const [employee] = [...employees.values()];
   const [known] = [...projects.values()];
   return {

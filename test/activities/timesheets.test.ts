@@ -1,6 +1,6 @@
 import { OutcomeUnknown, Rejected, Transport } from '../../clients/errors';
 import { selectOpenExceptions } from '../../db/exceptions';
-import { agreeLink } from '../../db/links';
+import { agreeLink, rebindLink } from '../../db/links';
 import { selectPostings } from '../../db/postings';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
 import { useHubDatabase } from '../db/hub-database';
@@ -66,6 +66,26 @@ test('hours of a worker who was given another employee’s id wait, until the id
   under.save('9001', { worker: { ...worker, employeeId: ' e-9' } });
   await under.plan(document);
   expect((await reasonsOf(under, 'TS-9001')).map(([code]) => code)).not.toContain('WORKER_RELINKED');
+});
+
+test('hours of a worker in whose place another stands wait as well, where it bears another employee’s id', async () => {
+  const under = await underTest();
+  const of = {
+    company: under.profile.company,
+    system: 'assignar',
+    object: 'worker',
+    intacctObject: 'EMPLOYEE',
+  } as const;
+  const link = { sourceId: '40', intacctId: 'E-9', intacctRecordNumber: '9', agreed: {}, standing: 'active' } as const;
+  await agreeLink(hub.pool(), of, link);
+  await rebindLink(hub.pool(), of, { intacctId: 'E-9', sourceId: '41' });
+  const document = under.save('9001');
+  await under.plan(document);
+  expect(await reasonsOf(under, 'TS-9001')).toEqual([['WORKER_RELINKED', 'worker:40']]);
+  // Whom it stands for now decides.
+  const own = { ...link, intacctId: 'E-7', intacctRecordNumber: '1' };
+  await agreeLink(hub.pool(), of, own);
+  expect(await under.plan(document)).toMatchObject({ outcome: 'planned' });
 });
 
 test('an employee that was given another id in Intacct is still who its worker is', async () => {
