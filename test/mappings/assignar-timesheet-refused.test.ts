@@ -225,6 +225,14 @@ describe('what is not known is told with what the sheet waits for:', () => {
     expect(exceptions).toEqual([[code, cause, expect.stringMatching(/^timesheet TS-9001: ./)]]);
   });
 
+  it.each([
+    ['Maria Santos', 'worker 40, Maria Santos, has no employee id'],
+    [null, 'worker 40 has no employee id'],
+  ])('a worker who is called %s', (name, words) => {
+    const [[, , message] = []] = told({ ...whole, worker: { userId: '40', employeeId: null, name } });
+    expect(message).toContain(`timesheet TS-9001: ${words}`);
+  });
+
   it('a task of other projects, which are named', () => {
     const elsewhere = ['P-300', 'P-200'].map((projectId) => ({
       taskId: '100-200',

@@ -116,6 +116,20 @@ describe('hours of a shift', () => {
   });
 });
 
+describe('at the edge', () => {
+  it('a shift of exactly a day is posted', () => {
+    const plan = planTime(buildTimesheet([], onClock('2026-11-16T07:00', '2026-11-17T07:00', 1440)));
+    expect(plan.totals).toMatchObject({ labourHours: '24.00' });
+  });
+
+  it.each(['startDate', 'endDate'])('a shift on the %s of an employment is posted', (field) => {
+    const known = buildKnown();
+    const onTheDay = { ...known, employee: known.employee && { ...known.employee, [field]: '2026-11-16' } };
+    const plan = planTime(buildTimesheet([footings(480)]), buildAssignarProfile(), onTheDay);
+    expect(plan.totals).toMatchObject({ labourHours: '8.00' });
+  });
+});
+
 describe('clocks', () => {
   it('are those of the project, else of its location, else of the profile', () => {
     // 2026-11-16 20:00 UTC is Monday in Chicago and Tuesday in Sydney.
@@ -174,6 +188,11 @@ describe('equipment', () => {
       ['3.00', '100-200'],
       ['5.00', undefined],
     ]);
+  });
+
+  it('that is said to be of the whole shift is so, whatever minutes stand beside it', () => {
+    const { equipmentHours } = planTime(buildTimesheet([], { assets: [buildAsset(60, { usesWholeShift: true })] }));
+    expect(equipmentHours?.lines.map(({ quantity }) => quantity)).toEqual(['8.00']);
   });
 
   it('that its activities count wholly leaves nothing for the shift', () => {

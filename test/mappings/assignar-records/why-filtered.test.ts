@@ -62,6 +62,15 @@ test('a cost code is left out with the reason of its first task, or for want of 
   const tasks = [buildTask({ isActive: false })];
   expect(mapTasks('100-200', tasks, {}, new Set(['P-100'])).whyNot).toBe('inactive in Intacct');
   expect(mapTasks('100-200', [buildTask()], {}, new Set()).whyNot).toBe('none of its projects is in Assignar: P-100');
+  const inProjects = (...projectIds: string[]) =>
+    mapTasks(
+      '100-200',
+      projectIds.map((projectId) => buildTask({ projectId })),
+      {},
+      new Set(),
+    ).whyNot;
+  expect(inProjects('P-1', 'P-2', 'P-3')).toBe('none of its projects is in Assignar: P-1, P-2, P-3');
+  expect(inProjects('P-1', 'P-2', 'P-3', 'P-4')).toBe('none of its projects is in Assignar: P-1, P-2, P-3 and 1 more');
   const onHold = [buildTask({ taskStatus: 'On Hold' })];
   expect(mapTasks('100-200', onHold, { progress: ['Planned'] }, new Set(['P-100'])).whyNot).toBe(
     'status On Hold; the profile pulls Planned',
