@@ -233,6 +233,14 @@ describe('what is not known is told with what the sheet waits for:', () => {
     expect(message).toContain(`timesheet TS-9001: ${words}`);
   });
 
+  it('an item, whether it is not there or not in use', () => {
+    const sheet = { ...whole, assets: [buildAsset(60)] };
+    const says = (items: KnownConstruction['items']) => told(sheet, undefined, { items })[0]?.[2];
+    const others = known.items.filter(({ itemId }) => itemId !== 'EQ-5');
+    expect(says(others)).toContain('item EQ-5 is not in Intacct');
+    expect(says([...others, { itemId: 'EQ-5', isActive: false }])).toContain('item EQ-5 is inactive in Intacct');
+  });
+
   it('a task of other projects, which are named', () => {
     const elsewhere = ['P-300', 'P-200'].map((projectId) => ({
       taskId: '100-200',

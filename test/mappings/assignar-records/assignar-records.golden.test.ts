@@ -60,3 +60,14 @@ const cases: Record<string, () => unknown> = {
 };
 
 test.each(Object.entries(cases))('%s', (name, map) => expectGolden(__dirname, name, map()));
+
+test('a project may end on the day on which it begins, and not before', () => {
+  const ending = (endDate: string) => mapProject(buildProject({ beginDate: '2027-02-28', endDate }), profile, known);
+  expect(ending('2027-02-28')).toMatchObject({ kind: 'wanted', workOrder: { fields: { endDate: '2027-02-28' } } });
+  expect(ending('2027-02-27')).toMatchObject({
+    kind: 'exceptions',
+    exceptions: [
+      { field: 'end date', message: expect.stringContaining('ends 2027-02-27, before it begins 2027-02-28') },
+    ],
+  });
+});

@@ -122,6 +122,15 @@ describe('each kind of damage has its finding, its risk and its steps', () => {
     expect(caseOf(world, 'employee/E-4')).toMatchObject({ finding: 'refused', fields: ['email'], actions: [] });
   });
 
+  test('a worker made by hand of the same name is not taken for an employee where nobody says when they were born', () => {
+    const world = damaged((each) => {
+      each.employees.push({ ...employee(4), email: null, birthDate: null });
+      each.workers.push(worker('9', wantedFields(4, { ...withoutIds, email: null, birthDate: null })));
+    });
+    expect(caseOf(world, 'worker/9')).toMatchObject({ finding: 'created-in-assignar', actions: [], matchedBy: null });
+    expect(caseOf(world, 'employee/E-4')).toMatchObject({ finding: 'missing' });
+  });
+
   test('a worker made by hand who matches two employees is not taken for either', () => {
     const world = damaged((each) => {
       each.employees[0] = { ...employee(1), email: 'shared@harbor.test' };
@@ -248,6 +257,16 @@ describe('each kind of damage has its finding, its risk and its steps', () => {
     const found = caseOf(world, 'employee/E-4');
     expect(found).toMatchObject({ finding: 'missing', userId: null, risks: [] });
     expect(found.actions.map(({ kind }) => kind)).toEqual(['create', 'bind']);
+  });
+
+  test('a worker is made with all that is wanted and known, and nothing is sent of the rest', () => {
+    const fields = wantedFields(4, { telephone: null });
+    const world = damaged((each) => each.employees.push(employee(4, { outcome: 'pulled', fields })));
+    const { telephone, ...known } = fields;
+    expect(caseOf(world, 'employee/E-4').actions[0]).toEqual({
+      kind: 'create',
+      changes: Object.entries(known).map(([field, to]) => ({ field, from: null, to })),
+    });
   });
 
   test('an employee that cannot be a worker is told with its reason', () => {
