@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documentKeyOf, namedShifts } from '../sandbox/sample-construction/named-shifts';
 import { creditOfPaidInvoice } from '../sandbox/sample-day/changes-of-day';
 import { wrongOtherDocuments } from '../sandbox/sample-day/enter-other-documents';
 import { longNamedCustomer } from '../sandbox/sample-day/finance-parties';
@@ -62,4 +63,13 @@ test("README's fixes name each document and record that the sample day makes wro
   ];
   const missing = wrong.filter((words) => words.some((word) => word === undefined || !fixes.includes(word)));
   expect(missing).toEqual([]);
+});
+
+test("README's fixes name each shift that is wrong on purpose, with its code", () => {
+  const fixes = read('README.md').split('### Shifts that wait')[1]?.split('\n## ')[0] ?? '';
+  const wrong = namedShifts.flatMap(({ name, expectedCode }) =>
+    expectedCode === null ? [] : [`**${expectedCode}**, ${documentKeyOf(name)}`],
+  );
+  expect(wrong.length).toBeGreaterThan(10);
+  expect(wrong.filter((words) => !fixes.includes(words))).toEqual([]);
 });
