@@ -7,7 +7,7 @@ import { lookUp } from '../look-up';
 import { inMinutes, wholeMinutes } from './check-hours';
 import type { FindCodes } from './find-codes';
 import type { Shift } from './read-shift';
-import { labelOf, nameOfActivity, nameOfAsset, type TimeLine } from './time-line';
+import { labelOf, nameOfActivity, nameOfAsset, type TimeLine, withKind } from './time-line';
 import { nameOnce } from './timesheet-order';
 
 /** What an asset ran, for an activity or beside all of them. */
@@ -63,9 +63,9 @@ function assetTimes(
     const activityName = nameOfActivity(activity);
     return activity.assets.map((asset): AssetTime => {
       const label = labelOf(`${nameOfAsset(asset)} on ${activityName}`);
-      const minutes = wholeMinutes('time', asset.minutes ?? activity.minutes, report, `asset ${label}`);
+      const minutes = wholeMinutes('time', asset.minutes ?? activity.minutes, report, withKind('asset', label));
       const leftOut = minutes === 0 ? 'zero minutes' : null;
-      const taskId = minutes === 0 ? null : (find?.taskOf(activity, `activity ${activityName}`) ?? null);
+      const taskId = minutes === 0 ? null : (find?.taskOf(activity, withKind('activity', activityName)) ?? null);
       const sourceLineId = named(`${activityLineId}/asset:${asset.assetId}`);
       return { asset, sourceLineId, label, minutes, taskId, leftOut };
     });
@@ -76,7 +76,7 @@ function assetTimes(
   }
   const ofSheet = sheet.assets.map((asset): AssetTime => {
     const label = nameOfAsset(asset);
-    const line = `asset ${label}`;
+    const line = withKind('asset', label);
     if (find !== null && !asset.usesWholeShift && asset.minutes === null) {
       const says = `time of ${line} is missing, and it is not said to be the whole shift`;
       report({ code: 'HOURS_MISSING', field: `${line}: time`, expected: 'minutes', actual: 'none', says, line });
@@ -103,7 +103,7 @@ function checkAssetMinutes(times: readonly AssetTime[], { elapsedMinutes }: Shif
     const [first] = ofAsset;
     const sum = ofAsset.reduce((total, { minutes }) => total + (minutes ?? 0), 0);
     if (first === undefined || sum <= elapsedMinutes) continue;
-    const asset = `asset ${nameOfAsset(first.asset)}`;
+    const asset = withKind('asset', nameOfAsset(first.asset));
     report({
       code: 'HOURS_MISMATCH',
       field: `${asset}: time`,
@@ -120,7 +120,7 @@ function findEquipmentItem(
   find: FindCodes,
   report: ReportFault,
 ): string | null {
-  const line = `asset ${nameOfAsset(asset)}`;
+  const line = withKind('asset', nameOfAsset(asset));
   const itemId = asset.assetExternalId?.trim() ?? '';
   if (itemId === '') {
     report({

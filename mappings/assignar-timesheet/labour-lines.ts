@@ -8,7 +8,7 @@ import { lookUp } from '../look-up';
 import { missing } from '../required-fields';
 import { inMinutes, wholeMinutes } from './check-hours';
 import type { FindCodes } from './find-codes';
-import { nameOfActivity, type TimeLine } from './time-line';
+import { nameOfActivity, type TimeLine, withKind } from './time-line';
 import { nameOnce } from './timesheet-order';
 
 /**
@@ -47,7 +47,7 @@ function activityLines(
   const named = nameOnce();
   return activities.map((activity) => {
     const label = nameOfActivity(activity);
-    const line = `activity ${label}`;
+    const line = withKind('activity', label);
     const minutes = wholeMinutes('time', activity.minutes, report, line);
     if (activity.minutes === null) {
       const says = 'time of an activity is missing';

@@ -73,6 +73,11 @@ export function nameOfAsset({ assetId, assetExternalId, assetName }: SourceAsset
   return nameOf(assetExternalId ?? `asset ${assetId}`, assetName);
 }
 
+/** `activity 100-200 Footings`, as a sentence names it: one without an external id says its kind itself. */
+export function withKind(kind: 'activity' | 'asset', name: string): string {
+  return name.startsWith(`${kind} `) ? name : `${kind} ${name}`;
+}
+
 function nameOf(id: string, name: string | null): string {
   const printable = printableText(name ?? '');
   return labelOf(printable.startsWith(id) ? printable : `${id} ${printable}`);

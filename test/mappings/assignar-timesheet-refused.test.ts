@@ -241,6 +241,19 @@ describe('what is not known is told with what the sheet waits for:', () => {
     expect(says([...others, { itemId: 'EQ-5', isActive: false }])).toContain('item EQ-5 is inactive in Intacct');
   });
 
+  it('what was made by hand is named with its kind once', () => {
+    const byHand = {
+      ...buildActivity('100-200', 480),
+      activityId: '2',
+      activityExternalId: null,
+      activityName: 'Clean-up',
+    };
+    const [[, , ofActivity] = []] = told({ ...whole, activities: [byHand] });
+    expect(ofActivity).toMatch(/\(activity 2 Clean-up\)$/);
+    const [[, , ofAsset] = []] = told({ ...whole, assets: [buildAsset(60, { assetExternalId: null })] });
+    expect(ofAsset).toMatch(/\(asset 5 Excavator 20 t\)$/);
+  });
+
   it('a task of other projects, which are named', () => {
     const elsewhere = ['P-300', 'P-200'].map((projectId) => ({
       taskId: '100-200',
