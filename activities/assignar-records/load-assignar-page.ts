@@ -33,12 +33,16 @@ export async function loadAssignarPage(
     const readers = await createAssignarReaders(deps, profile, inTurn);
     const page = await kind.list(readers, after, pageSize, (ids) => notLookedAtYet(deps, profile, object, ids));
     const looks = page.found.map((found) => ({ id: found.id, found }));
-    const counts = await lookAtAll(deps, readers, kind, { looks, seenAt });
+    const looking = await lookUpPage(readers, kind, page.found);
+    const counts = await lookAtAll(deps, looking, kind, { looks, seenAt });
     return { counts, after: page.reached ?? after, isLast: page.rows < pageSize };
   });
 }
 
-/** Looks once more at records by natural id, those that were refused; what each came to, counted. */
+/**
+ * Looks once more at records by natural id, those that were refused; what each came to, counted. Assignar is asked for each by itself: what
+ * they waited for has let their own flows go on, and a page looked up at once would be old by the time of their writing.
+ */
 export async function loadAssignarRecords(
   deps: AssignarRecordDeps,
   profile: AssignarProfile,
@@ -69,8 +73,6 @@ async function lookAtAll(
   { looks, seenAt }: { looks: readonly { id: string; found: FoundInIntacct | null }[]; seenAt: string },
 ): Promise<LoadCounts> {
   const { company } = readers.profile;
-  const page = looks.flatMap(({ found }) => found ?? []);
-  const looking = await lookUpPage(readers, kind, page);
   const counts: LoadCounts = { read: looks.length, written: 0, unchanged: 0, filtered: 0, refused: 0 };
   await fewAtOnce(looks, async ({ id, found }) => {
     const record = recordReference(company, kind.object, id);
@@ -79,7 +81,7 @@ async function lookAtAll(
       counts[overtaking === 'parked' ? 'refused' : 'unchanged'] += 1;
       return;
     }
-    const { result, wrote } = await lookAtFound(deps, looking, record, found, seenAt);
+    const { result, wrote } = await lookAtFound(deps, readers, record, found, seenAt);
     if (result.outcome === 'look-again') await touchRecord(deps, company, kind.object, id);
     if (result.outcome === 'parked' || result.outcome === 'look-again') counts.refused += 1;
     else if (wrote) counts.written += 1;
