@@ -257,13 +257,19 @@ async function loadRefused(deps: RecordDeps, company: string, object: LoadObject
 
 async function finishLoad(deps: RecordDeps, company: string, object: LoadObject): Promise<LoadProgress> {
   const since = await selectLoadStart(deps.pool, company, object);
+  let parked = 0;
   for (const recordObject of loadedRecords[object]) {
     for (const id of await selectParkedIds(deps.pool, company, recordObject)) {
+      parked += 1;
       await touchRecord(deps, company, recordObject as RecordObject, id);
       Context.current().heartbeat();
     }
     if (since !== null) await wakeSettled(deps, company, recordObject as RecordObject, since);
   }
+  const { source } = await deps.profiles.profile(company);
+  const { refused } = await standing(deps, company, object);
+  // What was refused, and is parked no more, its own flow has brought in step since: a parent came, and let its children go on.
+  if (source === 'assignar' && refused > parked) await countLate(deps.pool, { company, object }, refused - parked);
   await finishFirstLoad(deps.pool, { company, object });
   return standing(deps, company, object);
 }

@@ -143,6 +143,18 @@ describe('a first load', () => {
     });
   });
 
+  test('counts as written what it refused, and its own flow has written by the end', async () => {
+    under.parties.set('customer/C-10', buildParty({ id: 'C-10', recordNumber: '910', name: 'Port of Boston' }));
+    await under.look('CUSTOMER', 'C-10');
+    // The parent is on the second page of three, behind its child.
+    under.intacct.projects = ['P-1', 'P-2', 'P-3', 'P-4'].map((projectId, index) =>
+      buildProject({ projectId, recordNumber: String(index + 1), parentId: projectId === 'P-1' ? 'P-4' : null }),
+    );
+    Object.assign(under.deps.client.workflow, { signalWithStart: () => under.look('PROJECT', 'P-1') });
+    expect(await under.load('projects')).toMatchObject({ read: 4, written: 4, refused: 0 });
+    expect(await openExceptions(database.pool())).toEqual([]);
+  });
+
   test('writes nothing older over what the flow of a record wrote since the page was read', async () => {
     under.intacct.items = [buildItem()];
     await under.look('ITEM', 'LAB-CARP');
