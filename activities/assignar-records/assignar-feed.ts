@@ -3,11 +3,12 @@ import { Rejected } from '../../clients/errors';
 import type { ChangedRecord, FeedObject, IntacctCursor, IntacctMasters } from '../../clients/intacct/intacct-masters';
 import { selectTaskIdsByRecordNumber } from '../../db/assignar-links';
 import { selectMasterIdsByKey, selectTasksById } from '../../db/construction-masters';
-import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
+import { moveFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { AssignarProfile } from '../../domain/assignar-profile';
 import { isConstructionObject } from '../../domain/record-sync';
+import { feedStart } from '../feed-start';
 import { fewAtOnce } from '../few-at-once';
 import { whileSignedIn } from '../gateway-turns';
 import { touchRecord } from '../records/touch-record';
@@ -32,7 +33,7 @@ export async function touchChangedRecords(
 ): Promise<{ seen: number; touched: number; next: IntacctCursor | null }> {
   const { company } = profile;
   const feed = `intacct/${object}`;
-  const from = after ?? (await resumeAt(deps, profile, feed));
+  const from = after ?? { modifiedAt: await feedStart(deps.pool, profile, feed), recordNumber: '0' };
   const page = await askUnlessRefused(deps, profile, object, (masters) => masters.listChanged(object, from, pageSize));
   if (page === null) return { seen: 0, touched: 0, next: null };
   const ids = await idsOfNews(deps, company, object, page);
@@ -100,7 +101,7 @@ async function sweepDeletions(
 ): Promise<number | null> {
   const { company } = profile;
   let touched = 0;
-  let { modifiedAt: after } = await resumeAt(deps, profile, feed);
+  let after = await feedStart(deps.pool, profile, feed);
   for (;;) {
     const gone = await askUnlessRefused(deps, profile, 'AUDITHISTORY', (masters) =>
       masters.listDeleted(assignarRecordObjects, after, pageSize),
@@ -164,18 +165,6 @@ export async function idOfAssignarRecord(
 ): Promise<string | null> {
   const [id] = await idsOfDeleted(deps, company, { object, id: '', recordNumber, modifiedAt: '', isDeleted: true });
   return id ?? null;
-}
-
-/** Where the feed stopped, less the overlap; before the first page the hub's first day: what is older comes by a first load. */
-async function resumeAt(
-  deps: Pick<AssignarRecordDeps, 'pool'>,
-  profile: AssignarProfile,
-  feed: string,
-): Promise<IntacctCursor> {
-  const cursor = await selectFeedCursor(deps.pool, profile.company, feed);
-  if (cursor === null) return { modifiedAt: `${profile.feed.startFrom}T00:00:00Z`, recordNumber: '0' };
-  const overlapMs = profile.masters.overlapSeconds * 1000;
-  return { modifiedAt: new Date(Date.parse(cursor.modifiedAt) - overlapMs).toISOString(), recordNumber: '0' };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
 import { type CompanyProfiles, imetalProfileOf } from '../../companies/company-profiles';
-import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
+import { moveFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkBySource } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { FeedCursor } from '../../domain/feed-cursor';
@@ -9,6 +9,7 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { contactNameOf } from '../../mappings/records/contact-fields';
 import { companyFields } from '../../mappings/records/party-to-company';
 import { toFailure } from '../failure';
+import { feedStart } from '../feed-start';
 import { fewAtOnce } from '../few-at-once';
 import { contactKind } from './contact-kind';
 import { linkedObjectOf } from './record-kind';
@@ -60,7 +61,7 @@ async function touchPage(
 ): Promise<ContactFeedPage> {
   const { company } = profile;
   const object = `imetal/${kind}`;
-  const from = after ?? (await resumeAt(deps, profile, object));
+  const from = after ?? { modifiedAt: await feedStart(deps.pool, profile, object), headerId: '0' };
   const page =
     kind === 'company' ? await companyPage(deps, profile, from) : await contactPage(deps, profile, kind, from);
   const looks = await selectLooks(
@@ -147,11 +148,4 @@ export async function contactNameFor(
   // A copy may bear the reference of the one that it was made from, which is linked.
   const isAnothers = reference !== null && (await selectLink(deps.pool, of, reference)) !== null;
   return reference === null || isAnothers ? contactNameOf(contact, profile) : reference;
-}
-
-async function resumeAt(deps: ContactFeedDeps, profile: ImetalProfile, feed: string): Promise<FeedCursor> {
-  const cursor = await selectFeedCursor(deps.pool, profile.company, feed);
-  if (cursor === null) return { modifiedAt: `${profile.feed.startFrom}T00:00:00.000000Z`, headerId: '0' };
-  const overlapMs = profile.masters.overlapSeconds * 1000;
-  return { modifiedAt: new Date(Date.parse(cursor.modifiedAt) - overlapMs).toISOString(), headerId: '0' };
 }

@@ -1,5 +1,5 @@
 import type { ChangedRecord, FeedObject, IntacctCursor, MasterObject } from '../../clients/intacct/intacct-masters';
-import { moveFeedCursor, selectFeedCursor } from '../../db/feed-cursors';
+import { moveFeedCursor } from '../../db/feed-cursors';
 import { selectLink, selectLinkByRecordNumber, selectLinksBeginning } from '../../db/links';
 import { recordLook, selectLooks } from '../../db/record-looks';
 import type { CompanyProfile } from '../../domain/company-profile';
@@ -7,6 +7,7 @@ import type { ImetalProfile } from '../../domain/imetal-profile';
 import { isConstructionObject } from '../../domain/record-sync';
 import { touchChangedRecords, touchDeletedRecords } from '../assignar-records/assignar-feed';
 import { toFailure } from '../failure';
+import { feedStart } from '../feed-start';
 import { fewAtOnce } from '../few-at-once';
 import { whileSignedIn } from '../gateway-turns';
 import { sweepWhenDue } from '../sweep-when-due';
@@ -85,7 +86,7 @@ async function touchPage(
 ): Promise<IntacctFeedPage> {
   const { company } = profile;
   const feed = feedOf(object);
-  const from = after ?? (await resumeAt(deps, profile, feed));
+  const from = after ?? { modifiedAt: await feedStart(deps.pool, profile, feed), recordNumber: '0' };
   const page = await askIntacct(deps, profile, (masters) => masters.listChanged(object, from, pageSize));
   const news = await withoutKnown(deps, company, object, page);
   let touched = 0;
@@ -144,7 +145,7 @@ async function touchDeletions(deps: RecordDeps, profile: ImetalProfile): Promise
 async function sweepDeletions(deps: RecordDeps, profile: ImetalProfile, feed: string): Promise<number> {
   const { company } = profile;
   let touched = 0;
-  let { modifiedAt: after } = await resumeAt(deps, profile, feed);
+  let after = await feedStart(deps.pool, profile, feed);
   for (;;) {
     const gone = await askIntacct(deps, profile, (masters) => masters.listDeleted(masterObjects, after, pageSize));
     for (const record of gone) if (await touchDeleted(deps, company, record)) touched += 1;
@@ -204,14 +205,6 @@ export const masterObjects: readonly MasterObject[] = [
 
 function feedOf(object: MasterObject): string {
   return `intacct/${object}`;
-}
-
-/** Where the feed stopped, less the overlap; before the first page the hub's first day: what is older comes by a first load. */
-async function resumeAt(deps: RecordDeps, profile: ImetalProfile, feed: string): Promise<IntacctCursor> {
-  const cursor = await selectFeedCursor(deps.pool, profile.company, feed);
-  if (cursor === null) return { modifiedAt: `${profile.feed.startFrom}T00:00:00Z`, recordNumber: '0' };
-  const overlapMs = profile.masters.overlapSeconds * 1000;
-  return { modifiedAt: new Date(Date.parse(cursor.modifiedAt) - overlapMs).toISOString(), recordNumber: '0' };
 }
 
 async function askIntacct<T>(
