@@ -89,7 +89,10 @@ export async function selectPostings(database: Database, document: DocumentRefer
 
 const writtenRow = z.object({ posting_id: z.string().nullable(), state_before: postingState.nullable() });
 
-/** Inserts a posting or gives it a new plan; refuses (throws) to touch one whose outcome may be in Intacct. Returns its id and the state before. */
+/**
+ * Inserts a posting or gives it a new plan; refuses (throws) to touch one whose outcome may be in Intacct, or that a person gave up. One that
+ * an earlier plan no longer had comes back with a plan that has it again. Returns its id and the state before.
+ */
 export async function upsertPosting(
   database: Database,
   origin: PostingOrigin,
@@ -98,7 +101,7 @@ export async function upsertPosting(
 ): Promise<{ postingId: string; stateBefore: PostingState | null }> {
   const result = await database.query(
     `with before as (
-        select state from postings
+        select state, is_leading from postings
           where company = $1::text and document_key = $4::text and revision = $5::integer and purpose = $6::text
           for update),
       written as (
@@ -109,7 +112,8 @@ export async function upsertPosting(
           $10::integer, $11::text, $12::text, $13::text, $14::text, $15::text, $16::text, $17::text, $18::text,
           $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::bigint, $25::text,
           $26::numeric
-          where not exists (select from before where state not in ('planned', 'rejected'))
+          where not exists (
+            select from before where state not in ('planned', 'rejected') and (state <> 'abandoned' or is_leading))
         on conflict (company, document_key, revision, purpose) do update set
           state = excluded.state, is_leading = excluded.is_leading, plan_id = excluded.plan_id, version = excluded.version,
           source_version = excluded.source_version, content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,

@@ -45,6 +45,24 @@ test('planning again before anything is sent is a new version of the same docume
   ]);
 });
 
+test('what a refused reading or an edit took out of the plan comes back with it', async () => {
+  const whole = sourceInvoice('HOU-DIV-41');
+  under.imetal.save(whole);
+  await under.plan(documentOf('HOU-DIV-41'));
+  under.imetal.save({ ...whole, customerCode: '' });
+  expect(await under.plan(documentOf('HOU-DIV-41'))).toMatchObject({ outcome: 'parked' });
+  expect(await statesOf(hub.pool(), documentOf('HOU-DIV-41'))).toEqual({
+    invoice: 'rejected',
+    'cost-of-sales': 'abandoned',
+  });
+  under.imetal.save(whole);
+  expect(await under.plan(documentOf('HOU-DIV-41'))).toMatchObject({ outcome: 'planned' });
+  expect(await statesOf(hub.pool(), documentOf('HOU-DIV-41'))).toEqual({
+    invoice: 'planned',
+    'cost-of-sales': 'planned',
+  });
+});
+
 test('a posted invoice is not planned again: the ledger gives its record number', async () => {
   under.imetal.save(sourceInvoice('HOU-DIV-2'));
   const posted = await under.goThrough(documentOf('HOU-DIV-2'));
