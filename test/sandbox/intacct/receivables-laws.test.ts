@@ -44,7 +44,7 @@ async function perform(customerId: string, random: RandomFinanceAct): Promise<vo
     if (path === 'reverse-payment') payments = payments.filter((payment) => payment !== key);
     else if (key) payments.push(key);
   } catch (error) {
-    if (!String(error).includes(': 422 ')) throw error;
+    if (!String(error).includes(' came 422 ')) throw error;
     performed.refused = (performed.refused ?? 0) + 1;
     expect(await statementOf(customerId)).toEqual(before);
   }
