@@ -57,7 +57,7 @@ function expectHarborStormed({ counts, ledger, trueUps }: HarborReport): void {
   expect(counts.edits).toBeGreaterThan(0);
   expect(ledger.reposted).toBeGreaterThan(0);
   expect(trueUps.repaired).toBeGreaterThan(0);
-  expect(counts.killedTrueUp.repaired).toBeGreaterThan(0);
+  expect(counts.killedTrueUp.writes).toBeGreaterThan(0);
   expect(counts.killedTrueUp.left).toBeGreaterThan(0);
   expect(counts.trueUps.alreadyRunning).toBeGreaterThan(0);
   expect([...counts.people.keys()].sort()).toEqual([

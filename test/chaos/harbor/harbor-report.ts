@@ -94,7 +94,7 @@ export function harborReportLines({ counts, ledger, trueUps, ...cap }: HarborRep
     `  people: ${[...counts.people].map(([what, times]) => `${what} ${times}`).join(', ')}`,
     `  triggers repeated: ${counts.triggers.sent}, accepted ${counts.triggers.accepted}; decisions taken: ${counts.decisionsTaken}`,
     `  true-ups asked for: ${asked.asked}, of which ${asked.started} began and ${asked.alreadyRunning} found one under way; ${asked.decisions} decisions on risky repairs`,
-    `  true-ups: ${trueUps.runs} runs, ${trueUps.repaired} repairs, ${trueUps.changes_met} changes met on the way, ${trueUps.released} documents released; one lost its workers with ${killed.repaired} repaired and ${killed.left} not`,
+    `  true-ups: ${trueUps.runs} runs, ${trueUps.repaired} repairs, ${trueUps.changes_met} changes met on the way, ${trueUps.released} documents released; one lost its workers after ${killed.writes} writes, with ${killed.left} not settled`,
     `  shifts: ${ledger.posted} posted (${ledger.reposted} reversed and posted anew, ${ledger.left_as_posted} left as posted), ${ledger.parked} parked; ${ledger.unknown} in doubt at some time, ${ledger.adopted} found by look-up and adopted`,
     `  requests open at one time: ${cap.openMaxObserved} at most, cap ${cap.requestsInFlightMax}`,
   ];
