@@ -90,8 +90,8 @@ export async function selectPostings(database: Database, document: DocumentRefer
 const writtenRow = z.object({ posting_id: z.string().nullable(), state_before: postingState.nullable() });
 
 /**
- * Inserts a posting or gives it a new plan; refuses (throws) to touch one whose outcome may be in Intacct, or that a person gave up. One that
- * an earlier plan no longer had comes back with a plan that has it again. Returns its id and the state before.
+ * Inserts a posting or gives it a new plan, one too that a plan before no longer had. Returns its id and the state before; throws for one
+ * whose outcome may be in Intacct, or that a person gave up.
  */
 export async function upsertPosting(
   database: Database,
@@ -112,8 +112,7 @@ export async function upsertPosting(
           $10::integer, $11::text, $12::text, $13::text, $14::text, $15::text, $16::text, $17::text, $18::text,
           $19::numeric, $20::text, $21::text, $22::text, $23::timestamptz, now(), $24::bigint, $25::text,
           $26::numeric
-          where not exists (
-            select from before where state not in ('planned', 'rejected') and (state <> 'abandoned' or is_leading))
+          where not exists (select from before where state not in ('planned', 'rejected') and (is_leading or state <> 'abandoned'))
         on conflict (company, document_key, revision, purpose) do update set
           state = excluded.state, is_leading = excluded.is_leading, plan_id = excluded.plan_id, version = excluded.version,
           source_version = excluded.source_version, content_hash = excluded.content_hash, mapping_version = excluded.mapping_version,
