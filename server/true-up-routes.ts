@@ -18,6 +18,8 @@ const requestBody = z.strictObject({
   /** Employee ids, or user ids of Assignar; absent: everybody. */
   workers: z.array(z.string().min(1).max(100)).min(1).max(500).optional(),
   preview: z.boolean().optional(),
+  /** Takes the place of one that only waits for approvals. */
+  anew: z.boolean().optional(),
   /** Who asks, and so may not approve; the caller answers for it. */
   requestedBy: person,
 });
@@ -39,6 +41,7 @@ export interface HttpTrueUpRequest {
   company: string;
   workers: string[] | null;
   preview: boolean;
+  anew: boolean;
   requestedBy: string;
 }
 
@@ -65,8 +68,8 @@ export function registerTrueUpRoutes(server: FastifyInstance, deps: TrueUpRoutes
   };
   server.post('/true-ups', async (request, reply) => {
     authorise(request);
-    const { company, workers = null, preview = false, requestedBy } = parsed(requestBody, request.body);
-    const outcome = await deps.request({ company, workers, preview, requestedBy });
+    const { company, workers = null, preview = false, anew = false, requestedBy } = parsed(requestBody, request.body);
+    const outcome = await deps.request({ company, workers, preview, anew, requestedBy });
     request.log.info({ company, outcome: outcome.kind }, 'true-up asked for');
     if (outcome.kind === 'no-such-company') {
       throw new HttpRefusal(404, outcome.kind, `no company ${company} that runs on Assignar is set up here`);

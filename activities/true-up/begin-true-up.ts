@@ -16,15 +16,19 @@ export const scheduled = 'schedule';
 
 /**
  * Begins a run, or goes on with it. `isOurs` is false where another one of its kind is under way, whose standing is returned; one whose
- * flow somebody ended is written down as stopped, and stands in nobody's way. One that only waits for approvals makes way: it is stopped,
- * and a retryable failure thrown until it has ended.
+ * flow somebody ended is written down as stopped, and stands in nobody's way. A scheduled run does not stand back behind approvals that
+ * nobody gave: it stops that run, and asks anew; a retryable failure is thrown until that one has ended.
  */
 export async function beginTrueUp(
   deps: Pick<TrueUpDeps, 'pool' | 'client'>,
   requested: RequestedTrueUp,
 ): Promise<{ isOurs: boolean; trueUp: TrueUp }> {
   const open = await stopOrphan(deps, requested, requested.trueUpId);
-  if (open !== null && open.trueUpId !== requested.trueUpId && (await makesWay(deps, open, requested.named))) {
+  if (
+    open !== null &&
+    open.trueUpId !== requested.trueUpId &&
+    (await makesWay(deps, open, requested.requestedBy === scheduled))
+  ) {
     throw ApplicationFailure.create({
       type: 'TrueUpEnding',
       message: `true-up ${open.trueUpId} of ${requested.company} makes way for ${requested.trueUpId}`,
@@ -38,16 +42,13 @@ export async function beginTrueUp(
   return { isOurs: trueUp.trueUpId === requested.trueUpId, trueUp };
 }
 
-/**
- * Stops a run that only waits for approvals, for one of everybody finds all of that again, and asks anew; true when it did. One of named
- * workers does not: what waits would be lost sight of.
- */
+/** Stops a run that only waits for approvals where the next one is to ask anew; true when it did. */
 export async function makesWay(
   { client }: Pick<TrueUpDeps, 'client'>,
   open: TrueUp,
-  named: readonly string[] | null,
+  isAnew: boolean,
 ): Promise<boolean> {
-  if (named !== null || open.state !== 'awaiting-approval') return false;
+  if (!isAnew || open.state !== 'awaiting-approval') return false;
   await client.workflow.getHandle(open.workflowId).cancel();
   return true;
 }

@@ -19,6 +19,8 @@ export interface TrueUpRequest {
   /** Employee ids or user ids of Assignar; null: everybody. */
   workers: string[] | null;
   preview: boolean;
+  /** Takes the place of one that only waits for approvals: what of that is still wrong is found again. */
+  anew: boolean;
   requestedBy: string;
 }
 
@@ -31,7 +33,7 @@ type RequestedTrueUp = { kind: 'started' | 'already-running'; trueUp: TrueUp };
 
 /**
  * Starts a true-up, or finds the one that is under way: there is one at a time, and a preview beside it, and whoever asks second gets that
- * one's standing. One of everybody takes the place of one that only waits for approvals. Harmless to repeat.
+ * one's standing. Asked for anew, it takes the place of one that only waits for approvals. Harmless to repeat.
  */
 export async function requestTrueUp(deps: RequestDeps, request: TrueUpRequest): Promise<RequestedTrueUp> {
   for (let attempt = 1; ; attempt += 1) {
@@ -50,12 +52,12 @@ class TrueUpEnding extends Error {}
 
 /** Throws TrueUpEnding, and WorkflowExecutionAlreadyStartedError where a flow runs of which no open run is written down. */
 async function startOrFind(deps: RequestDeps, request: TrueUpRequest): Promise<RequestedTrueUp> {
-  const { company, trueUpId, workers, preview, requestedBy } = request;
+  const { company, trueUpId, workers, preview, anew, requestedBy } = request;
   const kind = { company, isPreview: preview };
   const open = await stopOrphan(deps, kind, null);
   if (open !== null) {
     const isOther = open.trueUpId !== trueUpId;
-    if (isOther && (await makesWay(deps, open, workers)))
+    if (isOther && (await makesWay(deps, open, anew)))
       throw new TrueUpEnding(`true-up ${open.trueUpId} of ${company} makes way`);
     return { kind: 'already-running', trueUp: open };
   }

@@ -39,10 +39,11 @@ export function registerTrueUp(program: Command, run: CommandRunner): void {
     )
     .option('--worker <id...>', 'employee ids or user ids; everybody without')
     .option('--preview', 'show the plan and write nothing')
+    .option('--anew', 'stop a true-up that only waits for approvals, and ask for what is still wrong')
     .option('--as <name>', 'who asks, and so may not approve (default: $USER)')
     .addHelpText(
       'after',
-      '\nOne runs at a time: asked again, it shows the one under way, or takes its place if that only waits for approvals and no worker is named. Ctrl-C stops watching; the run goes on.\n\nExamples:\n  intacct-pipelines true-up --preview\n  intacct-pipelines true-up --worker E-7 E-9\n  intacct-pipelines true-up approve all --reason "checked with payroll"',
+      '\nOne runs at a time: asked again, it shows the one under way. A preview holds none up. Ctrl-C stops watching; the run goes on.\n\nExamples:\n  intacct-pipelines true-up --preview\n  intacct-pipelines true-up --worker E-7 E-9\n  intacct-pipelines true-up approve all --reason "checked with payroll"',
     )
     .action((options: TrueUpOptions, self: Command) => run(self, (operator) => trueUp(operator, options)));
   for (const decision of ['approve', 'decline'] as const) {
@@ -67,6 +68,7 @@ export function registerTrueUp(program: Command, run: CommandRunner): void {
 interface TrueUpOptions {
   worker?: string[];
   preview?: boolean;
+  anew?: boolean;
   as?: string;
 }
 
@@ -75,7 +77,10 @@ interface DecisionOptions {
   as?: string;
 }
 
-async function trueUp(operator: Operator, { worker, preview = false, as }: TrueUpOptions): Promise<Answer> {
+async function trueUp(
+  operator: Operator,
+  { worker, preview = false, anew = false, as }: TrueUpOptions,
+): Promise<Answer> {
   const company = await assignarCompany(operator);
   const workers = worker === undefined ? null : worker.map((id) => parseInput('--worker', workerId, id));
   const requestedBy = actingPerson(operator, as);
@@ -86,10 +91,10 @@ async function trueUp(operator: Operator, { worker, preview = false, as }: TrueU
   }
   const { client } = await operator.temporal();
   const deps = { pool: operator.pool(), client, taskQueue: operator.config().TASK_QUEUE };
-  const asked = await requestTrueUp(deps, { company, trueUpId: randomUUID(), workers, preview, requestedBy });
+  const asked = await requestTrueUp(deps, { company, trueUpId: randomUUID(), workers, preview, anew, requestedBy });
   if (asked.kind === 'already-running') {
     operator.remark(
-      `a true-up of ${company} is under way since ${asked.trueUp.startedAt.toISOString()}: this is its standing`,
+      `a true-up of ${company} is under way since ${asked.trueUp.startedAt.toISOString()}: this is its standing${asked.trueUp.state === 'awaiting-approval' ? '; --anew takes its place' : ''}`,
     );
   }
   return answerOf(operator, await watch(operator, asked.trueUp.trueUpId));

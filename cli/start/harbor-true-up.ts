@@ -22,7 +22,7 @@ export interface TrueUpDesk {
 
 /** Asks for a true-up as an operator does; one that an interrupted day left behind is the one meant. */
 async function ask({ client, hub, taskQueue }: TrueUpDesk, preview: boolean) {
-  const request = { company, trueUpId: randomUUID(), workers: null, preview, requestedBy: ASKS };
+  const request = { company, trueUpId: randomUUID(), workers: null, preview, anew: false, requestedBy: ASKS };
   const { trueUp } = await requestTrueUp({ pool: hub, client, taskQueue }, request);
   return { trueUp, handle: client.workflow.getHandle<typeof workerTrueUp>(trueUp.workflowId) };
 }

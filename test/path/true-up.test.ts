@@ -57,7 +57,7 @@ const hoursOf = async ({ employeeId }: Employee) =>
 async function trueUp(workers: string[]): Promise<TrueUpReport> {
   const { client, hub } = site;
   const taskQueue = readConfig(site.stack.environment).TASK_QUEUE;
-  const request = { company, trueUpId: randomUUID(), workers, preview: false, requestedBy: 'site-office' };
+  const request = { company, trueUpId: randomUUID(), workers, preview: false, anew: false, requestedBy: 'site-office' };
   const asked = await requestTrueUp({ pool: hub, client, taskQueue }, request);
   expect(asked.kind).toBe('started');
   const { trueUpId } = asked.trueUp;

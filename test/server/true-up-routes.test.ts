@@ -46,11 +46,11 @@ it('starts a run and answers at once; asked again, gives the one under way', asy
   });
   expect(first.statusCode).toBe(202);
   expect(first.json()).toEqual({ kind: 'started', trueUpId: 'run-1', state: 'reading' });
-  const second = await post('/true-ups', { company: 'harbor-civil', requestedBy: ' Ben ' });
+  const second = await post('/true-ups', { company: 'harbor-civil', requestedBy: ' Ben ', anew: true });
   expect(second.json()).toMatchObject({ kind: 'already-running', trueUpId: 'run-1' });
   expect(asked).toEqual([
-    { company: 'harbor-civil', workers: ['E-7'], preview: true, requestedBy: 'Ann' },
-    { company: 'harbor-civil', workers: null, preview: false, requestedBy: 'Ben' },
+    { company: 'harbor-civil', workers: ['E-7'], preview: true, anew: false, requestedBy: 'Ann' },
+    { company: 'harbor-civil', workers: null, preview: false, anew: true, requestedBy: 'Ben' },
   ]);
 });
 

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { beginTrueUp } from '../../../activities/true-up/begin-true-up';
+import { beginTrueUp, scheduled } from '../../../activities/true-up/begin-true-up';
 import { endTrueUp, selectTrueUp, setTrueUpState } from '../../../db/true-ups';
 import { useHubDatabase } from '../../db/hub-database';
 import { clearTrueUps } from './true-up-under-test';
@@ -26,10 +26,10 @@ const client = {
   },
 } as unknown as Client;
 
-const begin = (trueUpId: string, { isPreview = false, named = null as string[] | null } = {}) =>
+const begin = (trueUpId: string, { isPreview = false, requestedBy = 'Ann' } = {}) =>
   beginTrueUp(
     { pool: hub.pool(), client },
-    { trueUpId, company: 'harbor-civil', workflowId: `flow/${trueUpId}`, requestedBy: 'Ann', isPreview, named },
+    { trueUpId, company: 'harbor-civil', workflowId: `flow/${trueUpId}`, requestedBy, isPreview, named: null },
   );
 
 test('beginning twice is beginning once', async () => {
@@ -64,23 +64,24 @@ test('forgets previews of more than a month ago, and no run that repaired', asyn
   expect(rows.map((row) => row.true_up_id)).toEqual(['run-2', 'run-3', 'run-4']);
 });
 
-test('of everybody, stops a run that only waits for approvals, and comes again', async () => {
+test('of a schedule, stops a run that only waits for approvals, and comes again', async () => {
   await begin('run-1');
   running.add('flow/run-1');
-  expect(await begin('run-2')).toMatchObject({ isOurs: false });
+  const ofSchedule = { requestedBy: scheduled };
+  expect(await begin('run-2', ofSchedule)).toMatchObject({ isOurs: false });
   await setTrueUpState(hub.pool(), 'run-1', 'awaiting-approval');
-  await expect(begin('run-2')).rejects.toMatchObject({ type: 'TrueUpEnding', nonRetryable: false });
+  await expect(begin('run-2', ofSchedule)).rejects.toMatchObject({ type: 'TrueUpEnding', nonRetryable: false });
   expect(cancelled).toEqual(['flow/run-1']);
   expect(await begin('run-1')).toMatchObject({ isOurs: true });
   running.clear();
-  expect(await begin('run-2')).toMatchObject({ isOurs: true });
+  expect(await begin('run-2', ofSchedule)).toMatchObject({ isOurs: true });
 });
 
-test('of named workers, leaves a run that waits for approvals where it is', async () => {
+test('of a person, leaves a run that waits for approvals where it is', async () => {
   await begin('run-1');
   running.add('flow/run-1');
   await setTrueUpState(hub.pool(), 'run-1', 'awaiting-approval');
-  expect(await begin('run-2', { named: ['E-1'] })).toMatchObject({ isOurs: false });
+  expect(await begin('run-2')).toMatchObject({ isOurs: false });
   expect(cancelled).toEqual([]);
 });
 

@@ -11,7 +11,14 @@ test('asked in the moment in which a run ends, starts the next one when that has
     if (starts < 3) throw new WorkflowExecutionAlreadyStartedError('it runs', 'worker-true-up/harbor-civil', 'worker');
   };
   const client = { workflow: { start } } as unknown as Client;
-  const request = { company: 'harbor-civil', trueUpId: 'run-1', workers: null, preview: false, requestedBy: 'Ann' };
+  const request = {
+    company: 'harbor-civil',
+    trueUpId: 'run-1',
+    workers: null,
+    preview: false,
+    anew: false,
+    requestedBy: 'Ann',
+  };
   expect(await requestTrueUp({ pool: hub.pool(), client, taskQueue: 'any' }, request)).toMatchObject({
     kind: 'started',
     trueUp: { trueUpId: 'run-1', requestedBy: 'Ann' },
