@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 
 /** One connection that listens on a channel of PostgreSQL, and comes back by itself when it is lost. */
 export interface WakeListener {
@@ -9,30 +9,38 @@ export interface WakeListener {
 
 /** Calls `onWake` with the payload of each notification on `channel` (a plain identifier). */
 export function createWakeListener(pool: Pool, channel: string, onWake: (payload: string) => void): WakeListener {
-  let connection: PoolClient | null = null;
+  /** Gives the connection that listens back; null when none does. */
+  let letGo: (() => void) | null = null;
   let connecting: Promise<void> | null = null;
   let closed = false;
 
   async function connect(): Promise<void> {
     const client = await pool.connect();
-    let lost = false;
-    client.on('error', () => {
-      if (lost) return;
-      lost = true;
-      if (connection === client) connection = null;
+    let isHeld = true;
+    const release = () => {
+      if (!isHeld) return;
+      isHeld = false;
+      if (letGo === release) letGo = null;
       client.release(true);
-    });
+    };
+    // Comes after a close too, when the database ends what is still open.
+    client.on('error', release);
     client.on('notification', (message) => {
       if (message.payload !== undefined) onWake(message.payload);
     });
-    await client.query(`listen ${channel}`);
-    if (closed && !lost) client.release(true);
-    else if (!lost) connection = client;
+    try {
+      await client.query(`listen ${channel}`);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    if (closed) release();
+    else if (isHeld) letGo = release;
   }
 
   return {
     async ready() {
-      if (connection !== null || closed) return;
+      if (letGo !== null || closed) return;
       connecting ??= connect().finally(() => {
         connecting = null;
       });
@@ -40,8 +48,7 @@ export function createWakeListener(pool: Pool, channel: string, onWake: (payload
     },
     close() {
       closed = true;
-      connection?.release(true);
-      connection = null;
+      letGo?.();
     },
   };
 }
