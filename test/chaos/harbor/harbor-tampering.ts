@@ -143,8 +143,10 @@ const misreadings: readonly Misreading[] = [
   },
 ];
 
+/** Of a shift posted once: of one that was posted anew another revision says as much. */
 const onePosting = `posting_id = (select min(posting_id) from postings
-  where company = 'harbor-civil' and is_leading and state = 'posted' and flow = 'labour-time')`;
+  where company = 'harbor-civil' and is_leading and state = 'posted' and flow = 'labour-time'
+  group by document_key having count(*) = 1 order by 1 limit 1)`;
 const oneException = `exception_id = (select min(exception_id) from exceptions
   where company = 'harbor-civil' and closed_at is null and document_key ~ '^TS-')`;
 
