@@ -69,6 +69,8 @@ export async function settleDrifts(
   );
   const settledRow = z.object({ intacct_object: z.string().nullable(), intacct_id: z.string().nullable() });
   const rows = result.rows.map((row) => settledRow.parse(row));
+  // As a rule: every record that is written asks.
+  if (rows.length === 0) return 0;
   // A project is two records in Assignar: as long as one of them has drifted, so has the project.
   await database.query(
     `update record_looks set outcome = 'in-step'
@@ -79,7 +81,7 @@ export async function settleDrifts(
             and drifts.intacct_id = settled.intacct_id and settled_at is null)`,
     [settled.company, rows.map((row) => row.intacct_object), rows.map((row) => row.intacct_id)],
   );
-  return result.rowCount ?? 0;
+  return rows.length;
 }
 
 const driftRow = z.object({
