@@ -220,8 +220,7 @@ function freeSteps(
   email: string | null,
 ): { steps: Step[]; risks: RiskyRepair[] } {
   const held = heldIds(group.employee, email);
-  const ownerOf = new Map(group.workers.map(({ worker, owner }) => [worker.id, owner]));
-  const steps = dead.flatMap((worker) => deadSteps(worker, held, ownerOf.get(worker.id)));
+  const steps = group.workers.flatMap((each) => (each.worker.deletedAt === null ? [] : deadSteps(each, held)));
   const own = new Set([...dead, ...others, ...(kept === null ? [] : [kept])].map(({ id }) => id));
   const strangers = new Map(group.bearers.filter(({ id }) => !own.has(id)).map((worker) => [worker.id, worker]));
   const taken = [...strangers.values()].flatMap((worker) => freeStep(worker, { ...held, email: null }) ?? []);
@@ -235,10 +234,10 @@ function freeSteps(
  * A deleted worker is nobody of the hub's any more once another one is bound: by whatever ids it keeps it would be taken for somebody else
  * then, and its hours with it. One that the hub never knew keeps the employee id of somebody in Intacct.
  */
-function deadSteps(worker: AssignarWorker, held: HeldIds, owner: WorkerOwner | undefined): Step[] {
-  const isLinked = owner?.by === 'link';
+function deadSteps({ worker, owner }: EmployeeWorkers['workers'][number], held: HeldIds): Step[] {
+  const isLinked = owner.by === 'link';
   const freed = isLinked ? freeAllStep(worker, held) : freeStep(worker, held);
-  const own = isLinked || owner?.hoursOf == null ? ownHoursStep(worker, held.employeeId) : null;
+  const own = isLinked || owner.hoursOf === null ? ownHoursStep(worker, held.employeeId) : null;
   return [freed, own].flatMap((step) => step ?? []);
 }
 

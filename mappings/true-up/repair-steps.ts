@@ -48,13 +48,11 @@ export function ownHoursStep(worker: AssignarWorker, employeeId: string): Step |
 
 /** Takes an employee's unique ids from a worker that is not to have them; null when it holds none. */
 export function freeStep(worker: AssignarWorker, held: HeldIds): Step | null {
-  const freed: WorkerFields = {
+  return freeIdsStep(worker, {
     ...(worker.integrationId?.trim() === held.recordNumber ? { integrationId: null } : {}),
     ...(isSameText(worker.externalId, held.employeeId) ? { externalId: null } : {}),
-    ...(isSameText(worker.fields.email, held.email) ? { email: null } : {}),
-  };
-  const changes = changesTo(worker.fields, freed);
-  return changes.length === 0 ? null : { kind: 'update', userId: worker.id, purpose: 'free-ids', changes };
+    ...withoutEmail(worker, held),
+  });
 }
 
 /** What a worker is given in place of a unique id that it does not give up. */
@@ -63,15 +61,23 @@ export function freedId(userId: string): string {
 }
 
 /** Takes all unique ids from a worker, whoever's they are, and an employee's e-mail; null when it holds none. */
-export function freeAllStep(worker: AssignarWorker, { email }: HeldIds): Step | null {
+export function freeAllStep(worker: AssignarWorker, held: HeldIds): Step | null {
   const isRenamed = (id: string | null) => id === freedId(worker.id);
-  const freed: WorkerFields = {
+  return freeIdsStep(worker, {
     ...(isRenamed(worker.integrationId) ? {} : { integrationId: null }),
     ...(isRenamed(worker.externalId) ? {} : { externalId: null }),
-    ...(isSameText(worker.fields.email, email) ? { email: null } : {}),
-  };
+    ...withoutEmail(worker, held),
+  });
+}
+
+function freeIdsStep(worker: AssignarWorker, freed: WorkerFields): Step | null {
   const changes = changesTo(worker.fields, freed);
   return changes.length === 0 ? null : { kind: 'update', userId: worker.id, purpose: 'free-ids', changes };
+}
+
+/** The e-mail goes only where it is the employee's. */
+function withoutEmail(worker: AssignarWorker, { email }: HeldIds): WorkerFields {
+  return isSameText(worker.fields.email, email) ? { email: null } : {};
 }
 
 /** Takes an e-mail from a worker that is about to get another. */
@@ -84,7 +90,7 @@ export function mergeStep(worker: AssignarWorker, held: HeldIds): Step {
   const wanted: WorkerFields = {
     integrationId: null,
     externalId: null,
-    ...(isSameText(worker.fields.email, held.email) ? { email: null } : {}),
+    ...withoutEmail(worker, held),
     employeeId: held.employeeId,
     active: 'false',
   };
