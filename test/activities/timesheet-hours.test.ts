@@ -5,22 +5,10 @@ import { selectExceptionList, selectExceptionTotals } from '../../db/exception-l
 import { selectPostings } from '../../db/postings';
 import { useHubDatabase } from '../db/hub-database';
 import { buildActivity, buildAsset, byRate, onTimesheet } from '../mappings/assignar-timesheet-builder';
-import { createTimesheetsUnderTest, type TimesheetsUnderTest } from './timesheets-under-test';
+import { type TimesheetsUnderTest, useTimesheetsUnderTest } from './timesheets-under-test';
 
 const hub = useHubDatabase();
-const open: TimesheetsUnderTest[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((under) => under.close()));
-});
-let companies = 0;
-
-async function underTest(...settings: [] | [object] | [object, typeof byRate]): Promise<TimesheetsUnderTest> {
-  companies += 1;
-  const [timesheets, equipmentTime] = settings;
-  const under = await createTimesheetsUnderTest(hub.pool(), `hours-${companies}`, timesheets, equipmentTime);
-  open.push(under);
-  return under;
-}
+const underTest = useTimesheetsUnderTest(hub, 'hours');
 
 const shorter = { totalMinutes: 420, breakMinutes: 90 };
 const processed = { isProcessed: true, status: 'PROCESSED' };

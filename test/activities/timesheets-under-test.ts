@@ -166,3 +166,24 @@ export function standingLines({ timesheets }: FakeIntacct, employeeId = 'E-7'): 
     .filter((each) => each.employeeId === employeeId)
     .flatMap(({ entries }) => entries.map(({ date, hours, notes }) => `${date} ${hours} ${notes}`));
 }
+
+/** Makes companies of their own for a file's tests, and closes them after each: each keeps a connection that listens for free turns. */
+export function useTimesheetsUnderTest(
+  hub: { pool(): Pool },
+  name: string,
+): (
+  timesheets?: Partial<AssignarProfile['timesheets']>,
+  equipmentTime?: AssignarProfile['equipmentTime'],
+) => Promise<TimesheetsUnderTest> {
+  const open: TimesheetsUnderTest[] = [];
+  let companies = 0;
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((under) => under.close()));
+  });
+  return async (timesheets = {}, equipmentTime) => {
+    companies += 1;
+    const under = await createTimesheetsUnderTest(hub.pool(), `${name}-${companies}`, timesheets, equipmentTime);
+    open.push(under);
+    return under;
+  };
+}

@@ -4,21 +4,11 @@ import type { Decision } from '../../domain/posting';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
 import { useHubDatabase } from '../db/hub-database';
 import { buildActivity, buildAsset, byRate } from '../mappings/assignar-timesheet-builder';
-import { createTimesheetsUnderTest, standingLines, type TimesheetsUnderTest } from './timesheets-under-test';
+import { standingLines, type TimesheetsUnderTest, useTimesheetsUnderTest } from './timesheets-under-test';
 
 const hub = useHubDatabase();
-const open: TimesheetsUnderTest[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((under) => under.close()));
-});
-let companies = 0;
-
-async function underTest(): Promise<TimesheetsUnderTest> {
-  companies += 1;
-  const under = await createTimesheetsUnderTest(hub.pool(), `withdrawn-${companies}`, {}, byRate);
-  open.push(under);
-  return under;
-}
+const companies = useTimesheetsUnderTest(hub, 'withdrawn');
+const underTest = () => companies({}, byRate);
 
 /** A company with a sheet that is posted and processed. */
 async function posted(changes: Partial<SourceTimesheet> = {}) {

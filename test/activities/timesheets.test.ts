@@ -1,3 +1,4 @@
+import { assignarLinks } from '../../activities/assignar-records/assignar-record-kind';
 import { OutcomeUnknown, Rejected, Transport } from '../../clients/errors';
 import { selectOpenExceptions } from '../../db/exceptions';
 import { agreeLink, rebindLink } from '../../db/links';
@@ -5,23 +6,10 @@ import { selectPostings } from '../../db/postings';
 import type { SourceTimesheet } from '../../domain/source-timesheet';
 import { useHubDatabase } from '../db/hub-database';
 import { buildActivity, buildAsset, buildTimesheet, byRate } from '../mappings/assignar-timesheet-builder';
-import { createTimesheetsUnderTest, standingLines, type TimesheetsUnderTest } from './timesheets-under-test';
+import { standingLines, type TimesheetsUnderTest, useTimesheetsUnderTest } from './timesheets-under-test';
 
 const hub = useHubDatabase();
-const open: TimesheetsUnderTest[] = [];
-// Each keeps a connection that listens for free turns.
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((under) => under.close()));
-});
-let companies = 0;
-
-async function underTest(...settings: [] | [object] | [object, typeof byRate]): Promise<TimesheetsUnderTest> {
-  companies += 1;
-  const [timesheets, equipmentTime] = settings;
-  const under = await createTimesheetsUnderTest(hub.pool(), `civil-${companies}`, timesheets, equipmentTime);
-  open.push(under);
-  return under;
-}
+const underTest = useTimesheetsUnderTest(hub, 'civil');
 
 /** On another day of the same week: no overlap with the builder's Monday. */
 const onDay = (day: string): Partial<SourceTimesheet> => ({
@@ -34,6 +22,14 @@ const reasonsOf = async (under: TimesheetsUnderTest, documentKey: string) =>
     code,
     causeKey,
   ]);
+
+const linkedWorkers = ({ profile: { company } }: TimesheetsUnderTest) => assignarLinks(company, 'worker', 'EMPLOYEE');
+
+/** Links worker 40, whose sheets these are. */
+async function linkWorker(under: TimesheetsUnderTest, intacctId: string, intacctRecordNumber: string): Promise<void> {
+  const link = { sourceId: '40', intacctId, intacctRecordNumber, agreed: {}, standing: 'active' } as const;
+  await agreeLink(hub.pool(), linkedWorkers(under), link);
+}
 
 test('an approved sheet becomes lines of its worker’s timesheet, and is completed and processed in Assignar', async () => {
   const under = await underTest();
@@ -55,10 +51,7 @@ test('a second sheet of the week is added to the timesheet, and takes no line fr
 
 test('hours of a worker who was given another employee’s id wait, until the id is put back', async () => {
   const under = await underTest();
-  const { company } = under.profile;
-  const of = { company, system: 'assignar', object: 'worker', intacctObject: 'EMPLOYEE' } as const;
-  const link = { sourceId: '40', intacctId: 'E-9', intacctRecordNumber: '9', agreed: {}, standing: 'active' } as const;
-  await agreeLink(hub.pool(), of, link);
+  await linkWorker(under, 'E-9', '9');
   const document = under.save('9001');
   expect(await under.plan(document)).toMatchObject({ outcome: 'parked' });
   expect(await reasonsOf(under, 'TS-9001')).toEqual([['WORKER_RELINKED', 'worker:40']]);
@@ -70,40 +63,19 @@ test('hours of a worker who was given another employee’s id wait, until the id
 
 test('hours of a worker in whose place another stands wait as well, where it bears another employee’s id', async () => {
   const under = await underTest();
-  const of = {
-    company: under.profile.company,
-    system: 'assignar',
-    object: 'worker',
-    intacctObject: 'EMPLOYEE',
-  } as const;
-  const link = { sourceId: '40', intacctId: 'E-9', intacctRecordNumber: '9', agreed: {}, standing: 'active' } as const;
-  await agreeLink(hub.pool(), of, link);
-  await rebindLink(hub.pool(), of, { intacctId: 'E-9', sourceId: '41' });
+  await linkWorker(under, 'E-9', '9');
+  await rebindLink(hub.pool(), linkedWorkers(under), { intacctId: 'E-9', sourceId: '41' });
   const document = under.save('9001');
   await under.plan(document);
   expect(await reasonsOf(under, 'TS-9001')).toEqual([['WORKER_RELINKED', 'worker:40']]);
   // Whom it stands for now decides.
-  const own = { ...link, intacctId: 'E-7', intacctRecordNumber: '1' };
-  await agreeLink(hub.pool(), of, own);
+  await linkWorker(under, 'E-7', '1');
   expect(await under.plan(document)).toMatchObject({ outcome: 'planned' });
 });
 
 test('an employee that was given another id in Intacct is still who its worker is', async () => {
   const under = await underTest();
-  const of = {
-    company: under.profile.company,
-    system: 'assignar',
-    object: 'worker',
-    intacctObject: 'EMPLOYEE',
-  } as const;
-  const link = {
-    sourceId: '40',
-    intacctId: 'E-OLD',
-    intacctRecordNumber: '1',
-    agreed: {},
-    standing: 'active',
-  } as const;
-  await agreeLink(hub.pool(), of, link);
+  await linkWorker(under, 'E-OLD', '1');
   expect(await under.plan(under.save('9001'))).toMatchObject({ outcome: 'planned' });
 });
 
