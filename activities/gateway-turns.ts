@@ -69,14 +69,3 @@ function turnsOf(deps: GatewayDeps, profile: CompanyProfile, errand: GatewayErra
       }
     });
 }
-
-/** A client each of whose calls takes a turn of its own. */
-export function eachInTurn<Port extends object>(port: Port, inTurn: InTurn): Port {
-  return new Proxy(port, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function') return member;
-      return (...parameters: unknown[]) => inTurn(() => Reflect.apply(member, target, parameters));
-    },
-  });
-}

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { aroundEachCall } from '../../clients/around-each-call';
 import type { AssignarClient } from '../../clients/assignar/assignar-client';
 import { Rejected } from '../../clients/errors';
 import type { IntacctConstruction } from '../../clients/intacct/intacct-construction';
@@ -12,7 +13,7 @@ import type { AssignarProfile } from '../../domain/assignar-profile';
 import type { PostingException } from '../../domain/exception';
 import { localDay } from '../../domain/local-time';
 import { type RecordReference, recordDocumentKey, recordFlows, recordName } from '../../domain/record-sync';
-import { eachInTurn, type GatewayDeps, type InTurn, whileSignedIn } from '../gateway-turns';
+import { type GatewayDeps, type InTurn, whileSignedIn } from '../gateway-turns';
 import type { LookResult } from '../records/look-at-record';
 import { settleAsParked } from '../records/settle-record';
 import type { TouchDeps } from '../records/touch-record';
@@ -63,8 +64,8 @@ export async function createAssignarReaders(
   return {
     profile,
     hub: deps.pool,
-    construction: eachInTurn(await deps.intacctConstruction(company), inTurn),
-    masters: eachInTurn(await deps.intacctMasters(company), inTurn),
+    construction: aroundEachCall(await deps.intacctConstruction(company), inTurn),
+    masters: aroundEachCall(await deps.intacctMasters(company), inTurn),
     assignar: await deps.assignar(company),
     async referenceTo(object, intacctObject, intacctId) {
       const link = await selectLink(deps.pool, assignarLinks(company, object, intacctObject), intacctId);

@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity';
+import { aroundEachCall } from '../../clients/around-each-call';
 import type { AssignarClient } from '../../clients/assignar/assignar-client';
 import { Rejected } from '../../clients/errors';
 import type { ImetalMasters } from '../../clients/imetal/imetal-masters';
@@ -20,7 +21,7 @@ import {
 } from '../../domain/record-sync';
 import { lookAtAssignarRecord } from '../assignar-records/look-at-assignar-record';
 import { toFailure } from '../failure';
-import { eachInTurn, type GatewayDeps, type InTurn, whileSignedIn } from '../gateway-turns';
+import { type GatewayDeps, type InTurn, whileSignedIn } from '../gateway-turns';
 import { afterInStep, type ImportDeps, importPendingBatch } from './import-record';
 import { type PreparedRecord, prepareRecord } from './prepare-record';
 import type { RecordReaders } from './record-kind';
@@ -130,7 +131,7 @@ export async function createReaders(
   return {
     profile,
     hub: deps.pool,
-    intacct: preload(eachInTurn(raw, inTurn)),
+    intacct: preload(aroundEachCall(raw, inTurn)),
     imetal: deps.imetalMasters(company),
     raw,
     inTurn,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { eachInTurn } from '../../activities/gateway-turns';
 import { inTurn, queryInTurn } from '../../activities/query-in-turn';
+import { aroundEachCall } from '../../clients/around-each-call';
 import { findEnteredRows } from '../../clients/imetal/find-entered-rows';
 import { findWriteRights } from '../../clients/imetal/find-write-rights';
 import { readImetalConnections, readSmartEventTokens } from '../../config';
@@ -113,8 +113,8 @@ async function checkIntacctFeeds(
 ): Promise<CheckReport[]> {
   const clients = operator.clients();
   const turn = <T>(request: () => Promise<T>) => inTurn(slots, profile, request);
-  const masters = eachInTurn(await clients.intacctMasters(profile.company), turn);
-  const receivables = eachInTurn(await clients.intacctReceivables(profile.company), turn);
+  const masters = aroundEachCall(await clients.intacctMasters(profile.company), turn);
+  const receivables = aroundEachCall(await clients.intacctReceivables(profile.company), turn);
   return makeCheckup(intacctFeedChecks({ pool: operator.pool(), profile, masters, receivables }));
 }
 

@@ -1,5 +1,5 @@
-import { eachInTurn } from '../../activities/gateway-turns';
 import { inTurn, queryInTurn } from '../../activities/query-in-turn';
+import { aroundEachCall } from '../../clients/around-each-call';
 import { selectOpenDrifts } from '../../db/drifts';
 import { createRequestSlots, type RequestSlots } from '../../db/request-slots';
 import type { AssignarProfile } from '../../domain/assignar-profile';
@@ -39,13 +39,13 @@ async function checkInTurn(operator: Operator, profile: AssignarProfile, slots: 
   const clients = operator.clients();
   const turn = <T>(request: () => Promise<T>) => inTurn(slots, profile, request);
   const client = await clients.intacct(company);
-  const masters = eachInTurn(await clients.intacctMasters(company), turn);
+  const masters = aroundEachCall(await clients.intacctMasters(company), turn);
   const reports = await makeCheckup(
     constructionChecks({
       profile,
       signIn: (entityId) => turn(() => client.signIn(entityId)),
       query: (entityId, request) => queryInTurn(client, slots, profile).query(entityId, request),
-      construction: eachInTurn(await clients.intacctConstruction(company), turn),
+      construction: aroundEachCall(await clients.intacctConstruction(company), turn),
       masters,
     }),
   );

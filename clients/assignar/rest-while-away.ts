@@ -1,3 +1,4 @@
+import { aroundEachCall } from '../around-each-call';
 import { Authentication, OutcomeUnknown, Transport } from '../errors';
 import type { AssignarClient } from './assignar-client';
 
@@ -50,14 +51,7 @@ export function restWhileAway(
     const standing = standings.get(company) ?? { strikes: 0, restsUntilMs: 0 };
     standings.set(company, standing);
     refuseWhileResting(company, standing);
-    return new Proxy(await open(company), {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name);
-        if (typeof member !== 'function') return member;
-        return (...parameters: unknown[]) =>
-          watched(company, standing, async () => Reflect.apply(member, target, parameters));
-      },
-    });
+    return aroundEachCall(await open(company), (call) => watched(company, standing, call));
   };
 }
 
